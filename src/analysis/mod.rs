@@ -1,0 +1,3 @@
+//! What follows: pure functions from columns to findings.
+
+pub mod statistics;

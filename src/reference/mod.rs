@@ -1,0 +1,1 @@
+//! What is known: instruments and medicines, every row with its source and confidence.
