@@ -1,1 +1,59 @@
-//! What is recorded.
+//! What is recorded: one person's diary.
+//!
+//! A *diary* is everything one person recorded, as *entries*: one fact each, with an identifier,
+//! the civil day as the person lived it, the instant where it is known, who recorded it and when.
+//! What happened to an entry since is kept as *versions*: back-dating, amending, removing and
+//! undoing add one, erasing leaves nothing but a mark. Versions carry a *stamp* of a hybrid
+//! logical clock, so that the diaries of two devices merge to the same result in any order.
+//!
+//! *Prescribed* is what [`Step`]s say; *taken* is what [`DoseEvent`]s say. The two are never
+//! mixed. The *regimen* is what the steps add up to: per medicine, episodes of dose and schedule.
+//!
+//! The essential types are:
+//!
+//! * [`Diary`], [`Record`], [`Version`]: the root, what is kept under an identifier, and its past.
+//! * [`Entry`], [`Kind`], [`Body`]: one recorded fact.
+//! * [`Day`], [`Moment`], [`ClockTime`]: civil days and instants with their offset.
+//! * [`Amount`], [`Quantity`], [`Schedule`]: doses that cannot be negative, unknown or never due.
+//! * [`Regimen`], [`Episode`], [`Phase`]: what is prescribed, over time.
+//! * [`Catalogue`]: the shapes of the instruments, handed in by `reference`.
+//!
+//! Values that make no sense cannot be built here, not even by reading a file: every reader
+//! refuses them with the field they stand in. This room knows no clock and no scoring.
+
+mod catalogue;
+mod check_in;
+mod dose;
+mod entry;
+mod event;
+mod id;
+mod keeping;
+mod medicine;
+mod record;
+mod regimen;
+mod schedule;
+mod time;
+mod value;
+mod words;
+mod writer;
+
+pub use catalogue::{Catalogue, InstrumentShape};
+pub use check_in::{
+    Answers, Assessment, BuiltInOutcome, CheckIn, InstrumentDefinition, OutcomeDefinition,
+    OutcomeId, Range, Rating, Worse,
+};
+pub use dose::{Amount, Quantity, Unit};
+pub use entry::{Body, Entry, Kind, Recorded, RecordedBy};
+pub use event::{
+    Goal, Knowledge, LifeEvent, Measure, MeasureUnit, Measurement, ProfileFact, ProfileValue,
+    Question, Severity, SideEffect, Span, SpanType, SubstanceUse, TherapySession, Topic, Visit,
+};
+pub use id::{EntryId, Stamp};
+pub use keeping::{Diary, Reader, SCHEMA_VERSION, Writing, read_json};
+pub use medicine::{
+    Action, DecidedBy, DoseEvent, DoseStatus, Form, Ingredient, Medicine, Release, Route, Step,
+};
+pub use record::{Record, Version};
+pub use regimen::{Episode, IngredientDose, Phase, Regimen};
+pub use schedule::{DueDose, Pattern, Repeat, Schedule, weekdays};
+pub use time::{ClockTime, Day, Moment};

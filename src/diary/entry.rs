@@ -1,0 +1,289 @@
+use crate::error::{Code, Error, Result};
+
+use super::check_in::{Assessment, CheckIn, InstrumentDefinition, OutcomeDefinition};
+use super::event::{
+    Goal, LifeEvent, Measurement, ProfileFact, Question, SideEffect, Span, SubstanceUse,
+    TherapySession, Visit,
+};
+use super::id::EntryId;
+use super::medicine::{DoseEvent, Medicine, Step};
+use super::time::{ClockTime, Day, Moment};
+use super::value::Fields;
+use super::words::words;
+use super::writer::Writer;
+
+words! {
+    /// Who recorded an entry.
+    RecordedBy {
+        /// The person whose diary it is.
+        Person = "self",
+        /// Someone of the family or another supporter.
+        Family = "family",
+        /// Someone of the care team.
+        Clinician = "clinician",
+        /// A file that was read in.
+        Import = "import",
+    }
+}
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $variant:ident($body:ty) = $text:literal,)*) => {
+        words! {
+            /// What an entry is about.
+            Kind { $($(#[$doc])* $variant = $text,)* }
+        }
+
+        /// The body of an entry, one shape for each [`Kind`].
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Body { $($(#[$doc])* $variant($body),)* }
+
+        impl Body {
+            /// The kind of this body.
+            #[must_use]
+            pub const fn kind(&self) -> Kind {
+                match self { $(Self::$variant(_) => Kind::$variant,)* }
+            }
+
+            fn read(kind: Kind, fields: &mut Fields<'_>) -> Result<Self> {
+                Ok(match kind {
+                    $(Kind::$variant => Self::$variant(<$body as Read>::read(fields)?),)*
+                })
+            }
+
+            fn write(&self, w: &mut Writer) {
+                match self { $(Self::$variant(body) => body.write(w),)* }
+            }
+        }
+    };
+}
+
+/// Bodies are boxed unless they are many and small, so that a dose event costs no more than it
+/// must.
+trait Read: Sized {
+    fn read(fields: &mut Fields<'_>) -> Result<Self>;
+}
+
+macro_rules! read {
+    ($($body:ty),*) => {
+        $(impl Read for Box<$body> {
+            fn read(fields: &mut Fields<'_>) -> Result<Self> {
+                <$body>::read(fields).map(Box::new)
+            }
+        })*
+    };
+}
+
+read!(
+    CheckIn,
+    Assessment,
+    Medicine,
+    Step,
+    SideEffect,
+    Measurement,
+    TherapySession,
+    LifeEvent,
+    SubstanceUse,
+    Visit,
+    Question,
+    Goal,
+    Span,
+    ProfileFact,
+    OutcomeDefinition,
+    InstrumentDefinition
+);
+
+impl Read for DoseEvent {
+    fn read(fields: &mut Fields<'_>) -> Result<Self> {
+        Self::read(fields)
+    }
+}
+
+kinds! {
+    /// Ratings, sleep, cycle day, tags and a note recorded together.
+    CheckIn(Box<CheckIn>) = "check-in",
+    /// One completed filling of an instrument.
+    Assessment(Box<Assessment>) = "assessment",
+    /// One product a person takes.
+    Medicine(Box<Medicine>) = "medicine",
+    /// One change of what is prescribed.
+    Step(Box<Step>) = "step",
+    /// What happened to one dose.
+    Dose(DoseEvent) = "dose",
+    /// An unwanted effect, from its first day to its last.
+    SideEffect(Box<SideEffect>) = "side-effect",
+    /// A measured number with its unit.
+    Measurement(Box<Measurement>) = "measurement",
+    /// One session of a therapy.
+    Therapy(Box<TherapySession>) = "therapy",
+    /// Something that happened in the person's life.
+    LifeEvent(Box<LifeEvent>) = "life-event",
+    /// Use of a substance that is not a recorded medicine.
+    Substance(Box<SubstanceUse>) = "substance",
+    /// A visit with someone of the care team.
+    Visit(Box<Visit>) = "visit",
+    /// A question to bring to a visit.
+    Question(Box<Question>) = "question",
+    /// Something the person wants to reach.
+    Goal(Box<Goal>) = "goal",
+    /// A hospital stay, emergency visit or sick leave.
+    Span(Box<Span>) = "span",
+    /// A dated fact about the person.
+    Profile(Box<ProfileFact>) = "profile",
+    /// An outcome this diary defines.
+    Outcome(Box<OutcomeDefinition>) = "outcome",
+    /// An instrument this diary defines.
+    Instrument(Box<InstrumentDefinition>) = "instrument",
+}
+
+/// One recorded fact.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    day: Day,
+    at: Option<Moment>,
+    recorded_by: RecordedBy,
+    recorded_at: Moment,
+    body: Body,
+}
+
+impl Entry {
+    /// The civil day as the person lived it.
+    #[must_use]
+    pub const fn day(&self) -> Day {
+        self.day
+    }
+
+    /// The instant, where it is known.
+    #[must_use]
+    pub const fn at(&self) -> Option<Moment> {
+        self.at
+    }
+
+    /// Who recorded it.
+    #[must_use]
+    pub const fn recorded_by(&self) -> RecordedBy {
+        self.recorded_by
+    }
+
+    /// When it was recorded.
+    #[must_use]
+    pub const fn recorded_at(&self) -> Moment {
+        self.recorded_at
+    }
+
+    /// How many days after its own day it was recorded; 0 when on the day or ahead of it.
+    #[must_use]
+    pub fn days_late(&self, day_start: ClockTime) -> u32 {
+        u32::try_from(self.recorded_at.day(day_start).since(self.day)).unwrap_or(0)
+    }
+
+    /// What was recorded.
+    #[must_use]
+    pub const fn body(&self) -> &Body {
+        &self.body
+    }
+
+    /// What kind of entry it is.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        self.body.kind()
+    }
+
+    /// Reads an entry as it is kept, all common fields given.
+    pub(crate) fn read(kind: Kind, fields: &mut Fields<'_>) -> Result<Self> {
+        let day = fields.needed_day("day")?;
+        let at = fields.moment("at")?;
+        check_day(day, at)?;
+        Ok(Self {
+            day,
+            at,
+            recorded_by: fields.needed_word("recordedBy", RecordedBy::parse)?,
+            recorded_at: fields.needed_moment("recordedAt")?,
+            body: Body::read(kind, fields)?,
+        })
+    }
+
+    /// Reads an entry as it is recorded now: the instant defaults to `now`, the civil day to the
+    /// instant's, or for something that lasts to its first day.
+    pub(crate) fn read_draft(
+        kind: Kind,
+        mut fields: Fields<'_>,
+        now: Moment,
+        day_start: ClockTime,
+        before: Option<&Self>,
+    ) -> Result<Self> {
+        let day = fields.day("day")?;
+        let at = fields.moment("at")?;
+        let recorded_by = fields.word("recordedBy", RecordedBy::parse)?;
+        let body = Body::read(kind, &mut fields)?;
+        fields.finish()?;
+        let first_day = match &body {
+            Body::SideEffect(effect) => Some(effect.onset),
+            Body::Span(span) => Some(span.from),
+            _ => None,
+        };
+        let (day, at) = match (day, at, first_day, before) {
+            (Some(day), at, ..) => (day, at),
+            (None, Some(at), ..) => (at.day(day_start), Some(at)),
+            (None, None, Some(first), _) => (first, None),
+            (None, None, None, Some(before)) => (before.day, before.at),
+            (None, None, None, None) => (now.day(day_start), Some(now)),
+        };
+        check_day(day, at)?;
+        let tomorrow = now.day(day_start).plus(1);
+        if day > tomorrow && kind.has_happened() {
+            let field = if at.is_some() { "at" } else { "day" };
+            let refusal = Error::new(Code::OutOfRange, field).with("value", day.to_string());
+            let refusal = refusal.with("min", Day::FIRST.to_string());
+            return Err(refusal.with("max", tomorrow.to_string()));
+        }
+        let default_by = before.map_or(RecordedBy::Person, |before| before.recorded_by);
+        let recorded_by = recorded_by.unwrap_or(default_by);
+        Ok(Self { day, at, recorded_by, recorded_at: now, body })
+    }
+
+    pub(crate) fn write(&self, w: &mut Writer) {
+        w.plain_field("day", self.day);
+        w.optional_plain("at", self.at);
+        w.plain_field("recordedBy", self.recorded_by);
+        w.plain_field("recordedAt", self.recorded_at);
+    }
+
+    pub(crate) fn write_body(&self, w: &mut Writer) {
+        self.body.write(w);
+    }
+}
+
+impl Kind {
+    /// Whether entries of this kind tell what was, and so cannot lie in the future.
+    const fn has_happened(self) -> bool {
+        matches!(
+            self,
+            Self::CheckIn
+                | Self::Assessment
+                | Self::Dose
+                | Self::Measurement
+                | Self::Substance
+                | Self::SideEffect
+        )
+    }
+}
+
+/// A civil day is the local date of its instant or, after midnight, the date before.
+fn check_day(day: Day, at: Option<Moment>) -> Result<()> {
+    let Some(at) = at else { return Ok(()) };
+    let date = at.day(ClockTime::parse("00:00")?);
+    if day == date || day == date.plus(-1) {
+        return Ok(());
+    }
+    let refusal = Error::new(Code::OutOfRange, "day").with("value", day.to_string());
+    Err(refusal.with("min", date.plus(-1).to_string()).with("max", date.to_string()))
+}
+
+/// An entry with its identifier.
+#[derive(Clone, Copy, Debug)]
+pub struct Recorded<'a> {
+    /// The identifier.
+    pub id: EntryId,
+    /// The entry as it now reads.
+    pub entry: &'a Entry,
+}

@@ -1,0 +1,372 @@
+use crate::error::{Code, Error, Result};
+
+use super::dose::{Amount, Quantity, Unit};
+use super::id::EntryId;
+use super::schedule::Schedule;
+use super::time::ClockTime;
+use super::value::{Fields, Value};
+use super::words::words;
+use super::writer::Writer;
+
+words! {
+    /// What a medicine comes as.
+    Form {
+        /// Tablet.
+        Tablet = "tablet",
+        /// Capsule.
+        Capsule = "capsule",
+        /// Liquid measured in millilitres.
+        Liquid = "liquid",
+        /// Drops.
+        Drops = "drops",
+        /// Patch for the skin.
+        Patch = "patch",
+        /// Injection.
+        Injection = "injection",
+        /// Spray.
+        Spray = "spray",
+        /// Film that dissolves in the mouth.
+        Film = "film",
+        /// Something else.
+        Other = "other",
+    }
+}
+
+words! {
+    /// How a medicine gets into the body.
+    Route {
+        /// Swallowed.
+        Oral = "oral",
+        /// Under the tongue or in the cheek.
+        Sublingual = "sublingual",
+        /// Through the nose.
+        Nasal = "nasal",
+        /// Through the skin.
+        Transdermal = "transdermal",
+        /// Into a muscle.
+        Intramuscular = "intramuscular",
+        /// Under the skin.
+        Subcutaneous = "subcutaneous",
+        /// Another way.
+        Other = "other",
+    }
+}
+
+words! {
+    /// How fast a product gives off its ingredient.
+    Release {
+        /// At once.
+        Immediate = "immediate",
+        /// Over hours.
+        Extended = "extended",
+        /// After a delay.
+        Delayed = "delayed",
+        /// Over weeks.
+        Depot = "depot",
+    }
+}
+
+/// An active ingredient of a product.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ingredient {
+    /// Its name.
+    pub name: Box<str>,
+    /// Its row in the reference tables, for example `sertraline`, where it has one.
+    pub reference: Option<Box<str>>,
+    /// Its RxNorm identifier as it was recorded.
+    pub rxnorm: Option<Box<str>>,
+    /// How much of it one tablet, millilitre or drop holds.
+    pub strength: Option<Quantity>,
+}
+
+impl Ingredient {
+    fn read(value: Value<'_>) -> Result<Self> {
+        let mut fields = value.object()?;
+        let strength = match fields.object("strength")? {
+            Some(inner) => Some(read_strength(inner).map_err(|error| error.inside("strength"))?),
+            None => None,
+        };
+        let ingredient = Self {
+            name: fields.needed_name("name")?,
+            reference: fields.name("reference")?,
+            rxnorm: fields.name("rxnorm")?,
+            strength,
+        };
+        fields.finish()?;
+        Ok(ingredient)
+    }
+
+    fn write(&self, w: &mut Writer) {
+        w.object(|w| {
+            w.text_field("name", &self.name);
+            w.optional_text("reference", self.reference.as_deref());
+            w.optional_text("rxnorm", self.rxnorm.as_deref());
+            if let Some(strength) = self.strength {
+                w.field("strength").object(|w| strength.write(w));
+            }
+        });
+    }
+}
+
+fn read_strength(mut fields: Fields<'_>) -> Result<Quantity> {
+    let strength = Quantity::optional(&mut fields)?;
+    fields.finish()?;
+    strength.ok_or_else(|| Error::new(Code::MissingField, "amount"))
+}
+
+/// One product a person takes. The identifier of its entry is what steps, doses and side
+/// effects point to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Medicine {
+    /// What the person calls it.
+    pub name: Box<str>,
+    /// Its active ingredients, at least one; several for a combination product.
+    pub ingredients: Box<[Ingredient]>,
+    /// What it comes as.
+    pub form: Option<Form>,
+    /// How it gets into the body.
+    pub route: Option<Route>,
+    /// How fast it gives off its ingredients.
+    pub release: Option<Release>,
+    /// What it is taken for, in the person's words.
+    pub purpose: Option<Box<str>>,
+    /// The class a person gave to a medicine that the tables do not list.
+    pub class: Option<Box<str>>,
+    /// What the person wrote.
+    pub note: Option<Box<str>>,
+}
+
+impl Medicine {
+    pub(crate) fn read(fields: &mut Fields<'_>) -> Result<Self> {
+        let name = fields.needed_name("name")?;
+        let ingredients = fields.list_of("ingredients", Ingredient::read)?;
+        if ingredients.is_empty() {
+            return Err(Error::new(Code::MissingField, "ingredients"));
+        }
+        Ok(Self {
+            name,
+            ingredients: ingredients.into(),
+            form: fields.word("form", Form::parse)?,
+            route: fields.word("route", Route::parse)?,
+            release: fields.word("release", Release::parse)?,
+            purpose: fields.name("purpose")?,
+            class: fields.name("class")?,
+            note: fields.note("note")?,
+        })
+    }
+
+    pub(crate) fn write(&self, w: &mut Writer) {
+        w.text_field("name", &self.name);
+        w.field("ingredients").list(self.ingredients.iter(), |w, i| i.write(w));
+        w.optional_plain("form", self.form);
+        w.optional_plain("route", self.route);
+        w.optional_plain("release", self.release);
+        w.optional_text("purpose", self.purpose.as_deref());
+        w.optional_text("class", self.class.as_deref());
+        w.optional_text("note", self.note.as_deref());
+    }
+
+    /// How much of `ingredient` an amount of the product holds: in milligrams where the units
+    /// allow, otherwise in the amount's own unit. `None` when a strength would be needed and is
+    /// not known, or when milligrams of a product with several ingredients were recorded.
+    #[must_use]
+    pub fn ingredient_amount(
+        &self,
+        ingredient: &Ingredient,
+        amount: f64,
+        unit: Unit,
+    ) -> Option<(f64, Unit)> {
+        match unit {
+            Unit::Tablet | Unit::Millilitre | Unit::Drops => {
+                let Some(strength) = ingredient.strength else {
+                    let alone = self.ingredients.len() == 1;
+                    return alone.then_some((amount, unit));
+                };
+                let held = strength.amount().get() * amount;
+                match strength.unit().milligrams() {
+                    Some(milligrams) => Some((held * milligrams, Unit::Milligram)),
+                    None => Some((held, strength.unit())),
+                }
+            }
+            _ if self.ingredients.len() > 1 => None,
+            _ => match unit.milligrams() {
+                Some(milligrams) => Some((amount * milligrams, Unit::Milligram)),
+                None => Some((amount, unit)),
+            },
+        }
+    }
+}
+
+words! {
+    /// What a titration step does to the regimen.
+    Action {
+        /// The medicine is begun.
+        Start = "start",
+        /// The dose goes up.
+        Increase = "increase",
+        /// The dose goes down.
+        Decrease = "decrease",
+        /// The medicine is paused.
+        Hold = "hold",
+        /// A paused or stopped medicine is taken up again.
+        Resume = "resume",
+        /// This medicine is begun and another ended on the same day.
+        Switch = "switch",
+        /// This medicine is begun while another is brought down.
+        CrossTaper = "cross-taper",
+        /// This medicine is begun on top of another.
+        Augment = "augment",
+        /// The medicine is ended.
+        Stop = "stop",
+    }
+}
+
+words! {
+    /// Who decided a titration step.
+    DecidedBy {
+        /// A prescriber.
+        Prescriber = "prescriber",
+        /// The person.
+        Person = "person",
+        /// Both together.
+        Together = "together",
+        /// Someone else.
+        Other = "other",
+    }
+}
+
+/// One change of what is prescribed. It holds from the entry's civil day on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// The medicine that changes.
+    pub medicine: EntryId,
+    /// What happens to it.
+    pub action: Action,
+    /// What is prescribed from now on. Needed for every action but hold, stop and resume;
+    /// without one, resume takes up the schedule from before the pause.
+    pub schedule: Option<Schedule>,
+    /// The medicine that a switch ends or a cross-taper brings down.
+    pub replacing: Option<EntryId>,
+    /// Why, in the person's words.
+    pub reason: Option<Box<str>>,
+    /// Who decided.
+    pub decided_by: Option<DecidedBy>,
+    /// What the person wrote.
+    pub note: Option<Box<str>>,
+}
+
+impl Step {
+    pub(crate) fn read(fields: &mut Fields<'_>) -> Result<Self> {
+        let medicine = fields.needed_id("medicine")?;
+        let action = fields.needed_word("action", Action::parse)?;
+        let schedule = match fields.object("schedule")? {
+            Some(inner) => Some(Schedule::read(inner).map_err(|error| error.inside("schedule"))?),
+            None => None,
+        };
+        match (action, &schedule) {
+            (Action::Hold | Action::Stop, Some(_)) => {
+                return Err(Error::new(Code::UnknownField, "schedule"));
+            }
+            (Action::Hold | Action::Stop | Action::Resume, _) | (_, Some(_)) => {}
+            (_, None) => return Err(Error::new(Code::MissingField, "schedule")),
+        }
+        let replacing = fields.id("replacing")?;
+        match (action, replacing) {
+            (Action::Switch | Action::CrossTaper, None) => {
+                return Err(Error::new(Code::MissingField, "replacing"));
+            }
+            (Action::Switch | Action::CrossTaper, Some(_)) | (_, None) => {}
+            (_, Some(_)) => return Err(Error::new(Code::UnknownField, "replacing")),
+        }
+        Ok(Self {
+            medicine,
+            action,
+            schedule,
+            replacing,
+            reason: fields.name("reason")?,
+            decided_by: fields.word("decidedBy", DecidedBy::parse)?,
+            note: fields.note("note")?,
+        })
+    }
+
+    pub(crate) fn write(&self, w: &mut Writer) {
+        w.plain_field("medicine", self.medicine);
+        w.plain_field("action", self.action);
+        if let Some(schedule) = &self.schedule {
+            schedule.write(w.field("schedule"));
+        }
+        w.optional_plain("replacing", self.replacing);
+        w.optional_text("reason", self.reason.as_deref());
+        w.optional_plain("decidedBy", self.decided_by);
+        w.optional_text("note", self.note.as_deref());
+    }
+}
+
+words! {
+    /// What happened to a dose.
+    DoseStatus {
+        /// Taken about when it was due.
+        Taken = "taken",
+        /// Taken, later than it was due.
+        Late = "late",
+        /// Left out on purpose.
+        Skipped = "skipped",
+        /// Not taken, for whatever reason.
+        Missed = "missed",
+        /// Taken on top of what was due.
+        Extra = "extra",
+        /// Taken because it was needed.
+        AsNeeded = "as-needed",
+    }
+}
+
+impl DoseStatus {
+    /// Whether something was taken.
+    #[must_use]
+    pub const fn is_taken(self) -> bool {
+        matches!(self, Self::Taken | Self::Late | Self::Extra | Self::AsNeeded)
+    }
+}
+
+/// What happened to one dose. It says nothing about what was prescribed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DoseEvent {
+    /// The medicine.
+    pub medicine: EntryId,
+    /// What happened.
+    pub status: DoseStatus,
+    /// How much, where it differs from the schedule or no schedule says it.
+    pub quantity: Option<Quantity>,
+    /// The time of the scheduled dose this is about.
+    pub scheduled: Option<ClockTime>,
+    /// Why it was left out or late, in the person's words.
+    pub reason: Option<Box<str>>,
+}
+
+impl DoseEvent {
+    /// The whole of one dose of a schedule, as it was due.
+    #[must_use]
+    pub fn amount_or(&self, due: Amount, unit: Unit) -> (Amount, Unit) {
+        self.quantity.map_or((due, unit), |quantity| (quantity.amount(), quantity.unit()))
+    }
+
+    pub(crate) fn read(fields: &mut Fields<'_>) -> Result<Self> {
+        Ok(Self {
+            medicine: fields.needed_id("medicine")?,
+            status: fields.needed_word("status", DoseStatus::parse)?,
+            quantity: Quantity::optional(fields)?,
+            scheduled: fields.clock_time("scheduled")?,
+            reason: fields.name("reason")?,
+        })
+    }
+
+    pub(crate) fn write(&self, w: &mut Writer) {
+        w.plain_field("medicine", self.medicine);
+        w.plain_field("status", self.status);
+        if let Some(quantity) = self.quantity {
+            quantity.write(w);
+        }
+        w.optional_plain("scheduled", self.scheduled);
+        w.optional_text("reason", self.reason.as_deref());
+    }
+}

@@ -1,0 +1,257 @@
+use crate::error::{Code, Error, Result};
+
+use super::entry::{Entry, Kind};
+use super::id::{EntryId, Stamp};
+use super::value::{Fields, Value};
+use super::writer::Writer;
+
+/// One version of an entry: what it read from its stamp on, or that it was removed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Version {
+    stamp: Stamp,
+    replaces: Box<[Stamp]>,
+    entry: Option<Entry>,
+}
+
+impl Version {
+    pub(crate) fn new(stamp: Stamp, replaces: Vec<Stamp>, entry: Option<Entry>) -> Self {
+        Self { stamp, replaces: replaces.into(), entry }
+    }
+
+    /// When and where it was written.
+    #[must_use]
+    pub const fn stamp(&self) -> Stamp {
+        self.stamp
+    }
+
+    /// The versions its writer saw and replaced.
+    #[must_use]
+    pub const fn replaces(&self) -> &[Stamp] {
+        &self.replaces
+    }
+
+    /// What the entry read; `None` when this version removed it.
+    #[must_use]
+    pub const fn entry(&self) -> Option<&Entry> {
+        self.entry.as_ref()
+    }
+
+    fn read(mut fields: Fields<'_>) -> Result<Self> {
+        let kind = fields.text("kind")?.ok_or_else(|| Error::new(Code::MissingField, "kind"))?;
+        let stamp = fields.needed_stamp("stamp")?;
+        let replaces = fields.list_of("replaces", |value| Stamp::parse(&value.text()?))?;
+        let entry = match kind.as_ref() {
+            REMOVED => None,
+            word => {
+                let kind = Kind::parse(word).ok_or_else(|| {
+                    Error::new(Code::UnknownValue, "kind").with("value", word.to_owned())
+                })?;
+                Some(Entry::read(kind, &mut fields)?)
+            }
+        };
+        fields.finish()?;
+        Ok(Self::new(stamp, replaces, entry))
+    }
+
+    fn write(&self, w: &mut Writer) {
+        match &self.entry {
+            Some(entry) => {
+                w.plain_field("kind", entry.kind());
+                entry.write(w);
+            }
+            None => w.plain_field("kind", REMOVED),
+        }
+        w.plain_field("stamp", self.stamp);
+        if !self.replaces.is_empty() {
+            w.field("replaces").list(self.replaces.iter(), |w, stamp| w.plain(stamp));
+        }
+        if let Some(entry) = &self.entry {
+            entry.write_body(w);
+        }
+    }
+
+    /// The order of versions: by stamp, and where two stamps are equal by the bytes of the
+    /// canonical form, so that every device agrees.
+    fn rank(&self, other: &Self) -> std::cmp::Ordering {
+        self.stamp.cmp(&other.stamp).then_with(|| {
+            let bytes = |version: &Self| {
+                let mut w = Writer::default();
+                w.object(|w| version.write(w));
+                w.finish()
+            };
+            bytes(self).cmp(&bytes(other))
+        })
+    }
+}
+
+const REMOVED: &str = "removed";
+const ERASED: &str = "erased";
+
+#[derive(Clone, Debug, PartialEq)]
+enum State {
+    Kept { head: Version, older: Box<[Version]> },
+    Erased(Stamp),
+}
+
+/// Everything that is kept under one identifier: the version that holds, the ones before it, or
+/// only the mark that it was erased.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    id: EntryId,
+    state: State,
+}
+
+impl Record {
+    pub(crate) fn new(id: EntryId, version: Version) -> Self {
+        Self { id, state: State::Kept { head: version, older: Box::default() } }
+    }
+
+    pub(crate) const fn erased(id: EntryId, stamp: Stamp) -> Self {
+        Self { id, state: State::Erased(stamp) }
+    }
+
+    /// The identifier.
+    #[must_use]
+    pub const fn id(&self) -> EntryId {
+        self.id
+    }
+
+    /// The entry as it now reads; `None` when it was removed or erased.
+    #[must_use]
+    pub const fn entry(&self) -> Option<&Entry> {
+        match &self.state {
+            State::Kept { head, .. } => head.entry(),
+            State::Erased(_) => None,
+        }
+    }
+
+    /// Whether its content was erased for good.
+    #[must_use]
+    pub const fn is_erased(&self) -> bool {
+        matches!(self.state, State::Erased(_))
+    }
+
+    /// Every version that is kept, the one that holds first.
+    pub fn versions(&self) -> impl Iterator<Item = &Version> {
+        let (head, older) = match &self.state {
+            State::Kept { head, older } => (Some(head), older.as_ref()),
+            State::Erased(_) => (None, [].as_slice()),
+        };
+        head.into_iter().chain(older)
+    }
+
+    /// The highest stamp.
+    #[must_use]
+    pub const fn stamp(&self) -> Stamp {
+        match &self.state {
+            State::Kept { head, .. } => head.stamp,
+            State::Erased(stamp) => *stamp,
+        }
+    }
+
+    /// The versions that no other version has replaced. More than one means that two devices
+    /// edited the entry without knowing of each other.
+    #[must_use]
+    pub fn heads(&self) -> Vec<&Version> {
+        let replaced: Vec<Stamp> =
+            self.versions().flat_map(|version| version.replaces.iter().copied()).collect();
+        self.versions().filter(|version| !replaced.contains(&version.stamp)).collect()
+    }
+
+    /// The record with one more version, which replaces what holds now.
+    pub(crate) fn with(&self, stamp: Stamp, entry: Option<Entry>) -> Self {
+        let replaces = self.heads().iter().map(|version| version.stamp).collect();
+        self.merged(&Self::new(self.id, Version::new(stamp, replaces, entry)))
+    }
+
+    /// What an undo brings back: the entry as it read before the version that holds, `None`
+    /// when there was nothing before.
+    pub(crate) fn before(&self) -> Option<&Entry> {
+        let head = self.versions().next()?;
+        self.versions()
+            .skip(1)
+            .find(|version| head.replaces.contains(&version.stamp))
+            .and_then(Version::entry)
+    }
+
+    /// Both records' versions together. Commutative, associative and idempotent: versions are a
+    /// set that only grows, and an erasure on either side wins for good.
+    #[must_use]
+    pub fn merged(&self, other: &Self) -> Self {
+        let state = match (&self.state, &other.state) {
+            (State::Erased(a), State::Erased(b)) => State::Erased(*a.max(b)),
+            (State::Erased(a), State::Kept { .. }) | (State::Kept { .. }, State::Erased(a)) => {
+                State::Erased(*a)
+            }
+            (State::Kept { .. }, State::Kept { .. }) => {
+                let mut versions: Vec<Version> =
+                    self.versions().chain(other.versions()).cloned().collect();
+                versions.sort_by(|a, b| b.rank(a));
+                versions.dedup();
+                let mut versions = versions.into_iter();
+                match versions.next() {
+                    Some(head) => State::Kept { head, older: versions.collect() },
+                    None => return self.clone(),
+                }
+            }
+        };
+        Self { id: self.id, state }
+    }
+
+    pub(crate) fn read(mut fields: Fields<'_>) -> Result<Self> {
+        let id = fields.needed_id("id")?;
+        if matches!(&fields.0.iter().find(|(name, _)| name == "kind"),
+            Some((_, Value::Text(kind))) if kind == ERASED)
+        {
+            fields.any("kind");
+            let stamp = fields.needed_stamp("stamp")?;
+            fields.finish()?;
+            return Ok(Self::erased(id, stamp));
+        }
+        let older = fields.list_of("history", |value| Version::read(value.object()?))?;
+        let record = Self::new(id, Version::read(fields)?);
+        Ok(older.into_iter().fold(record, |record, version| record.merged(&Self::new(id, version))))
+    }
+
+    pub(crate) fn write(&self, w: &mut Writer) {
+        w.object(|w| {
+            w.plain_field("id", self.id);
+            match &self.state {
+                State::Erased(stamp) => {
+                    w.plain_field("kind", ERASED);
+                    w.plain_field("stamp", stamp);
+                }
+                State::Kept { head, older } => {
+                    head.write(w);
+                    if !older.is_empty() {
+                        w.field("history").list(older.iter(), |w, version| {
+                            w.object(|w| version.write(w));
+                        });
+                    }
+                }
+            }
+        });
+    }
+
+    /// The canonical JSON of the whole record, as a store keeps it.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut w = Writer::with_capacity(256);
+        self.write(&mut w);
+        w.finish()
+    }
+
+    /// The entry as it now reads, with its identifier and stamp but without what came before;
+    /// `None` when it was removed or erased.
+    #[must_use]
+    pub fn entry_json(&self) -> Option<String> {
+        let State::Kept { head, .. } = &self.state else { return None };
+        head.entry()?;
+        let mut w = Writer::with_capacity(256);
+        w.object(|w| {
+            w.plain_field("id", self.id);
+            head.write(w);
+        });
+        Some(w.finish())
+    }
+}
