@@ -1,0 +1,567 @@
+/**
+ * The plain data that crosses the boundary of Doseline: the one source of its TypeScript types.
+ *
+ * Days are `YYYY-MM-DD`, instants RFC 3339 with an offset. In a column (a `Float64Array`) days
+ * are numbers since 1970-01-01 with the time of day as fraction, and NaN means missing.
+ */
+
+/** A civil day as the person lived it, `2026-03-12`. */
+export type Day = string;
+/** An instant with its offset, `2026-03-12T08:05:00+01:00`. */
+export type Moment = string;
+/** A time on the clock of the place, `08:00`. */
+export type ClockTime = string;
+/** Identifier of an entry, a UUID. */
+export type EntryId = string;
+
+export type RecordedBy = "self" | "family" | "clinician" | "import";
+export type Worse = "higher" | "lower" | "neither";
+export type Unit = "mg" | "mcg" | "g" | "mL" | "drops" | "tablet" | "mg/24h" | "mEq" | "IU";
+export type BuiltInOutcome =
+  "mood" | "anxiety" | "energy" | "irritability" | "focus" | "work" | "home" | "people";
+
+export interface CheckIn {
+  kind: "check-in";
+  /** Outcome name → rating. Built-in outcomes run from 0 to 10. */
+  ratings?: Record<string, number>;
+  sleepHours?: number;
+  cycleDay?: number;
+  tags?: string[];
+  note?: string;
+}
+
+export interface Assessment {
+  kind: "assessment";
+  /** `phq-9`, `gad-7` …, or one this diary defines. */
+  instrument: string;
+  /** Item scores in order, null where unanswered. Either these or `total`. */
+  items?: (number | null)[];
+  total?: number;
+  /** The unscored difficulty question, 0–3. */
+  difficulty?: number;
+  note?: string;
+}
+
+export interface Ingredient {
+  name: string;
+  /** Row of the reference tables, for example `sertraline`. */
+  reference?: string;
+  rxnorm?: string;
+  /** In one tablet, millilitre or drop. */
+  strength?: { amount: number; unit: Unit };
+}
+
+export interface Medicine {
+  kind: "medicine";
+  name: string;
+  ingredients: Ingredient[];
+  form?: "tablet" | "capsule" | "liquid" | "drops" | "patch" | "injection" | "spray" | "film" | "other";
+  route?:
+    "oral" | "sublingual" | "nasal" | "transdermal" | "intramuscular" | "subcutaneous" | "other";
+  release?: "immediate" | "extended" | "delayed" | "depot";
+  purpose?: string;
+  class?: string;
+  note?: string;
+}
+
+export interface DueDose {
+  at?: ClockTime;
+  amount: number;
+}
+
+export type Weekday = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+
+export type Schedule = { unit: Unit; doses: DueDose[] } & (
+  | { repeat: "daily" | "once" }
+  | { repeat: "weekdays"; days: Weekday[] }
+  | { repeat: "every"; days: number }
+  | { repeat: "cycle"; on: number; off: number }
+  | { repeat: "as-needed"; maxPerDay?: number; minGapHours?: number }
+  | { repeat: "depot"; weeks: number }
+);
+
+export type StepAction =
+  | "start" | "increase" | "decrease" | "hold" | "resume" | "switch" | "cross-taper" | "augment" | "stop";
+
+export interface Step {
+  kind: "step";
+  medicine: EntryId;
+  action: StepAction;
+  /** What is prescribed from the entry's day on; not with hold and stop. */
+  schedule?: Schedule;
+  /** The medicine that a switch ends or a cross-taper brings down. */
+  replacing?: EntryId;
+  reason?: string;
+  decidedBy?: "prescriber" | "person" | "together" | "other";
+  note?: string;
+}
+
+export type DoseStatus = "taken" | "late" | "skipped" | "missed" | "extra" | "as-needed";
+
+export interface DoseEvent {
+  kind: "dose";
+  medicine: EntryId;
+  status: DoseStatus;
+  amount?: number;
+  unit?: Unit;
+  /** The time of the scheduled dose this is about. */
+  scheduled?: ClockTime;
+  reason?: string;
+}
+
+export interface SideEffect {
+  kind: "side-effect";
+  term: string;
+  severity: "mild" | "moderate" | "severe";
+  onset: Day;
+  end?: Day;
+  suspected?: EntryId;
+  note?: string;
+}
+
+export type MeasureUnit =
+  | "kg" | "lb" | "mmHg" | "/min" | "Cel" | "degF" | "mmol/L" | "mEq/L" | "umol/L" | "nmol/L" | "mg/L"
+  | "mg/dL" | "mcg/mL" | "mcg/L" | "ng/mL" | "g/dL" | "U/L" | "mIU/L" | "10*9/L" | "/uL" | "mL/min" | "%";
+
+export interface Measurement {
+  kind: "measurement";
+  measure: "weight" | "blood-pressure" | "pulse" | "temperature" | "lab";
+  value: number;
+  unit: MeasureUnit;
+  /** The lower number of a blood pressure. */
+  diastolic?: number;
+  /** What a laboratory looked for. */
+  analyte?: string;
+  hoursSinceDose?: number;
+  note?: string;
+}
+
+export interface TherapySession {
+  kind: "therapy";
+  therapy: string;
+  minutes?: number;
+  note?: string;
+}
+
+export interface LifeEvent {
+  kind: "life-event";
+  title: string;
+  note?: string;
+}
+
+export interface SubstanceUse {
+  kind: "substance";
+  substance: string;
+  quantity?: number;
+  countedIn?: string;
+  note?: string;
+}
+
+export interface Visit {
+  kind: "visit";
+  with?: string;
+  note?: string;
+}
+
+export interface Question {
+  kind: "question";
+  text: string;
+  visit?: EntryId;
+  answer?: string;
+}
+
+export interface Goal {
+  kind: "goal";
+  text: string;
+  /** −2 much less than hoped … 2 much more. */
+  attainment?: number;
+  note?: string;
+}
+
+export interface Span {
+  kind: "span";
+  span: "hospital-stay" | "emergency-visit" | "sick-leave";
+  from: Day;
+  to?: Day;
+  note?: string;
+}
+
+export interface ProfileFact {
+  kind: "profile";
+  topic:
+    | "condition" | "birth-year" | "pregnancy" | "pregnancy-possible" | "breastfeeding" | "allergy"
+    | "past-reaction" | "seizures" | "eating-disorder" | "kidney" | "liver" | "heart" | "glaucoma"
+    | "smoking" | "family-history";
+  state: "known" | "unknown" | "declined";
+  /** Needed when known: a year for `birth-year`, otherwise words. */
+  value?: string | number;
+  diagnosedBy?: string;
+}
+
+export interface OutcomeDefinition {
+  kind: "outcome";
+  outcome: string;
+  name: string;
+  min: number;
+  max: number;
+  worse: Worse;
+  smallestChange?: number;
+}
+
+export interface InstrumentDefinition {
+  kind: "instrument";
+  instrument: string;
+  name: string;
+  min: number;
+  max: number;
+  worse: Worse;
+  recallDays?: number;
+  smallestChange?: number;
+}
+
+/** The body of an entry, one shape for each kind. */
+export type Body =
+  | CheckIn | Assessment | Medicine | Step | DoseEvent | SideEffect | Measurement | TherapySession
+  | LifeEvent | SubstanceUse | Visit | Question | Goal | Span | ProfileFact | OutcomeDefinition
+  | InstrumentDefinition;
+
+export type Kind = Body["kind"];
+
+/** What can be recorded: a body and, where it was not now, when it was. */
+export type Draft = Body & { day?: Day; at?: Moment; recordedBy?: RecordedBy };
+
+/** A recorded entry. */
+export type Entry = Body & {
+  id: EntryId;
+  day: Day;
+  at?: Moment;
+  recordedBy: RecordedBy;
+  recordedAt: Moment;
+  /** Stamp of this version. */
+  stamp: string;
+  replaces?: string[];
+};
+
+/** Which entries to list. */
+export interface EntryFilter {
+  kind?: Kind;
+  /** First day. */
+  from?: Day;
+  /** Last day. */
+  to?: Day;
+}
+
+export type ErrorCode =
+  | "invalid-json" | "wrong-type" | "missing-field" | "unknown-field" | "unknown-value" | "out-of-range"
+  | "bad-text" | "bad-date" | "bad-id" | "end-before-start" | "never-due" | "exactly-one" | "no-such-entry"
+  | "not-that-kind" | "newer-version" | "subject-mismatch";
+
+export type Certainty = "established" | "suggestive" | "not-enough-yet" | "not-estimable";
+
+/** One statement of the analysis, in words and in numbers. */
+export interface Finding {
+  claim: "trend" | "change-point" | "phase" | "dose-level" | "treatment-response" | "adherence";
+  certainty: Certainty;
+  /** The finding as a sentence. */
+  sentence: string;
+  /** The doubt that belongs beside it. */
+  doubt: string;
+  /** How it was reached, a sentence a line. */
+  why: string[];
+  value: number | null;
+  unit: string;
+  low: number | null;
+  high: number | null;
+  n: number;
+  effectiveN: [number, number] | null;
+  daysMissing: number;
+  window: { from: Day; to: Day };
+  /** Name of the method. */
+  method: string;
+  /** The entries behind it. */
+  entries: EntryId[];
+}
+
+/** An outcome or an instrument whose values can be drawn. */
+export interface Outcome {
+  /** `mood`, `sleep`, `phq-9`, or a name this diary defines. */
+  outcome: string;
+  name: string;
+  source: "rating" | "assessment" | "sleep";
+  range: [number, number];
+  worse: Worse;
+  /** Words for the ends of the scale. */
+  ends: [string, string];
+  /** How many values the diary holds. */
+  count: number;
+}
+
+export interface SeverityBand {
+  min: number;
+  max: number;
+  label: string;
+}
+
+export interface ChangePoint {
+  /** The most likely first day of the new level. */
+  day: number;
+  /** Days between which it lies. */
+  low: number;
+  high: number;
+  before: number;
+  after: number;
+  /** Days to the nearest titration step, null without one. */
+  nearestStep: number | null;
+  /** Share of all days that lie as near to a step by chance. */
+  byChance: number | null;
+  finding: Finding;
+}
+
+export interface OutcomeLane {
+  outcome: Outcome;
+  /** One point a recorded value, in order of time. */
+  days: Float64Array;
+  values: Float64Array;
+  ids: EntryId[];
+  /** The smooth line and the spread around it; empty when there are too few values. */
+  line: { days: Float64Array; middle: Float64Array; low: Float64Array; high: Float64Array };
+  /** What the band is: named, because it is not an interval of the line. */
+  bandName: string;
+  severityBands: SeverityBand[];
+  changePoints: ChangePoint[];
+  trend: Finding;
+  daysMissing: number;
+}
+
+export interface SideEffectStrip {
+  term: string;
+  spans: { id: EntryId; from: number; to: number; ongoing: boolean; severity: 1 | 2 | 3 }[];
+}
+
+/** One medicine's prescribed dose as steps, and what happened on each day. */
+export interface DoseLane {
+  medicine: EntryId;
+  name: string;
+  unit: Unit;
+  asNeeded: boolean;
+  /** First days of the steps and the daily dose from then on; 0 where nothing is prescribed. */
+  stepDays: Float64Array;
+  stepDoses: Float64Array;
+  steps: { id: EntryId; day: number; label: string }[];
+  /** A day from the first step to the last day, and what was recorded of it (`dayStatuses`). */
+  adherenceDays: Float64Array;
+  adherence: Uint8Array;
+}
+
+/** Meaning of the numbers in `DoseLane.adherence`. */
+export type DayStatus =
+  "nothing-due" | "no-entry" | "taken" | "partly" | "missed" | "as-needed";
+
+export interface Mark {
+  id: EntryId;
+  kind: "visit" | "therapy" | "life-event" | "span" | "assessment";
+  from: number;
+  to: number;
+  label: string;
+}
+
+/** Everything the timeline draws. */
+export interface Timeline {
+  from: Day;
+  to: Day;
+  /** The day statuses by number. */
+  dayStatuses: DayStatus[];
+  lanes: OutcomeLane[];
+  sideEffects: SideEffectStrip[];
+  doses: DoseLane[];
+  marks: Mark[];
+  /** The one to read first. */
+  headline: Finding;
+  phases: PhaseRow[];
+}
+
+export interface PhaseRow {
+  from: Day;
+  to: Day;
+  /** The regimen in words, `sertraline 50 mg`. */
+  regimen: string;
+  days: number;
+  settledDays: number;
+  n: number;
+  daysMissing: number;
+  mean: number | null;
+  spread: number | null;
+  /** Difference to the phase before. */
+  difference: Finding | null;
+}
+
+export interface TimelineOptions {
+  outcomes?: string[];
+  from?: Day;
+  to?: Day;
+}
+
+export interface DoseLevel {
+  /** null: before the medicine or after its end. */
+  dose: number | null;
+  label: string;
+  /** How often the level was begun. */
+  times: number;
+  /** Settled days, wash-in days and washout days on it. */
+  days: number;
+  washInDays: number;
+  washoutDays: number;
+  /** Values counted, and values left out because of wash-in or washout. */
+  n: number;
+  leftOut: number;
+  scoreDays: Float64Array;
+  scores: Float64Array;
+  ids: EntryId[];
+  mean: number | null;
+  low: number | null;
+  high: number | null;
+  effectiveN: [number, number] | null;
+  /** Mean over settled days of the summed severities (1–3) of the side effects going on. */
+  sideEffectLoad: number | null;
+  sideEffectWord: string;
+  /** Why there is no interval, empty when there is one. */
+  notEstimable: string;
+}
+
+/** The dose card. */
+export interface DoseResponse {
+  medicine: EntryId;
+  medicineName: string;
+  outcome: Outcome;
+  unit: Unit;
+  /** "What happened at each dose", or "Dose-response" where the design allows that word. */
+  title: string;
+  subtitle: string;
+  isDoseResponse: boolean;
+  severityBands: SeverityBand[];
+  levels: DoseLevel[];
+  /** A monotone curve through the levels; null unless a dose was left and returned to. */
+  curve: { doses: Float64Array; values: Float64Array } | null;
+  finding: Finding;
+  /** What was left out, what changed at the same time, what this is not. */
+  notes: { label: string; text: string }[];
+}
+
+export interface Adherence {
+  medicine: EntryId;
+  medicineName: string;
+  from: Day;
+  to: Day;
+  due: number;
+  taken: number;
+  late: number;
+  skipped: number;
+  missed: number;
+  extra: number;
+  asNeeded: number;
+  noEntry: number;
+  daysDue: number;
+  /** Share of due days covered: without and with the days that have no entry. */
+  covered: { low: number; high: number } | null;
+  /** Longest run of due days recorded as not taken, and counting days without an entry. */
+  longestGap: { recorded: number; withoutEntry: number };
+  finding: Finding;
+}
+
+export interface TreatmentResponse {
+  instrument: string;
+  name: string;
+  medicine: EntryId;
+  start: Day;
+  baseline: { mean: number; n: number; from: Day; to: Day } | null;
+  latest: { total: number; day: Day } | null;
+  change: number | null;
+  percentChange: number | null;
+  /** Each rule with what it says, null while two consecutive readings are missing. */
+  rules: { rule: "response" | "partial-response" | "remission" | "reliable-improvement"
+      | "reliable-deterioration" | "relapse"; met: boolean | null; since: Day | null; text: string; source: string }[];
+  finding: Finding;
+}
+
+/** One dose of today's list. */
+export interface TodayDose {
+  medicine: EntryId;
+  name: string;
+  label: string;
+  day: Day;
+  scheduled: ClockTime | null;
+  amount: number;
+  unit: Unit;
+  asNeeded: boolean;
+  /** What was recorded for it. */
+  status: DoseStatus | null;
+  entry: EntryId | null;
+  /** Doses taken on the day, for as-needed medicines. */
+  takenToday: number;
+  maxPerDay: number | null;
+}
+
+export interface Today {
+  day: Day;
+  doses: TodayDose[];
+  checkIns: number;
+  lastCheckIn: Moment | null;
+  dueAssessments: { instrument: string; name: string; last: Day | null }[];
+}
+
+/** A medicine of the diary with what is prescribed now. */
+export interface MedicineView {
+  medicine: EntryId;
+  name: string;
+  state: "planned" | "taking" | "paused" | "stopped" | "not-started";
+  /** `100 mg once a day`. */
+  prescribed: string;
+  schedule: Schedule | null;
+  since: Day | null;
+  steps: { id: EntryId; day: Day; action: StepAction; label: string; reason: string }[];
+  /** Concurrent edits of one step for the person to settle. */
+  conflicts: EntryId[];
+}
+
+/** A row of the reference tables found by name, brand or class. */
+export interface MedicineMatch {
+  reference: string;
+  name: string;
+  matched: string;
+  brands: string[];
+  className: string;
+  rxnorm: string | null;
+  /** Usual start and range in mg a day, with how sure the tables are. */
+  usual: { start: number | null; min: number | null; max: number | null; confidence: Confidence };
+}
+
+export type Confidence = "verified" | "cross-checked" | "general-knowledge";
+
+/** An instrument whose words may be shown. */
+export interface InstrumentView {
+  instrument: string;
+  name: string;
+  title: string;
+  stem: string;
+  items: string[];
+  options: { score: number; label: string }[];
+  difficulty: { text: string; options: { score: number; label: string }[] } | null;
+  range: [number, number];
+  severityBands: SeverityBand[];
+  credit: string;
+}
+
+export interface ImportResult {
+  rows: number;
+  days: number;
+  recorded: number;
+  /** Entries that were there already. */
+  known: number;
+  ignoredColumns: string[];
+  messages: string[];
+}
+
+/** Someone an analysis is written for. */
+export type Audience = "patient" | "clinician";
+/** Analyses that a portal can leave out. */
+export type Capability = "timeline" | "dose-response" | "adherence" | "treatment-response";
