@@ -1,0 +1,3 @@
+import "doseline/elements";
+
+await navigator.serviceWorker.register("service-worker.js");
