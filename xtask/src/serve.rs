@@ -13,12 +13,12 @@ use tiny_http::{Header, Method, Request, Response};
 
 use crate::project::Project;
 
-/// What the page may do. `connect-src 'self'` lets it fetch its own wasm; the one trusted-types
-/// policy is the one under which the API starts its worker.
+/// What the page may do. `connect-src 'self'` lets it fetch its own wasm. The two trusted-types
+/// policies are those under which the API starts its worker and the page its service worker.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; \
     base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
-    require-trusted-types-for 'script'; trusted-types doseline";
+    require-trusted-types-for 'script'; trusted-types doseline doseline-demo";
 
 const WORKERS: usize = 4;
 
