@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 /**
  * The plain data that crosses the boundary of Doseline: the one source of its TypeScript types.
  *
@@ -565,3 +566,7 @@ export interface ImportResult {
 export type Audience = "patient" | "clinician";
 /** Analyses that a portal can leave out. */
 export type Capability = "timeline" | "dose-response" | "adherence" | "treatment-response";
+=======
+/** The engine's version, for example `"0.1.0"`. */
+export type Version = string;
+>>>>>>> build
