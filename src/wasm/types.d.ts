@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 /**
  * The plain data that crosses the boundary of Doseline: the one source of its TypeScript types.
  *
@@ -351,7 +350,7 @@ export interface DoseLane {
   steps: { id: EntryId; day: number; label: string }[];
   /** A day from the first step to the last day, and what was recorded of it (`dayStatuses`). */
   adherenceDays: Float64Array;
-  adherence: Uint8Array;
+  adherence: Float64Array;
 }
 
 /** Meaning of the numbers in `DoseLane.adherence`. */
@@ -566,7 +565,3 @@ export interface ImportResult {
 export type Audience = "patient" | "clinician";
 /** Analyses that a portal can leave out. */
 export type Capability = "timeline" | "dose-response" | "adherence" | "treatment-response";
-=======
-/** The engine's version, for example `"0.1.0"`. */
-export type Version = string;
->>>>>>> build
