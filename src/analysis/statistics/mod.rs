@@ -11,9 +11,11 @@
 //! Every estimator is checked against R, SciPy, statsmodels or scikit-learn by `tests/oracles`.
 
 pub mod autocorrelation;
+pub mod distribution;
 pub mod isotonic;
 pub mod location;
 pub mod lowess;
+pub mod math;
 pub mod partition;
 pub mod quantile;
 
