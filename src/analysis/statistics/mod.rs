@@ -10,9 +10,6 @@
 //!
 //! Every estimator is checked against R, SciPy, statsmodels or scikit-learn by `tests/oracles`.
 
-pub mod distribution;
-pub mod math;
-
 use std::fmt;
 
 /// Why a quantity cannot be estimated from the data given.
