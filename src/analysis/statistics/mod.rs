@@ -10,6 +10,13 @@
 //!
 //! Every estimator is checked against R, SciPy, statsmodels or scikit-learn by `tests/oracles`.
 
+pub mod autocorrelation;
+pub mod isotonic;
+pub mod location;
+pub mod lowess;
+pub mod partition;
+pub mod quantile;
+
 use std::fmt;
 
 /// Why a quantity cannot be estimated from the data given.
