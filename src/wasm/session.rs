@@ -6,11 +6,9 @@ use wasm_bindgen::prelude::*;
 
 use super::edge::{Zone, random};
 use super::encode::{plain, refusal};
-use super::options::{
-    AdherenceOptions, DoseResponseOptions, Filter, OpenOptions, ResponseOptions, TimelineOptions,
-};
 use crate::diary::{ClockTime, Day, Diary, EntryId, Moment, Reader, Record, Stamp, Writing, read_json};
 use crate::error::{Code, Error, Result};
+use crate::interchange::request::{self, AdherenceOptions, Filter, OpenOptions};
 use crate::interchange::{self, Mapping};
 use crate::report::{self, Words};
 use crate::{analysis, reference};
