@@ -1,2 +1,20 @@
-/** Defines the elements that are there, once, whoever asks first. */
+/** Defines the elements, once, whoever asks first. */
+import { DoselineCheckIn } from "./check-in/element.js";
+
+export { DoselineCheckIn };
 export { DoselineElement, DoselineEntryEvent } from "./element.js";
+
+const elements: readonly [string, CustomElementConstructor][] = [["doseline-check-in", DoselineCheckIn]];
+
+for (const [tag, element] of elements) {
+  if (!customElements.get(tag)) customElements.define(tag, element);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "doseline-check-in": DoselineCheckIn;
+  }
+  interface HTMLElementEventMap {
+    "doseline-entry": import("./element.js").DoselineEntryEvent;
+  }
+}
