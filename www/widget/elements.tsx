@@ -1,10 +1,14 @@
 /** Defines the elements, once, whoever asks first. */
 import { DoselineCheckIn } from "./check-in/element.js";
+import { DoselineMedicines } from "./medicines/element.js";
 
-export { DoselineCheckIn };
+export { DoselineCheckIn, DoselineMedicines };
 export { DoselineElement, DoselineEntryEvent } from "./element.js";
 
-const elements: readonly [string, CustomElementConstructor][] = [["doseline-check-in", DoselineCheckIn]];
+const elements: readonly [string, CustomElementConstructor][] = [
+  ["doseline-check-in", DoselineCheckIn],
+  ["doseline-medicines", DoselineMedicines],
+];
 
 for (const [tag, element] of elements) {
   if (!customElements.get(tag)) customElements.define(tag, element);
@@ -13,6 +17,7 @@ for (const [tag, element] of elements) {
 declare global {
   interface HTMLElementTagNameMap {
     "doseline-check-in": DoselineCheckIn;
+    "doseline-medicines": DoselineMedicines;
   }
   interface HTMLElementEventMap {
     "doseline-entry": import("./element.js").DoselineEntryEvent;
