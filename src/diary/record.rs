@@ -158,10 +158,10 @@ impl Record {
         self.versions().filter(|version| !replaced.contains(&version.stamp)).collect()
     }
 
-    /// The record with one more version, which replaces what holds now.
-    pub(crate) fn with(&self, stamp: Stamp, entry: Option<Entry>) -> Self {
+    /// The next version alone, which replaces what holds now; merging takes it in.
+    pub(crate) fn next(&self, stamp: Stamp, entry: Option<Entry>) -> Self {
         let replaces = self.heads().iter().map(|version| version.stamp).collect();
-        self.merged(&Self::new(self.id, Version::new(stamp, replaces, entry)))
+        Self::new(self.id, Version::new(stamp, replaces, entry))
     }
 
     /// What an undo brings back: the entry as it read before the version that holds, `None`
@@ -172,6 +172,13 @@ impl Record {
             .skip(1)
             .find(|version| head.replaces.contains(&version.stamp))
             .and_then(Version::entry)
+    }
+
+    /// The record taken apart into records of one version each, as a store keeps them. Merged
+    /// again in any order they make this one.
+    pub fn apart(&self) -> impl Iterator<Item = Self> {
+        let erased = self.is_erased().then(|| self.clone());
+        erased.into_iter().chain(self.versions().map(|v| Self::new(self.id, v.clone())))
     }
 
     /// Both records' versions together. Commutative, associative and idempotent: versions are a
