@@ -117,6 +117,14 @@ impl<'de> Visitor<'de> for ValueSeed {
     }
 }
 
+/// Reads plain data that must be an object.
+pub(crate) fn read_fields<'de, D: Deserializer<'de>>(plain: D) -> Result<Fields<'de>> {
+    let value = ValueSeed::default()
+        .deserialize(plain)
+        .map_err(|error| Error::new(Code::InvalidJson, "").with("detail", error.to_string()))?;
+    value.object()
+}
+
 /// Reads an object's key without copying it where the text allows.
 struct KeySeed;
 

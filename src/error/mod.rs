@@ -109,6 +109,13 @@ impl Error {
         self
     }
 
+    /// The same refusal about a field that goes by another name where it stands.
+    #[must_use]
+    pub fn renamed(mut self, field: &str) -> Self {
+        field.clone_into(&mut self.field);
+        self
+    }
+
     /// The stable code.
     #[must_use]
     pub const fn code(&self) -> Code {
