@@ -61,11 +61,16 @@ impl Fit {
         dot(&self.residuals, &self.residuals)
     }
 
+    /// Standard errors for residuals of variance one.
+    pub(crate) fn unit_errors(&self) -> Vec<f64> {
+        self.back.iter().map(|row| dot(row, row).sqrt()).collect()
+    }
+
     /// Ordinary standard errors: independent rows of equal variance.
     pub(crate) fn ordinary_errors(&self) -> Result<Vec<f64>, NotEstimable> {
         let df = self.residual_freedom()?;
-        let variance = self.squares() / df;
-        Ok(self.back.iter().map(|row| (dot(row, row) * variance).sqrt()).collect())
+        let sd = (self.squares() / df).sqrt();
+        Ok(self.unit_errors().into_iter().map(|error| error * sd).collect())
     }
 
     /// Newey–West standard errors with Bartlett weights over `lags` rows; `corrected` multiplies the
