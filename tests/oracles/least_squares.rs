@@ -4,6 +4,9 @@
 use doseline::analysis::statistics::NotEstimable;
 use doseline::analysis::statistics::distribution::StudentT;
 
+/// Columns of one length.
+type Columns = Vec<Vec<f64>>;
+
 /// A fit of one column by a few others.
 pub(crate) struct Fit {
     /// One for each column of the design.
@@ -11,7 +14,7 @@ pub(crate) struct Fit {
     /// What the fit leaves of each row.
     pub(crate) residuals: Vec<f64>,
     /// The design, made orthonormal.
-    basis: Vec<Vec<f64>>,
+    basis: Columns,
     /// Row j gives coefficient j from the orthonormal ones.
     back: Vec<Vec<f64>>,
     residuals_are_rounding: bool,
@@ -82,7 +85,7 @@ impl Fit {
     ) -> Result<Vec<f64>, NotEstimable> {
         let df = self.residual_freedom()?;
         let n = self.residuals.len();
-        let scores: Vec<Vec<f64>> = self
+        let scores: Columns = self
             .basis
             .iter()
             .map(|axis| axis.iter().zip(&self.residuals).map(|(a, e)| a * e).collect())
@@ -135,8 +138,8 @@ impl Fit {
 
 /// Modified Gram–Schmidt, each column cleaned twice. The triangle holds, by column, what each
 /// column is made of.
-fn orthonormal(columns: &[Vec<f64>]) -> Result<(Vec<Vec<f64>>, Vec<Vec<f64>>), NotEstimable> {
-    let mut basis: Vec<Vec<f64>> = Vec::new();
+fn orthonormal(columns: &[Vec<f64>]) -> Result<(Columns, Columns), NotEstimable> {
+    let mut basis: Columns = Vec::new();
     let mut triangle = Vec::new();
     for column in columns {
         let size = dot(column, column).sqrt();
