@@ -50,6 +50,12 @@ impl Diary {
         Self { catalogue, records: Vec::new() }
     }
 
+    /// The instruments it knows from outside.
+    #[must_use]
+    pub const fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
     /// Every record, erased and removed ones too, by identifier.
     #[must_use]
     pub fn records(&self) -> &[Record] {
@@ -397,7 +403,8 @@ fn no_such_entry() -> Error {
     Error::new(Code::NoSuchEntry, "id")
 }
 
-fn read_object<'de, D: Deserializer<'de>>(plain: D) -> Result<Fields<'de>> {
+/// Reads plain data that must be an object.
+pub(crate) fn read_object<'de, D: Deserializer<'de>>(plain: D) -> Result<Fields<'de>> {
     let value = ValueSeed::default()
         .deserialize(plain)
         .map_err(|error| Error::new(Code::InvalidJson, "").with("detail", error.to_string()))?;
