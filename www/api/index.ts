@@ -1,3 +1,6 @@
+/**
+ * The API: one diary, opened on a store.
+ */
 import init, * as core from "#core";
 import type { Version } from "#types";
 

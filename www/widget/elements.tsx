@@ -1,3 +1,6 @@
+/**
+ * The custom elements, each usable alone on any page.
+ */
 import { render } from "preact";
 import { version } from "../api/index.js";
 
