@@ -60,4 +60,5 @@ pub use regimen::{Episode, IngredientDose, Phase, Regimen};
 pub use schedule::{DueDose, Pattern, Repeat, Schedule, weekdays};
 pub use time::{ClockTime, Day, Moment};
 
-pub(crate) use value::read_fields;
+pub(crate) use value::{Fields, Value, read_fields};
+pub(crate) use writer::Writer;

@@ -190,6 +190,14 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// The text of a field that is read later.
+    pub(crate) fn peek_text(&self, name: &str) -> Option<&str> {
+        match self.0.iter().find(|(key, _)| key == name) {
+            Some((_, Value::Text(text))) => Some(text),
+            _ => None,
+        }
+    }
+
     fn bounded(&mut self, name: &str, limit: usize) -> Result<Option<Box<str>>> {
         let Some(text) = self.text(name)? else { return Ok(None) };
         checked_text(&text, limit).map(Some).map_err(|error| error.inside(name))

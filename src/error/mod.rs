@@ -42,6 +42,8 @@ macro_rules! codes {
 codes! {
     /// The text is not JSON.
     InvalidJson = "invalid-json",
+    /// The text is not a table of comma-separated values in UTF-8.
+    InvalidCsv = "invalid-csv",
     /// A value has another type than the field holds.
     WrongType = "wrong-type",
     /// A field that the kind needs is absent.

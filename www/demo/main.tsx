@@ -1,3 +1,6 @@
+/**
+ * The demo page.
+ */
 import "doseline/elements";
 
 await navigator.serviceWorker.register(scriptAddress("service-worker.js") as string);
