@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use crate::diary::{
     Amount, Body, ClockTime, Day, Diary, EntryId, InstrumentDefinition, Kind, Moment,
-    OutcomeDefinition, OutcomeId, Range, Record, RecordedBy, Writer, Writing,
+    OutcomeDefinition, OutcomeId, Range, Record, Recorded, RecordedBy, Writer, Writing,
 };
 use crate::error::{Code, Error, Result};
 
@@ -43,6 +43,33 @@ pub struct ImportReport {
     pub entries: Vec<EntryCount>,
     /// Columns that the mapping does not read, in the order of the file.
     pub ignored_columns: Vec<String>,
+}
+
+impl ImportReport {
+    /// What a diary file holds that `diary` does not have yet.
+    #[must_use]
+    pub fn of_file(file: &Diary, diary: &Diary) -> Self {
+        let mut entries: BTreeMap<Kind, EntryCount> = BTreeMap::new();
+        let mut days = BTreeSet::new();
+        for Recorded { id, entry } in file.entries() {
+            days.insert(entry.day());
+            let kind = entry.kind();
+            let count = entries.entry(kind).or_insert(EntryCount { kind, new: 0, known: 0 });
+            match diary.record(id) {
+                Some(_) => count.known += 1,
+                None => count.new += 1,
+            }
+        }
+        Self {
+            rows: file.records().len(),
+            empty_rows: 0,
+            days: days.len(),
+            first: days.first().copied(),
+            last: days.last().copied(),
+            entries: entries.into_values().collect(),
+            ignored_columns: Vec::new(),
+        }
+    }
 }
 
 /// How many entries of one kind a file holds.
