@@ -113,9 +113,9 @@ impl Phases {
         Ok(Effect::plain((self.s_between() - self.s_baseline()) / (m * n)))
     }
 
-    /// Tau after the baseline's Theil–Sen line is taken from both phases. `exact_ties` counts
+    /// Tau after the baseline's Theil–Sen line is taken from both phases. `ties_by_rounding` counts
     /// values that differ by less than 1e-9 as tied.
-    fn tau_bc(&self, exact_ties: bool) -> Answer {
+    fn tau_bc(&self, ties_by_rounding: bool) -> Answer {
         let (m, _) = self.sizes()?;
         let session = |index: usize| index as f64 + 1.0;
         let sessions: Vec<f64> = (0..self.a.len()).map(session).collect();
@@ -124,7 +124,7 @@ impl Phases {
         let level = median(&offsets)?;
         let corrected = |t: f64, y: f64| {
             let rest = y - level - slope * t;
-            if exact_ties { (rest * 1e9).round() / 1e9 } else { rest }
+            if ties_by_rounding { (rest * 1e9).round() / 1e9 } else { rest }
         };
         let a = sessions.iter().zip(&self.a).map(|(&t, &y)| corrected(t, y)).collect();
         let b = self.b.iter().enumerate().map(|(i, &y)| corrected(m + session(i), y)).collect();
@@ -278,13 +278,13 @@ pub(crate) fn compare(case: &Case, check: &mut Check) -> Result<(), Failed> {
 
     let tool_bc = case.expected()["Tau_BC"]["Est"].as_f64();
     let tau_bc = phases.tau_bc(false);
-    let exact_bc = phases.tau_bc(true);
+    let rounded_tau = phases.tau_bc(true);
     let own = &case.json["own_formula_check"];
-    let rounded_bc = own["Tau_BC_ties_after_rounding_1e-9"].as_f64();
+    let expected_rounded = own["Tau_BC_ties_after_rounding_1e-9"].as_f64();
     let as_tool = tau_bc.is_ok_and(|tau| tool_bc.is_some_and(|e| (tau.estimate - e).abs() < 1e-9));
     if case.flag("tau_bc_fp_tie_sensitive") && !as_tool {
         // Ties that exist but for rounding: the tool's errors belong to other ties.
-        if let (Some(tau), Some(expected)) = (check.estimable(exact_bc), rounded_bc) {
+        if let (Some(tau), Some(expected)) = (check.estimable(rounded_tau), expected_rounded) {
             check.number("Est", tau.estimate, &expected.into());
         }
     } else {
