@@ -126,11 +126,10 @@ impl Reader<'_> {
         let starts = !path_separator_before(before);
         match word {
             "std" if !in_boundary && continues => self.read_surroundings(&after[2..]),
-            "crate" if is_word(before.last(), "extern") => {
-                if is_word(after.first(), "self") {
-                    self.fault(token, "gives the crate another name");
-                }
+            "crate" if is_word(before.last(), "extern") && is_word(after.first(), "self") => {
+                self.fault(token, "gives the crate another name");
             }
+            "crate" if is_word(before.last(), "extern") => {}
             _ if self.room.is_none() => {}
             "crate" => self.follow(token, after, &[]),
             "doseline" if continues => self.follow(token, after, &[]),

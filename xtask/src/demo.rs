@@ -42,7 +42,7 @@ pub(crate) fn run(project: &Project, arguments: &[String]) -> Result<()> {
 /// Builds the package and the demo. Returns whether anything had to be done.
 pub(crate) fn build(project: &Project) -> Result<bool> {
     let package = package::build(project)?;
-    let sources = Inputs::of(project)?.files(&["www", "pkg/dist", "xtask/src/demo.rs"])?;
+    let sources = Inputs::of(project)?.files(&["www", "pkg/dist", "src", "xtask/src"])?;
     let folder = project.path("target/demo");
     let done = inputs::once(project, "demo", sources, std::slice::from_ref(&folder), || {
         println!("assembling the demo in target/demo");
