@@ -234,11 +234,7 @@ impl Entry {
         let recorded_by = fields.word("recordedBy", RecordedBy::parse)?;
         let body = Body::read(kind, &mut fields)?;
         fields.finish()?;
-        let first_day = match &body {
-            Body::SideEffect(effect) => Some(effect.onset),
-            Body::Span(span) => Some(span.from),
-            _ => None,
-        };
+        let first_day = body.first_day();
         let (field, day, at) = match (day, at, first_day, before) {
             (Some(day), at, ..) => ("day", day, at),
             (None, Some(at), ..) => ("at", at.day(day_start), Some(at)),
@@ -247,10 +243,16 @@ impl Entry {
             (None, None, None, None) => ("day", now.day(day_start), Some(now)),
         };
         check_day(day, at)?;
-        if kind.has_happened() {
-            let tomorrow = now.day(day_start).plus(1);
+        // An amendment is not refused for the day it leaves as it was.
+        let is_new = |day: Day, before: Option<Day>| kind.has_happened() && before != Some(day);
+        let tomorrow = now.day(day_start).plus(1);
+        if is_new(day, before.map(Self::day)) {
             not_after(tomorrow, day, field)?;
-            first_day.map_or(Ok(()), |first| not_after(tomorrow, first, "onset"))?;
+        }
+        if let Some(first) = first_day
+            && is_new(first, before.and_then(|before| before.body.first_day()))
+        {
+            not_after(tomorrow, first, "onset")?;
         }
         let default_by = before.map_or(RecordedBy::Person, |before| before.recorded_by);
         let recorded_by = recorded_by.unwrap_or(default_by);
@@ -266,6 +268,17 @@ impl Entry {
 
     pub(crate) fn write_body(&self, w: &mut Writer) {
         self.body.write(w);
+    }
+}
+
+impl Body {
+    /// The first day of something that lasts.
+    fn first_day(&self) -> Option<Day> {
+        match self {
+            Self::SideEffect(effect) => Some(effect.onset),
+            Self::Span(span) => Some(span.from),
+            _ => None,
+        }
     }
 }
 
@@ -310,4 +323,38 @@ pub struct Recorded<'a> {
     pub id: EntryId,
     /// The entry as it now reads.
     pub entry: &'a Entry,
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::value::{TAKEN, read_object};
+    use super::super::{Kind, Record};
+    use super::Entry;
+
+    /// The fixture has an entry of each kind with each of its fields, so every reader asks here
+    /// for every field it knows.
+    #[test]
+    fn readers_ask_for_the_fields_that_are_listed_and_no_others() {
+        let file = include_str!("../../tests/fixtures/diary/every-field.json");
+        let lines: Vec<&str> = file.lines().filter(|line| line.starts_with("{\"id\"")).collect();
+        for kind in Kind::ALL {
+            TAKEN.with_borrow_mut(BTreeSet::clear);
+            for line in lines.iter().filter(|line| line.contains(&format!("\"kind\":\"{kind}\",")))
+            {
+                let line = line.trim_end_matches("]}").trim_end_matches(',');
+                let fields = read_object(&mut serde_json::Deserializer::from_str(line)).unwrap();
+                Record::read(fields).unwrap();
+            }
+            let names = |paths: &[&str]| -> BTreeSet<String> {
+                let leaf = |path: &&str| path.rsplit('.').next().unwrap_or(path).to_owned();
+                let is_name = |name: &String| name != "*" && !name.ends_with("[]");
+                paths.iter().map(leaf).filter(is_name).collect()
+            };
+            let common = [Entry::FIELDS, Record::FIELDS].concat();
+            let listed: BTreeSet<String> = names(&[&common, kind.fields()].concat());
+            assert_eq!(TAKEN.with_borrow(Clone::clone), listed, "{kind}");
+        }
+    }
 }

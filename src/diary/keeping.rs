@@ -279,11 +279,14 @@ impl Diary {
             }
         }
         let (known, mut fresh) = (self.records.len(), joined(fresh));
+        let is_later = self.records.last().map(Record::id) < fresh.first().map(Record::id);
         self.records.append(&mut fresh);
         for place in known..self.records.len() {
             self.index(place);
         }
-        sort(&mut self.records);
+        if !is_later {
+            sort(&mut self.records);
+        }
     }
 
     /// Notes what is to be found quickly about the record at a place.
