@@ -9,6 +9,7 @@ mod gate;
 mod inputs;
 mod package;
 mod project;
+mod samples;
 mod serve;
 mod size;
 mod tally;
