@@ -48,6 +48,12 @@ const COMMANDS: &[Command] = &[
         about: "build the npm package into pkg/dist",
         run: package::run,
     },
+    Command {
+        name: "samples",
+        arguments: "[folder]",
+        about: "write the made-up diaries, the bench's too, into target/samples",
+        run: samples::run,
+    },
 ];
 
 fn main() -> ExitCode {

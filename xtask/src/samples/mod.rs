@@ -14,12 +14,28 @@ mod ten_years;
 use std::path::Path;
 use std::{fs, io};
 
+use anyhow::{Result, bail};
 use serde_json::json;
 
 pub(crate) use ten_years::ten_years;
 
+use crate::project::Project;
+
 /// The last day of every made-up diary: "today" when one is opened.
 pub(crate) const LAST_DAY: &str = "2026-11-20";
+
+/// `cargo xtask samples`: the examples and the long diary, as files to look into.
+pub(crate) fn run(project: &Project, arguments: &[String]) -> Result<()> {
+    let folder = match arguments {
+        [] => project.path("target/samples"),
+        [folder] => folder.into(),
+        _ => bail!("samples has one argument, the folder to write into"),
+    };
+    write(&folder)?;
+    fs::write(folder.join("bench-ten-years.json"), ten_years())?;
+    println!("wrote {}", folder.display());
+    Ok(())
+}
 
 /// A made-up diary.
 pub(crate) struct Sample {
