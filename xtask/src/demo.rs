@@ -10,6 +10,7 @@ use serde_json::json;
 use crate::inputs::{self, Inputs, sha256};
 use crate::package;
 use crate::project::Project;
+use crate::samples;
 use crate::serve;
 
 const PORT: u16 = 8080;
@@ -58,6 +59,7 @@ pub(crate) fn build(project: &Project) -> Result<bool> {
                 copy(&file, &project.path("pkg/dist"), &folder.join("doseline"))?;
             }
         }
+        samples::write(&folder.join("diaries"))?;
         service_worker(project, &folder)?;
         Ok(Some(String::new()))
     })?;
