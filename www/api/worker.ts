@@ -1,0 +1,3 @@
+import { version } from "./index.js";
+
+self.onmessage = async () => self.postMessage(await version());
