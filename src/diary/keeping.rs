@@ -33,9 +33,9 @@ pub struct Writing {
 
 /// Everything one person recorded.
 ///
-/// A change is made in two steps: a `prepare_…` call checks it and gives back the [`Record`] to
-/// keep, without touching the diary; [`Self::merge`] then takes the record in. Between the two a
-/// store can keep it, so that nothing is shown as recorded that was not.
+/// A change is made in two steps: a `prepare_…` call checks it and gives back the one new version
+/// as a [`Record`], without touching the diary; [`Self::merge`] then takes it in. Between the two
+/// a store can keep it, so that nothing is shown as recorded that was not.
 #[derive(Clone, Debug, Default)]
 pub struct Diary {
     catalogue: Catalogue,
@@ -139,7 +139,7 @@ impl Diary {
         Ok(Record::new(id, super::record::Version::new(writing.stamp, Vec::new(), Some(entry))))
     }
 
-    /// Checks a new reading of an entry and gives back its record. `draft` is the whole body as
+    /// Checks a new reading of an entry and gives back its version. `draft` is the whole body as
     /// it should now read; the kind cannot change, day and instant stay where they are not given.
     ///
     /// # Errors
@@ -159,26 +159,25 @@ impl Diary {
         }
         let entry = Entry::read_draft(kind, fields, writing.now, writing.day_start, Some(before))?;
         self.check(id, &entry)?;
-        Ok(record.with(writing.stamp, Some(entry)))
+        Ok(record.next(writing.stamp, Some(entry)))
     }
 
-    /// Gives back the record of an entry with its removal. History is kept; an undo brings it
-    /// back.
+    /// Gives back the version that removes an entry. History is kept; an undo brings it back.
     ///
     /// # Errors
     /// [`Code::NoSuchEntry`].
     pub fn prepare_remove(&self, id: EntryId, writing: Writing) -> Result<Record> {
-        self.kept(id).map(|(record, _)| record.with(writing.stamp, None))
+        self.kept(id).map(|(record, _)| record.next(writing.stamp, None))
     }
 
-    /// Gives back the record with its last change taken back. Undoing an undo redoes.
+    /// Gives back the version that takes the last change back. Undoing an undo redoes.
     ///
     /// # Errors
     /// [`Code::NoSuchEntry`] when nothing is kept under the identifier.
     pub fn prepare_undo(&self, id: EntryId, writing: Writing) -> Result<Record> {
         match self.record(id) {
             Some(record) if !record.is_erased() => {
-                Ok(record.with(writing.stamp, record.before().cloned()))
+                Ok(record.next(writing.stamp, record.before().cloned()))
             }
             _ => Err(no_such_entry()),
         }

@@ -158,10 +158,10 @@ impl Record {
         self.versions().filter(|version| !replaced.contains(&version.stamp)).collect()
     }
 
-    /// The record with one more version, which replaces what holds now.
-    pub(crate) fn with(&self, stamp: Stamp, entry: Option<Entry>) -> Self {
+    /// The next version alone, which replaces what holds now; merging takes it in.
+    pub(crate) fn next(&self, stamp: Stamp, entry: Option<Entry>) -> Self {
         let replaces = self.heads().iter().map(|version| version.stamp).collect();
-        self.merged(&Self::new(self.id, Version::new(stamp, replaces, entry)))
+        Self::new(self.id, Version::new(stamp, replaces, entry))
     }
 
     /// What an undo brings back: the entry as it read before the version that holds, `None`

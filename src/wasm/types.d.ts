@@ -350,7 +350,7 @@ export interface DoseLane {
   steps: { id: EntryId; day: number; label: string }[];
   /** A day from the first step to the last day, and what was recorded of it (`dayStatuses`). */
   adherenceDays: Float64Array;
-  adherence: Uint8Array;
+  adherence: Float64Array;
 }
 
 /** Meaning of the numbers in `DoseLane.adherence`. */
