@@ -1,3 +1,4 @@
 //! What follows: pure functions from columns to findings.
 
+pub mod coverage;
 pub mod statistics;

@@ -132,7 +132,7 @@ impl Diary {
         id: EntryId,
         writing: Writing,
     ) -> Result<Record> {
-        let mut fields = read_object(draft)?;
+        let mut fields = read_fields(draft)?;
         let kind = fields.needed_word("kind", Kind::parse)?;
         let entry = Entry::read_draft(kind, fields, writing.now, writing.day_start, None)?;
         self.check(id, &entry)?;
@@ -151,7 +151,7 @@ impl Diary {
         writing: Writing,
     ) -> Result<Record> {
         let (record, before) = self.kept(id)?;
-        let mut fields = read_object(draft)?;
+        let mut fields = read_fields(draft)?;
         let kind = fields.word("kind", Kind::parse)?.unwrap_or(before.kind());
         if kind != before.kind() {
             let refusal = Error::new(Code::NotThatKind, "kind");
@@ -396,7 +396,8 @@ fn no_such_entry() -> Error {
     Error::new(Code::NoSuchEntry, "id")
 }
 
-fn read_object<'de, D: Deserializer<'de>>(plain: D) -> Result<Fields<'de>> {
+/// Reads a plain object into its fields.
+pub(crate) fn read_fields<'de>(plain: impl Deserializer<'de>) -> Result<Fields<'de>> {
     let value = ValueSeed::default()
         .deserialize(plain)
         .map_err(|error| Error::new(Code::InvalidJson, "").with("detail", error.to_string()))?;
@@ -424,7 +425,7 @@ impl Reader {
     pub fn add_lines(&mut self, lines: &str) -> Result<()> {
         for (place, line) in lines.lines().enumerate().filter(|(_, line)| !line.is_empty()) {
             let mut json = serde_json::Deserializer::from_str(line);
-            let record = read_object(&mut json)
+            let record = read_fields(&mut json)
                 .and_then(|mut fields| {
                     migrate(SCHEMA_VERSION, &mut fields);
                     Record::read(fields)

@@ -57,3 +57,5 @@ pub use record::{Record, Version};
 pub use regimen::{Episode, IngredientDose, Phase, Regimen};
 pub use schedule::{DueDose, Pattern, Repeat, Schedule, weekdays};
 pub use time::{ClockTime, Day, Moment};
+
+pub(crate) use keeping::read_fields;

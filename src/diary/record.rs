@@ -174,6 +174,13 @@ impl Record {
             .and_then(Version::entry)
     }
 
+    /// The record taken apart into records of one version each, as a store keeps them. Merged
+    /// again in any order they make this one.
+    pub fn apart(&self) -> impl Iterator<Item = Self> {
+        let erased = self.is_erased().then(|| self.clone());
+        erased.into_iter().chain(self.versions().map(|v| Self::new(self.id, v.clone())))
+    }
+
     /// Both records' versions together. Commutative, associative and idempotent: versions are a
     /// set that only grows, and an erasure on either side wins for good.
     #[must_use]

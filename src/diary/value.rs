@@ -314,6 +314,12 @@ impl<'a> Fields<'a> {
             .collect()
     }
 
+    /// A list of names; `None` when absent.
+    pub(crate) fn names(&mut self, name: &str) -> Result<Option<Vec<Box<str>>>> {
+        let names = self.list_of(name, Value::name)?;
+        Ok((!names.is_empty()).then_some(names))
+    }
+
     pub(crate) fn object(&mut self, name: &str) -> Result<Option<Fields<'a>>> {
         match self.take(name) {
             Value::Absent => Ok(None),

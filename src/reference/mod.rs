@@ -1,1 +1,132 @@
 //! What is known: instruments and medicines, every row with its source and confidence.
+//!
+//! The diary holds what one person recorded; this room holds what is true for everyone. A **pack**
+//! is one versioned set of tables. An **instrument** is a published rating scale with its items,
+//! its scoring, its severity bands and the changes that mean something. A **medicine** is an
+//! ingredient by one route with its names, doses and times. None of it is advice: the tables have
+//! been collected from named sources and no clinician has reviewed them yet, so each value carries
+//! how far it was checked ([`Confidence`]) and a value nobody could source is `None`, "not known
+//! here", for good.
+//!
+//! The essential types:
+//!
+//! * [`Sourced`] and [`Fact`]: a value with its [`Sources`] and [`Confidence`].
+//! * [`Instrument`]: [`score`](Instrument::score), [`band`](Instrument::band) and
+//!   [`safety_answers`](Instrument::safety_answers).
+//! * [`Medicine`]: names, [`Class`], doses, half-lives; found by [`Medicines::search`].
+//! * [`SettlingRule`]: wash-in and washout, an engineering rule on top of a medicine's times.
+//! * [`Pack`]: all of it, read and checked by [`Pack::read`].
+//!
+//! ```
+//! use doseline::reference::{instruments, medicines};
+//!
+//! let phq9 = instruments().find("phq-9").ok_or("not listed")?;
+//! let score = phq9.score(&[Some(2), Some(2), Some(1), Some(2), Some(1), Some(1), Some(1), None, Some(0)]);
+//! assert_eq!(score.map(|score| (score.total, score.prorated)), Ok((11, true)));
+//! assert_eq!(phq9.band(11).map(|band| band.label.as_str()), Some("moderate"));
+//!
+//! let hits = medicines().search("zolfot", 5);
+//! assert_eq!(hits[0].medicine.name.as_str(), "sertraline");
+//! # Ok::<(), &str>(())
+//! ```
+//!
+//! # The tables
+//!
+//! The built-in pack stands in `tables/*.json` and is compiled in. A portal that has had its own
+//! pack reviewed brings the same files. Each is one JSON array of rows, except `classes.json`, an
+//! object of two arrays; rows are objects in camel case with every field present, ids are
+//! kebab-case and ascending.
+//!
+//! * A sourced value is `[value, "source-id source-id", confidence]`, the confidence one of
+//!   `"verified"`, `"cross-checked"` and `"general-knowledge"`. Where the value may be unknown it is
+//!   `null`, and the row still says why: `[null, "not-known", "general-knowledge"]`.
+//! * A range is `[low, high]`. Amounts are in the unit the field names.
+//! * `sources.json`: `{id, citation}`. Every id that a row names stands here.
+//! * `classes.json`: `{classes, subclasses}`, rows `{id, name, also}`, one for each [`Class`] and
+//!   [`Subclass`] in declared order.
+//! * `instruments.json`: the fields of [`Instrument`]. Bands are contiguous and cover the range of
+//!   the total; the range is the one its options can reach.
+//! * `medicines.json`: the fields of [`Medicine`]. Maxima stand with the release and the purpose
+//!   they are for, or not at all.
+//!
+//! Codes (LOINC, RxNorm, ATC) are only ever verified ones.
+//!
+//! This material contains content from LOINC (<https://loinc.org>), copyright Regenstrief Institute,
+//! Inc., used under the LOINC licence. RxNorm names and codes are courtesy of the US National
+//! Library of Medicine; ATC codes are of the WHO Collaborating Centre for Drug Statistics
+//! Methodology.
+
+mod class;
+mod codes;
+mod fact;
+mod instrument;
+mod medicine;
+mod pack;
+mod search;
+mod settling;
+mod shapes;
+mod words;
+
+use std::sync::OnceLock;
+
+use chrono::NaiveDate;
+
+pub use class::{Class, ClassName, Subclass};
+pub use codes::{is_atc, is_loinc, is_rxcui};
+pub use fact::{Confidence, Fact, Range, SourceId, Sourced, Sources, Text};
+pub use instrument::{
+    Band, Choice, Cutoff, Instrument, Item, MissingRule, Purpose, RelapseScreen, ReliableChange,
+    Rights, SafetyAnswer, SafetyItem, Score, SignificantImprovement, Unscored,
+};
+pub use medicine::{
+    Activity, Brand, Dose, DoseUnit, Maximum, Medicine, Metabolite, NamedCode, Release, Route,
+};
+pub use pack::{About, Instruments, Medicines, Pack, Source, Tables};
+pub use search::{FoundBy, Hit};
+pub use settling::{Settling, SettlingRule};
+pub use shapes::catalogue;
+use words::words;
+
+/// Version of the built-in pack, shown in reports.
+pub const VERSION: &str = "2026.11.0";
+
+/// Day the built-in pack was issued.
+pub const ISSUED: NaiveDate = day(2026, 11, 22);
+
+/// Day by which the built-in pack should have been reviewed: six months, as no clinician has
+/// signed it yet.
+pub const REVIEW_BY: NaiveDate = day(2027, 5, 22);
+
+const fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    // Evaluated by the compiler only: a day that does not exist would not build.
+    NaiveDate::from_ymd_opt(year, month, day).expect("a real day")
+}
+
+/// The built-in pack.
+#[must_use]
+pub fn pack() -> &'static Pack {
+    static PACK: OnceLock<Pack> = OnceLock::new();
+    PACK.get_or_init(|| {
+        let about = About { version: VERSION, issued: ISSUED, review_by: REVIEW_BY };
+        let tables = Tables {
+            sources: include_str!("tables/sources.json"),
+            classes: include_str!("tables/classes.json"),
+            instruments: include_str!("tables/instruments.json"),
+            medicines: include_str!("tables/medicines.json"),
+        };
+        // The text is part of this program, and the tests read it.
+        Pack::read(about, tables).expect("the built-in tables are sound")
+    })
+}
+
+/// The instruments of the built-in pack.
+#[must_use]
+pub fn instruments() -> &'static Instruments {
+    pack().instruments()
+}
+
+/// The medicines of the built-in pack.
+#[must_use]
+pub fn medicines() -> &'static Medicines {
+    pack().medicines()
+}

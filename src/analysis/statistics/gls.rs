@@ -1,0 +1,542 @@
+//! Regression on days that are not independent: one fit over many noise models, mixed.
+
+use super::distribution::StudentT;
+use super::math;
+use super::noise::{NoiseModel, NoisePrior};
+use super::NotEstimable;
+
+/// The most columns a design may have.
+pub const MOST_COLUMNS: usize = 12;
+
+/// Residuals (days less columns) below which the noise is not estimated from the data.
+pub const RESIDUALS_TO_ESTIMATE_NOISE: usize = 30;
+
+/// Where the weights of the noise models came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoiseSource {
+    /// From the data: the prior times the restricted likelihood.
+    Estimated,
+    /// From the prior alone: there are fewer than [`RESIDUALS_TO_ESTIMATE_NOISE`] residuals.
+    Prior,
+}
+
+/// A weighted sum of coefficients with what is known about it. Every number is finite.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Contrast {
+    /// The estimate, in units of the outcome (per unit of the column where the column has one).
+    pub estimate: f64,
+    /// Lower end of the interval.
+    pub low: f64,
+    /// Upper end of the interval.
+    pub high: f64,
+    /// Root of the mixed variance: within the noise models and between them.
+    pub standard_error: f64,
+    /// Two-sided p-value of the contrast being zero.
+    pub p_value: f64,
+    /// Degrees of freedom of each mixed t interval: days less columns.
+    pub degrees_of_freedom: f64,
+    /// How many independent days would say as much: lower end of the 95 % range over the models.
+    pub effective_n_low: f64,
+    /// Upper end of that range.
+    pub effective_n_high: f64,
+    /// Days used; several values on one day count once.
+    pub n: usize,
+    /// Whether the data or the prior alone weighted the noise models.
+    pub noise: NoiseSource,
+}
+
+/// A linear regression fitted under every noise model of a prior, each with its weight.
+#[derive(Debug, Clone)]
+pub struct NoiseMixture {
+    n: usize,
+    source: NoiseSource,
+    basis: Basis,
+    fits: Vec<Fit>,
+}
+
+/// The regression under one noise model, in the coordinates of the orthonormal basis.
+#[derive(Debug, Clone)]
+struct Fit {
+    weight: f64,
+    coefficients: Vec<f64>,
+    /// Lower Cholesky factor of the whitened basis' cross-products, row by row.
+    factor: Vec<f64>,
+    residual_variance: f64,
+}
+
+impl NoiseMixture {
+    /// Fits `y` (one value per row, in any unit) at `days` (in any order; whole civil days, or any
+    /// times in days) on `columns` (each as long as `y`; give the intercept as a column of ones).
+    ///
+    /// Rows of the same day are averaged first: a day is one observation, however often the
+    /// person wrote.
+    ///
+    /// # Errors
+    /// [`NotEstimable::TooFew`] with fewer days than columns + 2; [`NotEstimable::Singular`] when a
+    /// column is (to 9 digits) a combination of the others, or there is none or more than
+    /// [`MOST_COLUMNS`]; [`NotEstimable::Constant`] when the columns fit `y` exactly;
+    /// [`NotEstimable::OutOfDomain`] for a value that is not finite or lengths that differ.
+    pub fn fit(
+        days: &[f64],
+        y: &[f64],
+        columns: &[&[f64]],
+        prior: &NoisePrior,
+    ) -> Result<Self, NotEstimable> {
+        let rows = Rows::gather(days, y, columns)?;
+        let (n, p) = (rows.days.len(), columns.len());
+        if n < p + 2 {
+            return Err(NotEstimable::TooFew { n, needed: p + 2 });
+        }
+        let (basis, table) = Basis::orthonormal(&rows)?;
+        let gaps = Gaps::between(&rows.days);
+        let source = if n - p < RESIDUALS_TO_ESTIMATE_NOISE {
+            NoiseSource::Prior
+        } else {
+            NoiseSource::Estimated
+        };
+        let mut fits = Vec::with_capacity(prior.models().len());
+        let mut logs = Vec::with_capacity(prior.models().len());
+        for model in prior.models() {
+            let (fit, log_likelihood) = basis.fit(model, &table, &gaps, n)?;
+            fits.push(fit);
+            logs.push(match source {
+                NoiseSource::Estimated => math::ln(model.weight) + log_likelihood,
+                NoiseSource::Prior => math::ln(model.weight),
+            });
+        }
+        let top = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let total: f64 = logs.iter().map(|log| math::exp(log - top)).sum();
+        for (fit, log) in fits.iter_mut().zip(&logs) {
+            fit.weight = math::exp(log - top) / total;
+        }
+        fits.retain(|fit| fit.weight > NEGLIGIBLE);
+        Ok(Self { n, source, basis, fits })
+    }
+
+    /// Days used; several values on one day count once.
+    #[must_use]
+    pub fn days(&self) -> usize {
+        self.n
+    }
+
+    /// Whether the data or the prior alone weighted the noise models.
+    #[must_use]
+    pub fn noise(&self) -> NoiseSource {
+        self.source
+    }
+
+    /// The sum of the coefficients, each times its entry of `weights` (one per column), with an
+    /// interval that holds the truth with probability `level` (0.95).
+    ///
+    /// # Errors
+    /// [`NotEstimable::OutOfDomain`] when `weights` has another length than the columns, is all
+    /// zero or not finite, or `level` is not between 0 and 1.
+    pub fn contrast(&self, weights: &[f64], level: f64) -> Result<Contrast, NotEstimable> {
+        let p = self.basis.columns;
+        let usable = weights.len() == p
+            && weights.iter().all(|w| w.is_finite())
+            && weights.iter().any(|w| *w != 0.0)
+            && level > 0.0
+            && level < 1.0;
+        let df = (self.n - p) as f64;
+        let (true, Some(student)) = (usable, StudentT::new(df)) else {
+            return Err(NotEstimable::OutOfDomain);
+        };
+        let direction = self.basis.direction(weights);
+        let independent: f64 = direction.iter().map(|d| d * d).sum();
+        let base = dot(&direction, &self.basis.projection);
+        let mut parts = Vec::with_capacity(self.fits.len());
+        let mut worth = Vec::with_capacity(self.fits.len());
+        for fit in &self.fits {
+            let spread: f64 =
+                solve_lower(&fit.factor, p, &direction).iter().map(|v| v * v).sum();
+            parts.push(Part {
+                weight: fit.weight,
+                centre: base + dot(&direction, &fit.coefficients),
+                scale: (spread * fit.residual_variance).sqrt(),
+            });
+            worth.push((self.n as f64 * (independent / spread).min(1.0), fit.weight));
+        }
+        worth.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let estimate: f64 = parts.iter().map(|part| part.weight * part.centre).sum();
+        let variance: f64 = parts
+            .iter()
+            .map(|part| part.weight * (part.scale * part.scale + (part.centre - estimate).powi(2)))
+            .sum();
+        let below = mixed_cdf(&parts, &student, 0.0);
+        let above = mixed_cdf(&mirrored(&parts), &student, 0.0);
+        let outside = 0.5 * (1.0 - level);
+        let contrast = Contrast {
+            estimate,
+            low: mixed_quantile(&parts, &student, outside),
+            high: -mixed_quantile(&mirrored(&parts), &student, outside),
+            standard_error: variance.sqrt(),
+            p_value: (2.0 * below.min(above)).min(1.0),
+            degrees_of_freedom: df,
+            effective_n_low: weighted_quantile(&worth, 0.025),
+            effective_n_high: weighted_quantile(&worth, 0.975),
+            n: self.n,
+            noise: self.source,
+        };
+        let finite = [contrast.estimate, contrast.low, contrast.high, contrast.standard_error];
+        if finite.iter().all(|v| v.is_finite()) { Ok(contrast) } else { Err(NotEstimable::OutOfDomain) }
+    }
+}
+
+/// Weights below this share are dropped: they cannot move an interval's end visibly.
+const NEGLIGIBLE: f64 = 1e-7;
+
+/// One t distribution of the mixture.
+#[derive(Debug, Clone, Copy)]
+struct Part {
+    weight: f64,
+    centre: f64,
+    scale: f64,
+}
+
+fn mirrored(parts: &[Part]) -> Vec<Part> {
+    parts.iter().map(|part| Part { centre: -part.centre, ..*part }).collect()
+}
+
+fn mixed_cdf(parts: &[Part], student: &StudentT, x: f64) -> f64 {
+    parts.iter().map(|part| part.weight * student.cdf((x - part.centre) / part.scale)).sum()
+}
+
+/// Newton's method kept inside a shrinking bracket.
+fn mixed_quantile(parts: &[Part], student: &StudentT, p: f64) -> f64 {
+    let t = student.quantile(p);
+    let ends = parts.iter().map(|part| part.centre + t * part.scale);
+    let mut low = ends.clone().fold(f64::INFINITY, f64::min);
+    let mut high = ends.clone().fold(f64::NEG_INFINITY, f64::max);
+    let mut x: f64 = ends.zip(parts).map(|(end, part)| part.weight * end).sum();
+    let reach = parts.iter().map(|part| part.scale).fold(0.0, f64::max);
+    for _ in 0..100 {
+        let excess = mixed_cdf(parts, student, x) - p;
+        if excess > 0.0 {
+            high = x;
+        } else {
+            low = x;
+        }
+        let density: f64 = parts
+            .iter()
+            .map(|part| {
+                part.weight * student.density((x - part.centre) / part.scale) / part.scale
+            })
+            .sum();
+        let newton = x - excess / density;
+        let next = if newton > low && newton < high { newton } else { 0.5 * (low + high) };
+        let step = (next - x).abs();
+        x = next;
+        if step <= 1e-13 * reach {
+            break;
+        }
+    }
+    x
+}
+
+/// The smallest value below or at which `share` of the weight lies; `values` ascend.
+fn weighted_quantile(values: &[(f64, f64)], share: f64) -> f64 {
+    let mut sum = 0.0;
+    for (value, weight) in values {
+        sum += weight;
+        if sum >= share {
+            return *value;
+        }
+    }
+    values.last().map_or(0.0, |(value, _)| *value)
+}
+
+/// The rows in order of their days, one a day.
+struct Rows {
+    days: Vec<f64>,
+    /// `y`, then the columns.
+    series: Vec<Vec<f64>>,
+}
+
+impl Rows {
+    fn gather(days: &[f64], y: &[f64], columns: &[&[f64]]) -> Result<Self, NotEstimable> {
+        if columns.is_empty() || columns.len() > MOST_COLUMNS {
+            return Err(NotEstimable::Singular);
+        }
+        let given: Vec<&[f64]> = std::iter::once(y).chain(columns.iter().copied()).collect();
+        let sound = |column: &[f64]| {
+            column.len() == days.len() && column.iter().all(|v| v.is_finite())
+        };
+        if !sound(days) || !given.iter().all(|column| sound(column)) {
+            return Err(NotEstimable::OutOfDomain);
+        }
+        let mut order: Vec<usize> = (0..days.len()).collect();
+        order.sort_by(|&i, &j| days[i].total_cmp(&days[j]).then(y[i].total_cmp(&y[j])));
+        let mut rows = Self { days: Vec::with_capacity(days.len()), series: vec![Vec::new(); given.len()] };
+        for same_day in order.chunk_by(|&i, &j| days[i] == days[j]) {
+            rows.days.push(days[same_day[0]]);
+            for (series, column) in rows.series.iter_mut().zip(&given) {
+                let sum: f64 = same_day.iter().map(|&i| column[i]).sum();
+                series.push(sum / same_day.len() as f64);
+            }
+        }
+        Ok(rows)
+    }
+}
+
+/// The distances between neighbouring days, each distinct distance once.
+struct Gaps {
+    /// In units of the median distance.
+    relative: Vec<f64>,
+    /// In days.
+    days: Vec<f64>,
+    /// Which of them precedes each row; the first row's entry is not read.
+    kind: Vec<usize>,
+}
+
+impl Gaps {
+    fn between(days: &[f64]) -> Self {
+        let gaps: Vec<f64> = days.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        let mut distinct = gaps.clone();
+        distinct.sort_by(f64::total_cmp);
+        let median = distinct[distinct.len() / 2];
+        distinct.dedup();
+        let kind = |gap: &f64| distinct.partition_point(|d| d < gap);
+        Self {
+            relative: distinct.iter().map(|gap| gap / median).collect(),
+            kind: std::iter::once(0).chain(gaps.iter().map(kind)).collect(),
+            days: distinct,
+        }
+    }
+}
+
+/// An orthonormal basis of the columns, so that no fit meets an ill-conditioned matrix.
+#[derive(Debug, Clone)]
+struct Basis {
+    columns: usize,
+    /// Upper triangular `r` of columns = basis · r, row by row.
+    triangle: Vec<f64>,
+    /// The basis' ordinary least-squares coefficients, taken out of `y` beforehand.
+    projection: Vec<f64>,
+}
+
+/// Residual and basis side by side, a row a day, padded with zero columns to `width`.
+struct Table {
+    width: usize,
+    cells: Vec<f64>,
+}
+
+impl Basis {
+    /// Gram–Schmidt, twice. Returns the table of what ordinary least squares leaves of `y` and the
+    /// basis.
+    fn orthonormal(rows: &Rows) -> Result<(Self, Table), NotEstimable> {
+        let (n, p) = (rows.days.len(), rows.series.len() - 1);
+        let mut triangle = vec![0.0; p * p];
+        let mut vectors: Vec<Vec<f64>> = Vec::with_capacity(p);
+        for (k, column) in rows.series[1..].iter().enumerate() {
+            let mut vector = column.clone();
+            let before = dot(&vector, &vector).sqrt();
+            for _ in 0..2 {
+                for (j, earlier) in vectors.iter().enumerate() {
+                    let share = dot(earlier, &vector);
+                    triangle[j * p + k] += share;
+                    subtract(&mut vector, earlier, share);
+                }
+            }
+            let after = dot(&vector, &vector).sqrt();
+            if after <= 1e-9 * before || after == 0.0 {
+                return Err(NotEstimable::Singular);
+            }
+            triangle[k * p + k] = after;
+            vector.iter_mut().for_each(|v| *v /= after);
+            vectors.push(vector);
+        }
+        let y = &rows.series[0];
+        let mut residual = y.clone();
+        let mut projection = vec![0.0; p];
+        for _ in 0..2 {
+            for (vector, total) in vectors.iter().zip(&mut projection) {
+                let share = dot(vector, &residual);
+                *total += share;
+                subtract(&mut residual, vector, share);
+            }
+        }
+        let left = dot(&residual, &residual);
+        if left <= 1e-24 * dot(y, y) || left < f64::MIN_POSITIVE {
+            return Err(NotEstimable::Constant);
+        }
+        let width = match p + 1 {
+            2 => 2,
+            3..=4 => 4,
+            5..=8 => 8,
+            _ => MOST_COLUMNS + 2,
+        };
+        let mut cells = vec![0.0; n * width];
+        for (row, cell) in cells.chunks_exact_mut(width).enumerate() {
+            cell[0] = residual[row];
+            for (place, vector) in cell[1..].iter_mut().zip(&vectors) {
+                *place = vector[row];
+            }
+        }
+        Ok((Self { columns: p, triangle, projection }, Table { width, cells }))
+    }
+
+    /// The weights of the basis' coefficients that give the same sum as `weights` of the columns':
+    /// solves r′ d = w.
+    fn direction(&self, weights: &[f64]) -> Vec<f64> {
+        let p = self.columns;
+        let mut direction = vec![0.0; p];
+        for k in 0..p {
+            let known: f64 = (0..k).map(|j| self.triangle[j * p + k] * direction[j]).sum();
+            direction[k] = (weights[k] - known) / self.triangle[k * p + k];
+        }
+        direction
+    }
+
+    /// The fit under one noise model and its restricted log-likelihood (up to a constant).
+    fn fit(
+        &self,
+        model: &NoiseModel,
+        table: &Table,
+        gaps: &Gaps,
+        n: usize,
+    ) -> Result<(Fit, f64), NotEstimable> {
+        let (cross, log_determinant) = match table.width {
+            2 => whitened_products::<2>(model, &table.cells, gaps),
+            4 => whitened_products::<4>(model, &table.cells, gaps),
+            8 => whitened_products::<8>(model, &table.cells, gaps),
+            _ => whitened_products::<{ MOST_COLUMNS + 2 }>(model, &table.cells, gaps),
+        };
+        let (w, p) = (table.width, self.columns);
+        let mut factor = vec![0.0; p * p];
+        let mut log_columns = 0.0;
+        for i in 0..p {
+            for j in 0..=i {
+                let known: f64 = (0..j).map(|k| factor[i * p + k] * factor[j * p + k]).sum();
+                let rest = cross[(j + 1) * w + i + 1] - known;
+                if i == j {
+                    if rest <= 0.0 {
+                        return Err(NotEstimable::Singular);
+                    }
+                    factor[i * p + i] = rest.sqrt();
+                    log_columns += math::ln(rest);
+                } else {
+                    factor[i * p + j] = rest / factor[j * p + j];
+                }
+            }
+        }
+        let half = solve_lower(&factor, p, &cross[1..=p]);
+        let residual = cross[0] - dot(&half, &half);
+        if residual <= 1e-13 * cross[0] {
+            return Err(NotEstimable::Constant);
+        }
+        let mut coefficients = half;
+        for i in (0..p).rev() {
+            let known: f64 = (i + 1..p).map(|k| factor[k * p + i] * coefficients[k]).sum();
+            coefficients[i] = (coefficients[i] - known) / factor[i * p + i];
+        }
+        let df = (n - p) as f64;
+        let log_likelihood = -0.5 * (log_determinant + log_columns + df * math::ln(residual));
+        let fit = Fit { weight: 0.0, coefficients, factor, residual_variance: residual / df };
+        Ok((fit, log_likelihood))
+    }
+}
+
+/// Whitens all columns of a table at once and returns their cross-products (W × W) and the log
+/// determinant of the noise's correlation matrix, in one pass over the days.
+///
+/// The noise is a fast and a slow Ornstein–Uhlenbeck process whose variances sum to one. Once
+/// their sum is observed, one number, the expected slow part, is all the past has to say: with
+/// variance v it is a Kalman filter in one dimension.
+fn whitened_products<const W: usize>(
+    model: &NoiseModel,
+    cells: &[f64],
+    gaps: &Gaps,
+) -> (Vec<f64>, f64) {
+    let memory: Vec<(f64, f64)> = gaps
+        .relative
+        .iter()
+        .zip(&gaps.days)
+        .map(|(relative, days)| (model.fast_after(*relative), model.slow_after(*days)))
+        .collect();
+    let share = model.slow_share;
+    let mut cross = [[0.0; W]; W];
+    let mut previous = [0.0; W];
+    let mut slow = [0.0; W];
+    let mut variance = 0.0;
+    let mut determinant = Determinant::new();
+    // The step in force: (fast, slow − fast, slow) memory, gain and 1/√(innovation variance).
+    let (mut fast, mut lead, mut keep, mut gain, mut scale, mut innovation) =
+        (0.0, 0.0, 0.0, share, 1.0, 1.0);
+    let mut settled = None;
+    for (row, (cell, kind)) in cells.chunks_exact(W).zip(&gaps.kind).enumerate() {
+        if row == 0 {
+            variance = share * (1.0 - share);
+        } else if settled != Some(*kind) {
+            let (a, b) = memory[*kind];
+            let fresh = (1.0 - b * b) * share;
+            fast = a;
+            keep = b;
+            lead = b - a;
+            innovation = lead * lead * variance + (1.0 - a * a) * (1.0 - share) + fresh;
+            let covariance = b * lead * variance + fresh;
+            gain = covariance / innovation;
+            scale = 1.0 / innovation.sqrt();
+            let next = (b * b * variance + fresh - gain * covariance).max(0.0);
+            // Equal gaps bring the variance to a standstill; then nothing above changes again.
+            settled = ((next - variance).abs() <= 1e-15 * share).then_some(*kind);
+            variance = next;
+        }
+        determinant.times(innovation);
+        let mut white = [0.0; W];
+        for j in 0..W {
+            let error = cell[j] - (fast * previous[j] + lead * slow[j]);
+            slow[j] = keep * slow[j] + gain * error;
+            previous[j] = cell[j];
+            white[j] = error * scale;
+        }
+        for i in 0..W {
+            for j in 0..W {
+                cross[i][j] += white[i] * white[j];
+            }
+        }
+    }
+    (cross.concat(), determinant.ln())
+}
+
+/// A product kept as a logarithm and a factor in range, to take few logarithms.
+struct Determinant {
+    log: f64,
+    factor: f64,
+}
+
+impl Determinant {
+    fn new() -> Self {
+        Self { log: 0.0, factor: 1.0 }
+    }
+
+    fn times(&mut self, value: f64) {
+        self.factor *= value;
+        if self.factor < 1e-200 {
+            self.log += math::ln(self.factor);
+            self.factor = 1.0;
+        }
+    }
+
+    fn ln(self) -> f64 {
+        self.log + math::ln(self.factor)
+    }
+}
+
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(x, y)| x * y).sum()
+}
+
+fn subtract(from: &mut [f64], vector: &[f64], times: f64) {
+    from.iter_mut().zip(vector).for_each(|(x, v)| *x -= times * v);
+}
+
+/// Solves L x = b for a lower triangular `factor` of `p` rows.
+fn solve_lower(factor: &[f64], p: usize, b: &[f64]) -> Vec<f64> {
+    let mut x = b.to_vec();
+    for i in 0..p {
+        let known: f64 = (0..i).map(|k| factor[i * p + k] * x[k]).sum();
+        x[i] = (x[i] - known) / factor[i * p + i];
+    }
+    x
+}

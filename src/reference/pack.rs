@@ -1,0 +1,318 @@
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use super::class::{ClassName, Classes};
+use super::codes::{is_atc, is_loinc, is_rxcui};
+use super::search::{Hit, Index};
+use super::{Class, Instrument, Medicine, SourceId, Subclass, Text};
+use crate::error::{Code, Error, Result};
+
+/// The text of the tables of one pack, each a JSON file as the module describes it.
+#[derive(Clone, Copy, Debug)]
+pub struct Tables {
+    /// `sources.json`.
+    pub sources: &'static str,
+    /// `classes.json`.
+    pub classes: &'static str,
+    /// `instruments.json`.
+    pub instruments: &'static str,
+    /// `medicines.json`.
+    pub medicines: &'static str,
+}
+
+/// What a pack says about itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct About {
+    /// Version, shown in reports.
+    pub version: &'static str,
+    /// Day it was issued.
+    pub issued: NaiveDate,
+    /// Day by which it should have been reviewed; later, every flag says that the pack is old.
+    pub review_by: NaiveDate,
+}
+
+/// One source that rows cite.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
+#[non_exhaustive]
+pub struct Source {
+    /// Its id.
+    pub id: Text,
+    /// What to look up.
+    pub citation: Text,
+}
+
+/// Everything known: a set of tables, read and found sound.
+pub struct Pack {
+    about: About,
+    sources: Vec<Source>,
+    classes: Classes,
+    instruments: Instruments,
+    medicines: Medicines,
+}
+
+/// The instruments of a pack.
+pub struct Instruments(Vec<Instrument>);
+
+/// The medicines of a pack.
+pub struct Medicines {
+    rows: Vec<Medicine>,
+    index: Index,
+}
+
+impl Pack {
+    /// Reads and checks the tables of a pack.
+    ///
+    /// The text has to live as long as the program, so that rows can borrow from it; a portal that
+    /// loads its own pack at start leaks that text once.
+    ///
+    /// # Errors
+    /// [`Code::InvalidJson`] or [`Code::WrongType`] when a table is not in the format,
+    /// [`Code::UnknownValue`] for a source that is not in the table of sources, [`Code::BadText`]
+    /// for an id or a code that is not well formed, and [`Code::OutOfRange`] for rows that
+    /// contradict themselves or each other. The field names the row.
+    pub fn read(about: About, tables: Tables) -> Result<Self> {
+        let sources: Vec<Source> = parse("sources", tables.sources)?;
+        let classes: Classes = parse("classes", tables.classes)?;
+        let instruments: Vec<Instrument> = parse("instruments", tables.instruments)?;
+        let medicines: Vec<Medicine> = parse("medicines", tables.medicines)?;
+
+        require(about.issued <= about.review_by, Code::EndBeforeStart, "reviewBy")?;
+        check_ids("sources", sources.iter().map(|row| row.id))?;
+        check_ids("instruments", instruments.iter().map(|row| row.id))?;
+        check_ids("medicines", medicines.iter().map(|row| row.id))?;
+        for row in &instruments {
+            check_sources(row.sources(), &sources)
+                .and_then(|()| check_instrument(row))
+                .map_err(|error| error.inside(&format!("instruments[{}]", row.id)))?;
+        }
+        for row in &medicines {
+            check_sources(row.sources(), &sources)
+                .and_then(|()| check_medicine(row))
+                .map_err(|error| error.inside(&format!("medicines[{}]", row.id)))?;
+        }
+        let all_named = classes.classes.iter().map(|row| &row.id).eq(Class::ALL)
+            && classes.subclasses.iter().map(|row| &row.id).eq(Subclass::ALL);
+        require(all_named, Code::OutOfRange, "classes")?;
+
+        let index = Index::of(&medicines, &classes);
+        let medicines = Medicines { rows: medicines, index };
+        Ok(Self { about, sources, classes, instruments: Instruments(instruments), medicines })
+    }
+
+    /// Version and dates.
+    #[must_use]
+    pub const fn about(&self) -> About {
+        self.about
+    }
+
+    /// Every source, by id.
+    #[must_use]
+    pub fn sources(&self) -> &[Source] {
+        &self.sources
+    }
+
+    /// The source with this id; `None` when it is of another pack.
+    #[must_use]
+    pub fn source(&self, id: SourceId) -> Option<&Source> {
+        find_source(&self.sources, id)
+    }
+
+    /// The names of the classes, one for each [`Class`], in its order.
+    #[must_use]
+    pub fn classes(&self) -> &[ClassName<Class>] {
+        &self.classes.classes
+    }
+
+    /// The names of the subclasses, one for each [`Subclass`], in its order.
+    #[must_use]
+    pub fn subclasses(&self) -> &[ClassName<Subclass>] {
+        &self.classes.subclasses
+    }
+
+    /// The instruments.
+    #[must_use]
+    pub const fn instruments(&self) -> &Instruments {
+        &self.instruments
+    }
+
+    /// The medicines.
+    #[must_use]
+    pub const fn medicines(&self) -> &Medicines {
+        &self.medicines
+    }
+}
+
+impl Instruments {
+    /// Every instrument, by id.
+    pub fn iter(&self) -> std::slice::Iter<'_, Instrument> {
+        self.0.iter()
+    }
+
+    /// The instrument with this id or alias, for example `"phq-9"` or `"phq9"`.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<&Instrument> {
+        self.iter().find(|row| {
+            row.id.eq_ignore_ascii_case(id)
+                || row.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(id))
+        })
+    }
+}
+
+impl<'a> IntoIterator for &'a Instruments {
+    type Item = &'a Instrument;
+    type IntoIter = std::slice::Iter<'a, Instrument>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl Medicines {
+    /// Every medicine, by id.
+    pub fn iter(&self) -> std::slice::Iter<'_, Medicine> {
+        self.rows.iter()
+    }
+
+    /// The medicine with this id, for example `"sertraline"`.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<&Medicine> {
+        let place = self.rows.binary_search_by(|row| row.id.as_str().cmp(id));
+        place.ok().map(|place| &self.rows[place])
+    }
+
+    /// The medicine whose generic name, other name or brand is exactly `name`, whatever its case,
+    /// diacritics and punctuation.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<&Medicine> {
+        self.index.named(&self.rows, name)
+    }
+
+    /// The medicines that `query` may mean, best first, at most `limit`: by name, other name, brand
+    /// or class, in part or with one or two typing errors.
+    #[must_use]
+    pub fn search(&self, query: &str, limit: usize) -> Vec<Hit<'_>> {
+        self.index.search(&self.rows, query, limit)
+    }
+}
+
+impl<'a> IntoIterator for &'a Medicines {
+    type Item = &'a Medicine;
+    type IntoIter = std::slice::Iter<'a, Medicine>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+fn parse<T: Deserialize<'static>>(table: &str, text: &'static str) -> Result<T> {
+    serde_json::from_str(text).map_err(|error| {
+        let code = if error.is_data() { Code::WrongType } else { Code::InvalidJson };
+        Error::new(code, table).with("line", error.line()).with("detail", error.to_string())
+    })
+}
+
+fn require(sound: bool, code: Code, field: &str) -> Result<()> {
+    if sound { Ok(()) } else { Err(Error::new(code, field)) }
+}
+
+fn find_source(sources: &[Source], id: SourceId) -> Option<&Source> {
+    let place = sources.binary_search_by(|row| row.id.as_str().cmp(id.as_str()));
+    place.ok().map(|place| &sources[place])
+}
+
+/// Ids are kebab-case and strictly ascending, so that a row is found by bisection.
+fn check_ids(table: &str, ids: impl Iterator<Item = Text>) -> Result<()> {
+    let mut last = "";
+    for id in ids {
+        let kebab = id.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'));
+        require(kebab && last < id.as_str(), Code::BadText, "id")
+            .map_err(|error| error.inside(&format!("{table}[{id}]")))?;
+        last = id.as_str();
+    }
+    Ok(())
+}
+
+fn check_sources(named: Vec<SourceId>, sources: &[Source]) -> Result<()> {
+    let missing = named.into_iter().find(|id| find_source(sources, *id).is_none());
+    match missing {
+        None => Ok(()),
+        Some(id) => Err(Error::new(Code::UnknownValue, "source").with("value", id.as_str())),
+    }
+}
+
+fn check_instrument(row: &Instrument) -> Result<()> {
+    let loinc = |code: &Option<Text>| code.is_none_or(|code| is_loinc(&code));
+    let (low, high) = row.range.value;
+
+    let bands = &row.bands.value;
+    let ordered = bands.iter().all(|band| band.range.0 <= band.range.1);
+    let contiguous = bands.windows(2).all(|pair| pair[0].range.1 + 1 == pair[1].range.0);
+    let whole = bands.first().is_some_and(|band| band.range.0 == low)
+        && bands.last().is_some_and(|band| band.range.1 == high);
+    require(ordered && contiguous && whole, Code::OutOfRange, "bands")?;
+
+    let items = &row.items.value;
+    let extreme = |pick: fn(&mut dyn Iterator<Item = u16>) -> Option<u16>| -> Option<u16> {
+        items
+            .iter()
+            .map(|item| pick(&mut row.options_of(item).iter().map(|choice| choice.score.into())))
+            .sum()
+    };
+    let reachable =
+        extreme(|scores| scores.min()) == Some(low) && extreme(|scores| scores.max()) == Some(high);
+    require(reachable && !items.is_empty(), Code::OutOfRange, "range")?;
+    let may_miss = usize::from(row.missing.value.prorate_up_to) < items.len();
+    require(may_miss, Code::OutOfRange, "missing")?;
+
+    let inside = |total: u16| (low..=high).contains(&total);
+    let cutoffs = row.cutoffs.iter().all(|cutoff| inside(cutoff.value.at_least));
+    require(cutoffs, Code::OutOfRange, "cutoffs")?;
+    let remission = row.remission.value.is_none_or(inside);
+    require(remission, Code::OutOfRange, "remission")?;
+    let share = |share: Option<f64>| share.is_none_or(|share| share > 0.0 && share < 1.0);
+    let response = share(row.response.value) && share(row.partial_response.value);
+    require(response, Code::OutOfRange, "response")?;
+    let safety = row.safety_items.iter().all(|rule| {
+        let index = usize::from(rule.value.item).wrapping_sub(1);
+        items.get(index).is_some_and(|item| {
+            row.options_of(item).iter().any(|choice| choice.score == rule.value.at_least)
+        })
+    });
+    require(safety, Code::OutOfRange, "safetyItems")?;
+
+    let unscored = &row.unscored.value;
+    let codes = loinc(&row.loinc_panel.value)
+        && loinc(&row.loinc_total.value)
+        && items.iter().chain(unscored).all(|item| {
+            loinc(&item.loinc) && row.options_of(item).iter().all(|choice| loinc(&choice.loinc))
+        });
+    require(codes, Code::BadText, "loinc")
+}
+
+fn check_medicine(row: &Medicine) -> Result<()> {
+    require(!row.ingredients.value.is_empty(), Code::MissingField, "ingredients")?;
+    require(row.atc.value.iter().all(|code| is_atc(code)), Code::BadText, "atc")?;
+    let rxnorm = (row.rxnorm.value.iter().flatten())
+        .chain(row.rxnorm_forms.iter().map(|form| &form.value.code))
+        .all(|code| is_rxcui(code));
+    require(rxnorm, Code::BadText, "rxnorm")?;
+
+    let dose = row.dose.value;
+    let doses = dose.start.is_none_or(|start| start > 0.0)
+        && dose.usual.is_none_or(|usual| {
+            usual.low > 0.0 && dose.start.is_none_or(|start| start <= usual.high)
+        });
+    require(doses, Code::OutOfRange, "dose")?;
+    let maxima = row.maxima.iter().all(|maximum| maximum.value.amount > 0.0);
+    require(maxima, Code::OutOfRange, "maxima")?;
+
+    let half_lives = std::iter::once(row.half_life_hours)
+        .chain(row.metabolites.iter().map(|metabolite| metabolite.half_life_hours))
+        .all(|fact| fact.value.is_none_or(|hours| hours.low > 0.0));
+    require(half_lives, Code::OutOfRange, "halfLifeHours")?;
+    let tmax = row.tmax_hours.value.is_none_or(|hours| hours.low > 0.0);
+    require(tmax, Code::OutOfRange, "tmaxHours")?;
+    let onset = row.onset_weeks.value.is_none_or(|weeks| weeks.low >= 0.0);
+    require(onset, Code::OutOfRange, "onsetWeeks")
+}

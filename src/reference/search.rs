@@ -1,0 +1,230 @@
+//! Finding a medicine by what a person types.
+//!
+//! Names are folded once, when the tables are read: lower case, without diacritics, everything but
+//! letters and digits as one blank. A query is folded the same way and compared with each name.
+//! Only when nothing matches are typing errors allowed: one from four letters, two from six. An
+//! error is a letter too many, missing, wrong, or swapped with its neighbour, and letters not yet
+//! typed are no error.
+
+use super::class::{ClassName, Classes};
+use super::{Brand, Medicine, Text};
+
+/// Letters of a query that are looked at.
+const LONGEST_QUERY: usize = 32;
+
+/// Which kind of name a medicine was found by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FoundBy {
+    /// Its generic name.
+    Name,
+    /// Another name of its ingredient.
+    OtherName,
+    /// A brand.
+    Brand,
+    /// Its subclass or class.
+    Class,
+}
+
+/// One medicine found.
+#[derive(Clone, Copy, Debug)]
+pub struct Hit<'a> {
+    /// The medicine.
+    pub medicine: &'a Medicine,
+    /// The name that matched, as it is written.
+    pub matched: Text,
+    /// Which kind of name that is.
+    pub found_by: FoundBy,
+    /// The brand, when it was found by one. Mind [`Brand::route`].
+    pub brand: Option<&'a Brand>,
+}
+
+/// How well a name matches, best first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Match {
+    Exact,
+    Start,
+    StartOfWord,
+    Inside,
+    Errors(u8),
+}
+
+struct Name {
+    folded: Box<str>,
+    written: Text,
+    medicine: u16,
+    found_by: FoundBy,
+    brand: u16,
+}
+
+/// Every name of every medicine, folded.
+pub(super) struct Index(Vec<Name>);
+
+impl Index {
+    pub(super) fn of(medicines: &[Medicine], classes: &Classes) -> Self {
+        let mut names = Vec::new();
+        for (row, medicine) in medicines.iter().enumerate() {
+            let mut add = |written: Text, found_by, brand: usize| {
+                names.push(Name {
+                    folded: fold(&written).into(),
+                    written,
+                    medicine: row as u16,
+                    found_by,
+                    brand: brand as u16,
+                });
+            };
+            add(medicine.name, FoundBy::Name, 0);
+            for name in &medicine.other_names.value {
+                add(*name, FoundBy::OtherName, 0);
+            }
+            for (place, brand) in medicine.brands.value.iter().enumerate() {
+                add(brand.name, FoundBy::Brand, place);
+            }
+            let class = classes.classes.iter().find(|class| class.id == medicine.class.value);
+            let subclass =
+                classes.subclasses.iter().find(|class| class.id == medicine.subclass.value);
+            for name in subclass
+                .into_iter()
+                .flat_map(all_names)
+                .chain(class.into_iter().flat_map(all_names))
+            {
+                add(name, FoundBy::Class, 0);
+            }
+        }
+        Self(names)
+    }
+
+    /// The best `limit` hits, best first, each medicine once.
+    pub(super) fn search<'a>(
+        &self,
+        medicines: &'a [Medicine],
+        query: &str,
+        limit: usize,
+    ) -> Vec<Hit<'a>> {
+        let query = fold(query);
+        let query = &query[..query.len().min(LONGEST_QUERY)];
+        let first_word = query.split(' ').next().unwrap_or_default();
+        let found = [(query, false), (first_word, false), (query, true), (first_word, true)]
+            .into_iter()
+            .map(|(words, with_errors)| self.matches(words, with_errors, medicines.len()))
+            .find(|found| !found.is_empty())
+            .unwrap_or_default();
+        found
+            .into_iter()
+            .take(limit)
+            .map(|(_, name)| {
+                let medicine = &medicines[usize::from(name.medicine)];
+                let brand = (name.found_by == FoundBy::Brand)
+                    .then(|| &medicine.brands.value[usize::from(name.brand)]);
+                Hit { medicine, matched: name.written, found_by: name.found_by, brand }
+            })
+            .collect()
+    }
+
+    /// The medicine that has exactly this name, other name or brand.
+    pub(super) fn named<'a>(&self, medicines: &'a [Medicine], name: &str) -> Option<&'a Medicine> {
+        let name = fold(name);
+        (self.0.iter())
+            .filter(|known| known.found_by != FoundBy::Class && *known.folded == *name)
+            .min_by_key(|known| known.found_by)
+            .map(|known| &medicines[usize::from(known.medicine)])
+    }
+
+    fn matches(&self, query: &str, with_errors: bool, medicines: usize) -> Vec<(Match, &Name)> {
+        if query.is_empty() {
+            return Vec::new();
+        }
+        let mut best: Vec<Option<(Match, &Name)>> = vec![None; medicines];
+        for name in &self.0 {
+            let how = if with_errors { near(query, name) } else { direct(query, name) };
+            let Some(how) = how else { continue };
+            let best = &mut best[usize::from(name.medicine)];
+            if best.is_none_or(|(so_far, other)| (how, name.found_by) < (so_far, other.found_by)) {
+                *best = Some((how, name));
+            }
+        }
+        let mut found: Vec<_> = best.into_iter().flatten().collect();
+        found.sort_by_key(|(how, name)| (*how, name.found_by, name.medicine));
+        found
+    }
+}
+
+fn all_names<Id>(class: &ClassName<Id>) -> impl Iterator<Item = Text> {
+    std::iter::once(class.name).chain(class.also.iter().copied())
+}
+
+fn direct(query: &str, name: &Name) -> Option<Match> {
+    let at = name.folded.find(query)?;
+    match at {
+        0 if name.folded.len() == query.len() => Some(Match::Exact),
+        0 => Some(Match::Start),
+        _ if name.folded.as_bytes()[at - 1] == b' ' => Some(Match::StartOfWord),
+        _ if query.len() >= 3 && name.found_by != FoundBy::Class => Some(Match::Inside),
+        _ => None,
+    }
+}
+
+fn near(query: &str, name: &Name) -> Option<Match> {
+    let allowed = match query.len() {
+        0..4 => return None,
+        4..6 => 1,
+        _ => 2,
+    };
+    let errors = errors_to_a_start(query.as_bytes(), name.folded.as_bytes());
+    (errors <= allowed).then_some(Match::Errors(errors))
+}
+
+/// Fewest typing errors that turn a start of `name` into `query`: the optimal string alignment
+/// distance, least over all starts. `query` holds at most [`LONGEST_QUERY`] bytes.
+fn errors_to_a_start(query: &[u8], name: &[u8]) -> u8 {
+    let mut older = [0_u8; LONGEST_QUERY + 1];
+    let mut old: [u8; LONGEST_QUERY + 1] = std::array::from_fn(|place| place as u8);
+    let mut least = query.len() as u8;
+    for (row, letter) in name.iter().enumerate() {
+        let mut new = [(row + 1) as u8; LONGEST_QUERY + 1];
+        for (place, typed) in query.iter().enumerate() {
+            let wrong = old[place] + u8::from(typed != letter);
+            let mut errors = wrong.min(old[place + 1] + 1).min(new[place] + 1);
+            if row > 0 && place > 0 && *typed == name[row - 1] && query[place - 1] == *letter {
+                errors = errors.min(older[place - 1] + 1);
+            }
+            new[place + 1] = errors;
+        }
+        least = least.min(new[query.len()]);
+        (older, old) = (old, new);
+    }
+    least
+}
+
+/// `text` in lower case without diacritics, everything but letters and digits as one blank. The
+/// result is ASCII; letters of other scripts are left out.
+fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for letter in text.chars().flat_map(char::to_lowercase) {
+        match letter {
+            'a'..='z' | '0'..='9' => folded.push(letter),
+            'à'..='å' | 'ā' | 'ă' | 'ą' => folded.push('a'),
+            'æ' => folded.push_str("ae"),
+            'ç' | 'ć' | 'č' => folded.push('c'),
+            'ď' | 'đ' | 'ð' => folded.push('d'),
+            'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => folded.push('e'),
+            'ğ' => folded.push('g'),
+            'ì'..='ï' | 'ī' | 'į' | 'ı' => folded.push('i'),
+            'ľ' | 'ł' => folded.push('l'),
+            'ñ' | 'ń' | 'ň' => folded.push('n'),
+            'ò'..='ö' | 'ø' | 'ō' | 'ő' => folded.push('o'),
+            'œ' => folded.push_str("oe"),
+            'ř' => folded.push('r'),
+            'ś' | 'ş' | 'š' | 'ș' => folded.push('s'),
+            'ß' => folded.push_str("ss"),
+            'ť' | 'ţ' | 'ț' => folded.push('t'),
+            'ù'..='ü' | 'ū' | 'ů' | 'ű' | 'ų' => folded.push('u'),
+            'ý' | 'ÿ' => folded.push('y'),
+            'ź' | 'ż' | 'ž' => folded.push('z'),
+            '\u{300}'..='\u{36f}' => {}
+            _ if folded.ends_with(' ') || folded.is_empty() => {}
+            _ => folded.push(' '),
+        }
+    }
+    folded.truncate(folded.trim_end().len());
+    folded
+}

@@ -1,0 +1,76 @@
+//! A straight line with ordinary and Newey–West errors, against statsmodels `OLS` (R sandwich).
+
+use doseline::analysis::statistics::NotEstimable;
+use doseline::analysis::statistics::math::pow;
+use libtest_mimic::Failed;
+use serde_json::Value;
+
+use crate::case::Case;
+use crate::check::Check;
+use crate::least_squares::{Fit, fit};
+
+fn line(t: &[f64], y: &[f64]) -> Result<Fit, NotEstimable> {
+    if t.len() < 3 {
+        return Err(NotEstimable::TooFew { n: t.len(), needed: 3 });
+    }
+    fit(&[vec![1.0; t.len()], t.to_vec()], y)
+}
+
+pub(crate) fn compare(case: &Case, check: &mut Check) -> Result<(), Failed> {
+    let (t, y) = case.series()?.compacted();
+    check.scale_by(y.iter().copied());
+    let lags = match case.input("maxlags") {
+        Value::Null => (4.0 * pow(t.len() as f64 / 100.0, 2.0 / 9.0)).floor() as usize,
+        _ => case.count("maxlags")?,
+    };
+    let Some(line) = check.estimable(line(&t, &y)) else {
+        return Ok(());
+    };
+    compare_coefficients(case, check, &line, &["intercept", "slope"], lags);
+    let df = line.degrees_of_freedom() as u64;
+    check.same("df_resid", Some(df), case.expected()["df_resid"].as_f64().map(|df| df as u64));
+    Ok(())
+}
+
+/// Compares estimates and both kinds of errors. In a `degenerate` case (no residuals, or hardly
+/// any) the tool's errors are rounding noise, so only the estimates are compared.
+pub(crate) fn compare_coefficients(
+    case: &Case,
+    check: &mut Check,
+    fit: &Fit,
+    names: &[&str],
+    lags: usize,
+) {
+    let corrected = case.input("small_sample_correction").as_bool().unwrap_or(false);
+    let (ordinary, robust) = (fit.ordinary_errors(), fit.newey_west_errors(lags, corrected));
+    let degenerate = case.flag("degenerate");
+    for (index, name) in names.iter().enumerate() {
+        let (ols, hac) = (&case.expected()["ols"][*name], &case.expected()["hac"][*name]);
+        let field = if degenerate { "degenerate_est" } else { "est" };
+        check.number(field, fit.coefficients[index], &ols["est"]);
+        check.number(field, fit.coefficients[index], &hac["est"]);
+        if degenerate {
+            continue;
+        }
+        if let Some(errors) = check.estimable(ordinary.clone()) {
+            check.number("se", errors[index], &ols["se"]);
+        }
+        let inference = robust.clone().and_then(|errors| fit.inference(index, errors[index]));
+        if let Some(inference) = check.estimable(inference) {
+            compare_inference(check, inference, hac);
+        }
+    }
+}
+
+/// Compares SE, t, p and interval of one coefficient.
+pub(crate) fn compare_inference(
+    check: &mut Check,
+    got: crate::least_squares::Inference,
+    expected: &Value,
+) {
+    check.number("se", got.se, &expected["se"]);
+    check.number("t", got.t, &expected["t"]);
+    check.number("p", got.p, &expected["p"]);
+    check.number("ci", got.low, &expected["ci_low"]);
+    check.number("ci", got.high, &expected["ci_high"]);
+}
