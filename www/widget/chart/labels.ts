@@ -2,7 +2,7 @@
  * The words of the charts' controls and axes. Every sentence about the person's record comes from
  * the engine, in its own catalogue; here are only names of buttons, columns and marks.
  */
-import type { Certainty, DayStatus, Mark } from "#types";
+import type { DayStatus, Mark } from "#types";
 
 export const labels = {
   timeline: "Timeline",
@@ -33,8 +33,7 @@ export const labels = {
   tallerIsStronger: "taller = stronger",
   severity: ["", "mild", "moderate", "severe"] as const,
   events: "Events",
-  dosePrescribed: "prescribed",
-  aDay: (unit: string) => `${unit} a day`,
+  prescribed: (unit: string) => `prescribed, ${unit} a day`,
   asNeeded: "as needed",
   band: (name: string) => `band: ${name}`,
   changeFound: "change found here",
@@ -60,12 +59,6 @@ export const labels = {
     span: "stay or leave",
     assessment: "questionnaire",
   } satisfies Record<Mark["kind"], string>,
-  certainty: {
-    established: "",
-    suggestive: "",
-    "not-enough-yet": "Not enough yet",
-    "not-estimable": "Cannot be worked out",
-  } satisfies Record<Certainty, string>,
   nothingYet: "What you record will appear here.",
   from: "From",
   to: "To",
@@ -88,3 +81,8 @@ export const labels = {
   leftOut: "Scores left out",
   chartOfDoses: (outcome: string, medicine: string) => `${outcome} at each dose of ${medicine}`,
 };
+
+/** Names in lists and tables begin with a capital, as sentences do. */
+export function capital(name: string): string {
+  return name.charAt(0).toLocaleUpperCase() + name.slice(1);
+}

@@ -25,6 +25,9 @@ interface Places {
   bottom: number;
   loadTop: number;
   loadBottom: number;
+  /** Baseline of the numbers of scores. */
+  countLine: number;
+  narrow: boolean;
   /** Width of one level's column. */
   column: number;
   y: ScaleLinear<number, number>;
@@ -41,14 +44,19 @@ export function placesOf(card: DoseResponse, room: Room): Places {
   const side = narrow ? 4 : Math.min(8, words * 0.6) * small;
   const column = Math.max(small * 5, (room.width - left - side) / Math.max(1, card.levels.length));
   const right = left + column * card.levels.length + side;
-  const top = small * 1.6;
+  const top = small * 2.2;
   const bottom = top + em * (narrow ? 13 : 16);
-  const loadTop = bottom + small * 5.2;
+  const labelLines = card.levels.reduce(
+    (most, level) => Math.max(most, wrap(level.label, column - 2, small * 1.08, 2).length),
+    1,
+  );
+  const countLine = bottom + small * (1.5 + labelLines * 1.3);
+  const loadTop = countLine + small * (narrow ? 2.6 : 1.4);
   const loadBottom = loadTop + em * 2.6;
   return {
     width: Math.max(room.width, Math.ceil(right)),
     height: loadBottom + small * 1.8,
-    left, right, small, top, bottom, loadTop, loadBottom, column,
+    left, right, narrow, small, top, bottom, countLine, loadTop, loadBottom, column,
     y: scaleLinear().domain(domainOf(card)).range([bottom, top]),
   };
 }
@@ -76,7 +84,7 @@ export function Drawing(props: {
   name: string;
 }): JSX.Element {
   const { card, places, formats, name } = props;
-  const { left, right, small, top, bottom, column, y } = places;
+  const { left, right, small, bottom, column, y } = places;
   const middle = (index: number) => left + column * (index + 0.5);
   const most = card.levels.reduce((load, level) => Math.max(load, level.sideEffectLoad ?? 0), LEAST_LOAD);
   const loadHeight = scaleLinear().domain([0, most]).range([0, places.loadBottom - places.loadTop]);
@@ -112,9 +120,16 @@ export function Drawing(props: {
       {card.levels.map((level, index) => (
         <Level key={level.label} {...{ level, places, formats }} x={middle(index)} />
       ))}
-      <text class="title" x="0" y={places.loadTop - small * 0.6}>
-        {labels.sideEffects}
-      </text>
+      {wrap(labels.sideEffects, places.narrow ? right : left, small * 1.08, 2).map((words, index, all) => (
+        <text
+          class="title"
+          x="0"
+          y={places.narrow ? places.loadTop - small * 0.5 : places.loadBottom - (all.length - 1 - index) * small * 1.3}
+          key={words}
+        >
+          {words}
+        </text>
+      ))}
       <path class="lane-line" d={`M${left} ${places.loadBottom + 0.5}H${right}`} />
       {card.levels.map((level, index) => {
         const width = Math.min(44, column * 0.5);
@@ -130,7 +145,6 @@ export function Drawing(props: {
           </g>
         );
       })}
-      <text class="severity-word" x={right} y={top - small * 0.5} />
     </svg>
   );
 }
@@ -173,7 +187,7 @@ function Level(props: { level: DoseLevel; places: Places; formats: Formats; x: n
       {level.mean !== null && (
         <>
           <circle class="level-mean" cx={x} cy={y(level.mean)} r="6.5" />
-          <text class="strong" x={x + 13} y={y(level.mean)} dy="0.35em" font-size={small * 1.15}>
+          <text class="strong halo" x={x + 13} y={y(level.mean)} dy="0.35em" font-size={small * 1.15}>
             {formats.rounded(level.mean)}
           </text>
         </>
@@ -188,31 +202,33 @@ function Level(props: { level: DoseLevel; places: Places; formats: Formats; x: n
           {words}
         </text>
       ))}
-      <text class="quiet middle-word" x={x} y={bottom + small * 3.9}>
+      <text class="quiet middle-word" x={x} y={places.countLine}>
         {level.n === 0 ? labels.noScores : labels.scores(level.n)}
       </text>
     </g>
   );
 }
 
-/** Raw scores to the left of the interval; equal scores stand beside each other, not on each other. */
+/** Raw scores to the left of the interval; equal scores side by side, closer where they are many. */
 function rawScores(level: DoseLevel, x: number, column: number, y: ScaleLinear<number, number>): string {
-  const rows = new Map<number, number>();
-  const step = 7;
-  const most = Math.max(1, Math.floor((column * 0.5 - 12) / step));
-  const dots: string[] = [];
+  const rows = new Map<number, number[]>();
   for (const score of level.scores) {
-    const row = Math.round(y(score) / 5);
-    const place = rows.get(row) ?? 0;
-    rows.set(row, place + 1);
-    // Past the column's edge they begin again from the interval; hundreds are a cloud either way.
-    dots.push(dot(x - 14 - (place % most) * step, y(score)));
+    const at = Math.round(y(score) / 5);
+    const row = rows.get(at);
+    if (row) row.push(score);
+    else rows.set(at, [score]);
   }
-  return dots.join("");
+  const room = column * 0.5 - 16;
+  return [...rows.values()]
+    .flatMap((row) => {
+      const step = Math.min(7, room / Math.max(1, row.length - 1));
+      return row.map((score, index) => dot(x - 13 - index * step, y(score)));
+    })
+    .join("");
 }
 
 function dot(x: number, y: number): string {
-  return `M${x - 3} ${y}a3 3 0 1 0 6 0a3 3 0 1 0 -6 0`;
+  return `M${x - 2.75} ${y}a2.75 2.75 0 1 0 5.5 0a2.75 2.75 0 1 0 -5.5 0`;
 }
 
 /** The engine's curve over the columns: between two levels a dose lies in proportion. */

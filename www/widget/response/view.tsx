@@ -7,7 +7,7 @@ import type { JSX } from "preact";
 import { useId, useMemo, useState } from "preact/hooks";
 import { formatsFor } from "../chart/days.js";
 import { FindingNote } from "../chart/finding.js";
-import { labels } from "../chart/labels.js";
+import { capital, labels } from "../chart/labels.js";
 import { useRoom } from "../chart/width.js";
 import { Drawing, placesOf } from "./drawing.js";
 import { LevelTable } from "./table.js";
@@ -108,5 +108,5 @@ export function medicineOptions(medicines: MedicineView[]): Choice["options"] {
 }
 
 export function outcomeOptions(outcomes: Outcome[]): Choice["options"] {
-  return outcomes.map((outcome) => ({ value: outcome.outcome, name: outcome.name }));
+  return outcomes.map((outcome) => ({ value: outcome.outcome, name: capital(outcome.name) }));
 }

@@ -31,8 +31,8 @@ export function Chart(props: {
   const [said, setSaid] = useState("");
   const stops = useMemo(() => recordedDays(timeline), [timeline]);
   const layout = useMemo(
-    () => layOut(timeline, window, room),
-    [timeline, window.from, window.to, room],
+    () => layOut(timeline, window, room, formats),
+    [timeline, window.from, window.to, room, formats],
   );
   const name = labels.chartOf(
     formats.list([

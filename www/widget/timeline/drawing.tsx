@@ -55,13 +55,8 @@ export function Drawing(props: DrawingProps): JSX.Element {
       )}
       <Grid layout={layout} />
       <path class="step-drop" d={stepDrops(layout)} />
-      {layout.outcomes.map((row, index) => (
-        <OutcomeLaneDrawing
-          key={row.lane.outcome.outcome}
-          {...{ row, layout, formats, behind }}
-          clip={id}
-          below={index === 0}
-        />
+      {layout.outcomes.map((row) => (
+        <OutcomeLaneDrawing key={row.lane.outcome.outcome} {...{ row, layout, formats, behind }} clip={id} />
       ))}
       <SideEffectLane layout={layout} clip={id} />
       <EventLane layout={layout} />
@@ -71,18 +66,17 @@ export function Drawing(props: DrawingProps): JSX.Element {
   );
 }
 
-/** Faint lines from the top through every lane down to the step they belong to. */
+/** Faint lines from the top through every lane down to the steps they belong to. */
 function stepDrops(layout: Layout): string {
   const top = layout.outcomes[0]?.top ?? 0;
-  return layout.doses
-    .flatMap((row) =>
-      row.lane.steps.map(({ day }) => {
-        const x = Math.round(xOf(layout, Math.floor(day))) + 0.5;
-        const visible = x > layout.left && x < layout.right;
-        return visible ? `M${x} ${top}V${row.y.range()[0]}` : "";
-      }),
-    )
-    .join("");
+  const feet = new Map<number, number>();
+  for (const row of layout.doses) {
+    for (const { day } of row.lane.steps) {
+      const x = Math.round(xOf(layout, Math.floor(day))) + 0.5;
+      if (x > layout.left && x < layout.right) feet.set(x, row.y.range()[0] as number);
+    }
+  }
+  return [...feet].map(([x, foot]) => `M${x} ${top}V${foot}`).join("");
 }
 
 function OutcomeLaneDrawing(props: {
@@ -91,7 +85,6 @@ function OutcomeLaneDrawing(props: {
   formats: Formats;
   behind: ReadonlySet<string>;
   clip: string;
-  below: boolean;
 }): JSX.Element {
   const { row, layout, formats, behind, clip } = props;
   const { lane } = row;
@@ -99,13 +92,17 @@ function OutcomeLaneDrawing(props: {
   const score = outcome.source === "assessment";
   const { line, band } = linePaths(row, layout);
   const radius = score ? 4.5 : 2;
-  const ends = outcome.range
-    .map((end, index) => `${formats.number(end)} ${outcome.ends[index] ?? ""}`.trim())
-    .join(" – ");
+  const bands = severityBands(row);
   const ringed = behind.size > 0 ? pointsPath(row, layout, radius + 3.5, behind) : "";
   return (
     <g class={score ? "lane score" : "lane daily"}>
-      <SeverityBands row={row} layout={layout} />
+      <path
+        class="severity"
+        d={bands
+          .filter((band) => band.odd)
+          .map((band) => `M${layout.left} ${band.top}H${layout.right}V${band.bottom}H${layout.left}Z`)
+          .join("")}
+      />
       <path
         class="change-band"
         d={lane.changePoints
@@ -124,44 +121,28 @@ function OutcomeLaneDrawing(props: {
       </g>
       <path class="points" d={pointsPath(row, layout, radius)} />
       {ringed && <path class="behind" d={ringed} />}
-      <ChangeLabels row={row} layout={layout} />
-      <Heading
-        layout={layout}
-        place={row}
-        title={outcome.name}
-        lines={[ends, line && lane.bandName ? labels.band(lane.bandName) : ""].filter(Boolean)}
-      />
-    </g>
-  );
-}
-
-/** Severity as shaded bands, each with its word where it has room for it. */
-function SeverityBands({ row, layout }: { row: OutcomeRow; layout: Layout }): JSX.Element {
-  const bands = row.lane.severityBands;
-  const [least = 0, most = 0] = row.y.domain();
-  const shown = bands.flatMap((band, index) => {
-    const low = Math.max(band.min, least);
-    const high = Math.min(bands[index + 1]?.min ?? band.max, most);
-    return high > low ? [{ label: band.label, odd: index % 2 === 1, top: row.y(high), bottom: row.y(low) }] : [];
-  });
-  return (
-    <>
-      <path
-        class="severity"
-        d={shown
-          .filter((band) => band.odd)
-          .map((band) => `M${layout.left} ${band.top}H${layout.right}V${band.bottom}H${layout.left}Z`)
-          .join("")}
-      />
-      {shown
+      {bands
         .filter((band) => band.bottom - band.top >= layout.small * 1.15)
         .map((band) => (
           <text class="severity-word" x={layout.right - 4} y={band.top + layout.small * 1.05} key={band.label}>
             {band.label}
           </text>
         ))}
-    </>
+      <ChangeLabels row={row} layout={layout} />
+      <Heading plan={row.heading} top={row.titleTop} />
+    </g>
   );
+}
+
+/** The named ranges that the lane shows, each up to where the next one begins. */
+function severityBands(row: OutcomeRow): { label: string; odd: boolean; top: number; bottom: number }[] {
+  const bands = row.lane.severityBands;
+  const [least = 0, most = 0] = row.y.domain();
+  return bands.flatMap((band, index) => {
+    const low = Math.max(band.min, least);
+    const high = Math.min(bands[index + 1]?.min ?? band.max, most);
+    return high > low ? [{ label: band.label, odd: index % 2 === 1, top: row.y(high), bottom: row.y(low) }] : [];
+  });
 }
 
 /** "change found here", over the band it belongs to. */

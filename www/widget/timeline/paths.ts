@@ -3,9 +3,10 @@
  * that ten years of six outcomes stay a few hundred nodes; points that fall on the same half pixel
  * are drawn once, and lines are thinned to the pixels there are.
  */
-import type { DoseLane, OutcomeLane } from "#types";
+import type { DayStatus, DoseLane, OutcomeLane } from "#types";
 import { area, curveMonotoneX, line } from "d3-shape";
 import { dateOf, dayOfDate } from "../chart/days.js";
+import { TICKS } from "./glyphs.js";
 import type { Layout, OutcomeRow } from "./layout.js";
 
 /** Days without a value over which a line is still drawn, at the least. */
@@ -212,13 +213,13 @@ interface Run {
 /** What was taken, one path a status: runs of equal days are one block. */
 export function adherencePaths(
   lane: DoseLane,
-  statuses: readonly string[],
+  statuses: readonly DayStatus[],
   layout: Layout,
   line: number,
-): Map<string, string> {
+): Map<DayStatus, string> {
   const [from, to] = windowOf(layout);
   const [first, end] = inWindow(lane.adherenceDays, from, to);
-  const runs = new Map<string, Run[]>();
+  const runs = new Map<DayStatus, Run[]>();
   let open: { status: number; run: Run } | null = null;
   for (let index = first; index < end; index += 1) {
     const day = lane.adherenceDays[index] as number;
@@ -228,7 +229,7 @@ export function adherencePaths(
       continue;
     }
     open = { status, run: { from: day, to: day + 1 } };
-    const name = statuses[status] ?? "";
+    const name = statuses[status] ?? "nothing-due";
     const list = runs.get(name);
     if (list) list.push(open.run);
     else runs.set(name, [open.run]);
@@ -248,24 +249,23 @@ export function adherencePaths(
         return single.join("");
       })
       .join("");
-  const shapes: Record<string, (list: Run[]) => string> = {
-    taken: (list) => ticks(list, line - height, line),
-    partly: (list) => ticks(list, line - height / 2, line),
-    missed: (list) => ticks(list, line + 1.5, line + 1.5 + height * 0.8),
-    "as-needed": (list) => ticks(list, line - height, line),
-    "no-entry": (list) =>
-      list
-        .map((run) => {
-          const left = Math.max(layout.left, xOf(layout, run.from));
-          const right = Math.min(layout.right, xOf(layout, run.to));
-          return `M${tidy(left)} ${tidy(line)}H${tidy(right)}`;
-        })
-        .join(""),
-  };
-  const paths = new Map<string, string>();
-  for (const [name, list] of runs) {
-    const shape = shapes[name];
-    if (shape) paths.set(name, shape(list));
+  const dots = (list: Run[]) =>
+    list
+      .map((run) => {
+        const left = Math.max(layout.left, xOf(layout, run.from));
+        const right = Math.min(layout.right, xOf(layout, run.to));
+        return `M${tidy(left)} ${tidy(line)}H${tidy(right)}`;
+      })
+      .join("");
+  const paths = new Map<DayStatus, string>();
+  for (const [status, list] of runs) {
+    const tick = TICKS[status];
+    if (!tick) continue;
+    const top = line - height * tick.over;
+    const bottom = line + height * tick.under;
+    // What hangs under the line keeps a hair's distance from what stands on it.
+    const apart = tick.under > 0 ? 1.5 : 0;
+    paths.set(status, status === "no-entry" ? dots(list) : ticks(list, top + apart, bottom + apart));
   }
   return paths;
 }

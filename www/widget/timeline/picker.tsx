@@ -1,7 +1,7 @@
 /** Which outcomes have a lane. */
 import type { Outcome } from "#types";
 import type { JSX } from "preact";
-import { labels } from "../chart/labels.js";
+import { capital, labels } from "../chart/labels.js";
 
 export function OutcomePicker(props: {
   outcomes: Outcome[];
@@ -29,7 +29,7 @@ export function OutcomePicker(props: {
               disabled={shown.length === 1 && shown[0] === outcome.outcome}
               onChange={() => toggle(outcome.outcome)}
             />
-            {outcome.name} <span class="muted">{labels.values(outcome.count)}</span>
+            {capital(outcome.name)} <span class="muted">{labels.values(outcome.count)}</span>
           </label>
         ))}
       </fieldset>

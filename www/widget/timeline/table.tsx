@@ -2,7 +2,7 @@
 import type { Timeline } from "#types";
 import type { JSX } from "preact";
 import { dayName, type Formats } from "../chart/days.js";
-import { labels } from "../chart/labels.js";
+import { capital, labels } from "../chart/labels.js";
 import { dosesOn, eventsOn, severityOf, sideEffectsOn, valuesOn } from "./reading.js";
 import type { Window } from "./window.js";
 
@@ -39,7 +39,7 @@ export function TimelineTable(props: {
               <th scope="col">{labels.day}</th>
               {timeline.lanes.map((lane) => (
                 <th scope="col" key={lane.outcome.outcome}>
-                  {lane.outcome.name}
+                  {capital(lane.outcome.name)}
                 </th>
               ))}
               {timeline.sideEffects.length > 0 && <th scope="col">{labels.sideEffects}</th>}

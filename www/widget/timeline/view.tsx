@@ -117,7 +117,7 @@ export function TimelineView(props: TimelineViewProps): JSX.Element {
         <h3>{labels.inWords}</h3>
         {timeline.lanes.map((lane) => (
           <div key={lane.outcome.outcome}>
-            <FindingNote plain about={lane.outcome.name} finding={lane.trend} onWhy={why(lane.trend.entries)} />
+            <FindingNote plain finding={lane.trend} onWhy={why(lane.trend.entries)} />
             {lane.changePoints.map((change) => (
               <FindingNote plain finding={change.finding} onWhy={why(change.finding.entries)} key={change.day} />
             ))}
