@@ -9,9 +9,9 @@ import type { Day } from "#types";
 
 const MILLISECONDS = 86_400_000;
 
-/** The instant that stands for a day number on a UTC time scale. */
-export function dateOf(day: number): Date {
-  return new Date(day * MILLISECONDS);
+/** The instant, in milliseconds, that stands for a day number on a UTC time scale. */
+export function instantOf(day: number): number {
+  return day * MILLISECONDS;
 }
 
 /** The day number of an instant on a UTC time scale. */
@@ -26,7 +26,7 @@ export function dayNumber(day: Day): number {
 
 /** The written day of a number; a time of day is dropped. */
 export function dayName(day: number): Day {
-  return dateOf(Math.floor(day)).toISOString().slice(0, 10);
+  return new Date(instantOf(Math.floor(day))).toISOString().slice(0, 10);
 }
 
 /** Days and numbers in the words of one locale. */
@@ -56,7 +56,7 @@ export function formatsFor(locale: string): Formats {
   const known = supported(locale);
   const date = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(known, { ...options, timeZone: "UTC" });
-    return (day: number) => format.format(dateOf(day));
+    return (day: number) => format.format(instantOf(day));
   };
   const number = new Intl.NumberFormat(known, { maximumFractionDigits: 2 });
   const rounded = new Intl.NumberFormat(known, { maximumFractionDigits: 1 });

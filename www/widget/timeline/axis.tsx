@@ -4,14 +4,13 @@ import type { JSX } from "preact";
 import { dayOfDate, type Formats } from "../chart/days.js";
 import { fitting } from "../chart/lettering.js";
 import type { Layout } from "./layout.js";
-import { windowOf, xOf } from "./paths.js";
+import { xOf } from "./paths.js";
 
 /** First days of the units that are marked: days, weeks, months or years, as many as have room. */
 function marked(layout: Layout): { days: number[]; unit: "day" | "month" | "year" } {
   const [from, to] = layout.x.domain() as [Date, Date];
-  const [first, end] = windowOf(layout);
   const room = Math.max(2, (layout.right - layout.left) / (layout.small * 4.5));
-  const length = end - first;
+  const length = layout.window.to - layout.window.from;
   const numbers = (dates: Date[]) => dates.map(dayOfDate);
   const inUnits = (days: number) => Math.max(1, Math.ceil(length / days / room));
   if (length <= room) return { days: numbers(utcDay.range(from, to)), unit: "day" };

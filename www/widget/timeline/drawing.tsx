@@ -13,7 +13,7 @@ import { DoseLanes } from "./doses.js";
 import { EventLane, SideEffectLane } from "./events.js";
 import { Heading } from "./heading.js";
 import type { Layout, OutcomeRow } from "./layout.js";
-import { block, linePaths, pointsPath, xOf } from "./paths.js";
+import { block, circlesPath, dotsPath, linePaths, xOf } from "./paths.js";
 
 export interface DrawingProps {
   timeline: Timeline;
@@ -93,7 +93,8 @@ function OutcomeLaneDrawing(props: {
   const { line, band } = linePaths(row, layout);
   const radius = score ? 4.5 : 2;
   const bands = severityBands(row);
-  const ringed = behind.size > 0 ? pointsPath(row, layout, radius + 3.5, behind) : "";
+  const dense = layout.window.to - layout.window.from > layout.right - layout.left;
+  const ringed = behind.size > 0 ? circlesPath(row, layout, radius + 3.5, behind) : "";
   return (
     <g class={score ? "lane score" : "lane daily"}>
       <path
@@ -119,7 +120,7 @@ function OutcomeLaneDrawing(props: {
         <path class="spread" d={band} />
         <path class="middle" d={line} />
       </g>
-      <path class="points" d={pointsPath(row, layout, radius)} />
+      <path class={dense ? "points dense" : "points"} d={score ? circlesPath(row, layout, radius) : dotsPath(row, layout)} />
       {ringed && <path class="behind" d={ringed} />}
       {bands
         .filter((band) => band.bottom - band.top >= layout.small * 1.15)

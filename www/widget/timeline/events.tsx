@@ -5,7 +5,7 @@ import { fitting, textWidth } from "../chart/lettering.js";
 import { eventGlyph } from "./glyphs.js";
 import { Heading } from "./heading.js";
 import { EVENT_KINDS, type Layout } from "./layout.js";
-import { block, stripPath, windowOf, xOf } from "./paths.js";
+import { block, stripPath, xOf } from "./paths.js";
 
 export function SideEffectLane({ layout, clip }: { layout: Layout; clip: string }): JSX.Element | null {
   const row = layout.sideEffects;
@@ -39,7 +39,7 @@ export function EventLane({ layout }: { layout: Layout }): JSX.Element | null {
   const { small, left, right } = layout;
   const size = small * 0.7;
   const y = row.top + small * 0.8;
-  const [from, to] = windowOf(layout);
+  const { from, to } = layout.window;
   const shown = row.marks.filter((mark) => Math.floor(mark.to) >= from && mark.from < to);
   const place = (mark: Mark) => Math.max(left + size / 2, xOf(layout, Math.floor(mark.from) + 0.5));
   const end = (mark: Mark) =>

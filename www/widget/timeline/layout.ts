@@ -4,10 +4,11 @@
  */
 import type { DayStatus, DoseLane, Mark, OutcomeLane, SideEffectStrip, Timeline } from "#types";
 import { type ScaleLinear, type ScaleTime, scaleLinear, scaleUtc } from "d3-scale";
-import { dateOf, type Formats } from "../chart/days.js";
+import { instantOf, type Formats } from "../chart/days.js";
 import { capital, labels } from "../chart/labels.js";
 import { NARROW, type Room } from "../chart/width.js";
 import { type HeadingPlan, type HeadingWords, planHeading } from "./heading.js";
+import { eventMarks } from "./reading.js";
 import type { Window } from "./window.js";
 
 /** A lane's place: its plot lies between `top` and `bottom`, its heading begins at `titleTop`. */
@@ -48,6 +49,7 @@ export interface Layout {
   /** Size of small text, never under 12 px, and of titles. */
   small: number;
   title: number;
+  window: Window;
   x: ScaleTime<number, number>;
   outcomes: OutcomeRow[];
   sideEffects: (Row & { strips: StripPlace[] }) | null;
@@ -104,7 +106,7 @@ export function layOut(timeline: Timeline, window: Window, room: Room, formats: 
     sideEffects = { ...row, strips };
   }
 
-  const marks = marksToDraw(timeline);
+  const marks = eventMarks(timeline);
   const kinds = EVENT_KINDS.filter((kind) => marks.some((mark) => mark.kind === kind));
   const eventWords = { title: labels.events, marks: kinds.map((event) => ({ event, word: labels.mark[event] })) };
   const events = marks.length > 0 ? { ...place(eventWords, small * 1.7, left - small), marks } : null;
@@ -124,10 +126,10 @@ export function layOut(timeline: Timeline, window: Window, room: Room, formats: 
 
   const foot = y + small * 0.5;
   const x = scaleUtc()
-    .domain([dateOf(window.from), dateOf(window.to)])
+    .domain([instantOf(window.from), instantOf(window.to)])
     .range([left, right]);
   return {
-    narrow, width: room.width, height: foot + small * 2, left, right, small, title, x,
+    narrow, width: room.width, height: foot + small * 2, left, right, small, title, window, x,
     outcomes, sideEffects, events, doses, foot,
   };
 }
@@ -183,10 +185,4 @@ function valueDomain(lane: OutcomeLane): [number, number] {
   }
   const [niceLow = min, niceHigh = max] = scaleLinear().domain([low, high]).nice(5).domain();
   return [Math.max(min, niceLow), Math.min(max, niceHigh)];
-}
-
-/** The marks that are not points of a lane already. */
-function marksToDraw(timeline: Timeline): Mark[] {
-  const drawn = new Set(timeline.lanes.flatMap((lane) => lane.ids));
-  return timeline.marks.filter((mark) => !drawn.has(mark.id));
 }

@@ -4,8 +4,8 @@
  * are drawn once, and lines are thinned to the pixels there are.
  */
 import type { DayStatus, DoseLane, OutcomeLane } from "#types";
-import { area, curveMonotoneX, line } from "d3-shape";
-import { dateOf, dayOfDate } from "../chart/days.js";
+import { area, curveLinear, curveMonotoneX, line } from "d3-shape";
+import { instantOf } from "../chart/days.js";
 import { TICKS } from "./glyphs.js";
 import type { Layout, OutcomeRow } from "./layout.js";
 
@@ -13,10 +13,14 @@ import type { Layout, OutcomeRow } from "./layout.js";
 const LONGEST_GAP = 14;
 /** And as a multiple of the usual distance between values, for scores filled in rarely. */
 const GAPS = 3;
+/** Pixels between two points of a line, at the least. */
+const FINEST = 2;
+/** From this distance on the line between two points is rounded. */
+const ROUNDED = 6;
 
 /** The x of a day number. */
 export function xOf(layout: Layout, day: number): number {
-  return layout.x(dateOf(day));
+  return layout.x(instantOf(day));
 }
 
 function tidy(value: number): number {
@@ -41,17 +45,34 @@ export function lowerBound(sorted: ArrayLike<number>, wanted: number): number {
 }
 
 /** A lane's values in the window as circles of one path. */
-export function pointsPath(
+export function circlesPath(
   row: OutcomeRow,
   layout: Layout,
   radius: number,
   only?: ReadonlySet<string>,
 ): string {
+  return placesOf(row, layout, only)
+    .map(([x, y]) => {
+      const across = radius * 2;
+      return `M${x - radius} ${y}a${radius} ${radius} 0 1 0 ${across} 0a${radius} ${radius} 0 1 0 ${-across} 0`;
+    })
+    .join("");
+}
+
+/** The same as dots: strokes without length, which round caps make visible. */
+export function dotsPath(row: OutcomeRow, layout: Layout): string {
+  return placesOf(row, layout)
+    .map(([x, y]) => `M${x} ${y}h0`)
+    .join("");
+}
+
+/** Where a lane's values stand, each half pixel once. */
+function placesOf(row: OutcomeRow, layout: Layout, only?: ReadonlySet<string>): [number, number][] {
   const { days, values, ids } = row.lane;
-  const [from, to] = windowOf(layout);
+  const { from, to } = layout.window;
   const [first, end] = inWindow(days, from, to);
   const seen = new Set<number>();
-  const shapes: string[] = [];
+  const places: [number, number][] = [];
   for (let index = first; index < end; index += 1) {
     const value = values[index] as number;
     if (Number.isNaN(value) || (only && !only.has(ids[index] as string))) continue;
@@ -60,14 +81,9 @@ export function pointsPath(
     const place = y * 65_536 + x;
     if (seen.has(place)) continue;
     seen.add(place);
-    shapes.push(circle(x / 2, y / 2, radius));
+    places.push([x / 2, y / 2]);
   }
-  return shapes.join("");
-}
-
-function circle(x: number, y: number, radius: number): string {
-  const across = radius * 2;
-  return `M${x - radius} ${y}a${radius} ${radius} 0 1 0 ${across} 0a${radius} ${radius} 0 1 0 ${-across} 0`;
+  return places;
 }
 
 /**
@@ -78,11 +94,14 @@ function circle(x: number, y: number, radius: number): string {
 export function linePaths(row: OutcomeRow, layout: Layout): { line: string; band: string } {
   const { days, middle, low, high } = row.lane.line;
   const gaps = emptyStretches(row.lane);
-  const [from, to] = windowOf(layout);
+  const { from, to } = layout.window;
   const [first, end] = inWindow(days, from, to);
   const begin = Math.max(0, first - 1);
   const until = Math.min(days.length, end + 1);
-  const stride = Math.max(1, Math.floor((until - begin) / Math.max(1, layout.right - layout.left)));
+  const pixels = Math.max(1, layout.right - layout.left);
+  const stride = Math.max(1, Math.round(((until - begin) / pixels) * FINEST));
+  // Points close together need no rounding between them, which is the costly part.
+  const curve = pixels / (until - begin) > ROUNDED ? curveMonotoneX : curveLinear;
 
   type Point = { x: number; middle: number; low: number; high: number };
   const pieces: Point[][] = [[]];
@@ -105,10 +124,10 @@ export function linePaths(row: OutcomeRow, layout: Layout): { line: string; band
       high: tidy(row.y(high[index] as number)),
     });
   }
-  const drawLine = line<Point>((point) => point.x, (point) => point.middle).curve(curveMonotoneX);
+  const drawLine = line<Point>((point) => point.x, (point) => point.middle).curve(curve);
   const drawBand = area<Point>((point) => point.x, (point) => point.low, (point) => point.high)
     .defined((point) => !Number.isNaN(point.low) && !Number.isNaN(point.high))
-    .curve(curveMonotoneX);
+    .curve(curve);
   const drawn = pieces.filter((piece) => piece.length > 1);
   return {
     line: drawn.map((piece) => drawLine(piece) ?? "").join(""),
@@ -173,7 +192,7 @@ export interface Tread {
 
 /** The levels of a prescribed dose that the window shows. */
 export function treads(lane: DoseLane, layout: Layout, recordEnd: number): Tread[] {
-  const [from, to] = windowOf(layout);
+  const { from, to } = layout.window;
   const shown: Tread[] = [];
   lane.stepDays.forEach((day, index) => {
     const end = Math.min(lane.stepDays[index + 1] ?? recordEnd, to);
@@ -217,7 +236,7 @@ export function adherencePaths(
   layout: Layout,
   line: number,
 ): Map<DayStatus, string> {
-  const [from, to] = windowOf(layout);
+  const { from, to } = layout.window;
   const [first, end] = inWindow(lane.adherenceDays, from, to);
   const runs = new Map<DayStatus, Run[]>();
   let open: { status: number; run: Run } | null = null;
@@ -268,10 +287,4 @@ export function adherencePaths(
     paths.set(status, status === "no-entry" ? dots(list) : ticks(list, top + apart, bottom + apart));
   }
   return paths;
-}
-
-/** The days of the window of a layout. */
-export function windowOf(layout: Layout): [number, number] {
-  const [from, to] = layout.x.domain() as [Date, Date];
-  return [dayOfDate(from), dayOfDate(to)];
 }

@@ -2,7 +2,7 @@
  * What the chart says of one day: the same facts for the note at the cursor, for the live region
  * and for the table. It looks values up and never computes with them.
  */
-import type { DayStatus, OutcomeLane, Timeline } from "#types";
+import type { DayStatus, Mark, OutcomeLane, Timeline } from "#types";
 import type { Formats } from "../chart/days.js";
 import { labels } from "../chart/labels.js";
 import { inWindow, lowerBound } from "./paths.js";
@@ -54,11 +54,25 @@ export function sideEffectsOn(timeline: Timeline, day: number): string[] {
   });
 }
 
+/** Found once for each timeline: it takes a look at the identifier of every value. */
+const found = new WeakMap<Timeline, Mark[]>();
+
+/** The marks that are not values of a lane already. */
+export function eventMarks(timeline: Timeline): Mark[] {
+  let marks = found.get(timeline);
+  if (!marks) {
+    const wanted = new Set(timeline.marks.map((mark) => mark.id));
+    for (const lane of timeline.lanes) for (const id of lane.ids) wanted.delete(id);
+    marks = timeline.marks.filter((mark) => wanted.has(mark.id));
+    found.set(timeline, marks);
+  }
+  return marks;
+}
+
 /** Visits, therapy, events, spans and dose steps of that day. */
 export function eventsOn(timeline: Timeline, day: number): string[] {
-  const drawn = new Set(timeline.lanes.flatMap((lane) => lane.ids));
-  const marks = timeline.marks
-    .filter((mark) => day >= Math.floor(mark.from) && day <= Math.floor(mark.to) && !drawn.has(mark.id))
+  const marks = eventMarks(timeline)
+    .filter((mark) => day >= Math.floor(mark.from) && day <= Math.floor(mark.to))
     .map((mark) => mark.label);
   const steps = timeline.doses.flatMap((lane) =>
     lane.steps

@@ -7,7 +7,7 @@ import { dosesOn, eventsOn, severityOf, sideEffectsOn, valuesOn } from "./readin
 import type { Window } from "./window.js";
 
 /** More rows than this are not drawn at once. */
-export const MOST_ROWS = 400;
+export const MOST_ROWS = 100;
 
 /** The days a table shows of a window: its last ones, where it is longer than a table may be. */
 export function tableWindow(window: Window): Window {
