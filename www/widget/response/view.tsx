@@ -5,11 +5,12 @@
 import type { DoseResponse, MedicineView, Outcome } from "#types";
 import type { JSX } from "preact";
 import { useId, useMemo, useState } from "preact/hooks";
-import { formatsFor } from "../chart/days.js";
+import { type Formats, formatsFor } from "../chart/days.js";
 import { FindingNote } from "../chart/finding.js";
 import { capital, labels } from "../chart/labels.js";
-import { useRoom } from "../chart/width.js";
-import { Drawing, placesOf } from "./drawing.js";
+import { type Room, useRoom } from "../chart/width.js";
+import { Columns, placesOf } from "./columns.js";
+import { Rows } from "./rows.js";
 import { LevelTable } from "./table.js";
 
 /** One of the card's two choices, for a page that leaves it to the reader. */
@@ -35,9 +36,7 @@ export function ResponseView(props: ResponseViewProps): JSX.Element {
   const [asTable, setAsTable] = useState(false);
   const [element, room] = useRoom<HTMLDivElement>();
   const heading = useId();
-  const places = useMemo(() => room && placesOf(card, room), [card, room]);
   const name = labels.chartOfDoses(card.outcome.name, card.medicineName);
-  const wide = room && places && places.width > room.width;
   return (
     <section class="panel response" part="panel" aria-labelledby={heading}>
       <header>
@@ -67,11 +66,7 @@ export function ResponseView(props: ResponseViewProps): JSX.Element {
         {asTable ? (
           <LevelTable card={card} formats={formats} />
         ) : (
-          places && (
-            <div class="scroll" part="chart" {...(wide && { tabIndex: 0, role: "region", "aria-label": name })}>
-              <Drawing {...{ card, places, formats }} name={`${name}. ${card.finding.sentence}`} />
-            </div>
-          )
+          room && <Picture {...{ card, room, formats }} name={`${name}. ${card.finding.sentence}`} />
         )}
       </div>
       {card.notes.length > 0 && (
@@ -84,6 +79,17 @@ export function ResponseView(props: ResponseViewProps): JSX.Element {
         </ul>
       )}
     </section>
+  );
+}
+
+/** The levels side by side, or under each other where that takes more room than there is. */
+function Picture(props: { card: DoseResponse; room: Room; formats: Formats; name: string }): JSX.Element {
+  const { card, room, formats, name } = props;
+  const places = useMemo(() => placesOf(card, room), [card, room]);
+  return (
+    <div part="chart">
+      {places ? <Columns {...{ card, places, formats, name }} /> : <Rows {...{ card, room, formats, name }} />}
+    </div>
   );
 }
 

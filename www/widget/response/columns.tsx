@@ -1,19 +1,18 @@
 /**
- * The dose card's picture: dose levels side by side, each with the interval and mean of its settled
- * days, the raw scores as faint dots beside them, and the side-effect load under it. No line joins
- * the levels unless the engine gives a curve, which it does where a dose was left and returned to.
+ * The dose card's picture where it has room: dose levels side by side, each with the interval and
+ * mean of its settled days, the raw scores as faint dots beside them, and the side-effect load under
+ * it. No line joins the levels unless the engine gives a curve, which it does where a dose was left
+ * and returned to.
  */
 import type { DoseLevel, DoseResponse } from "#types";
-import { type ScaleLinear, scaleLinear } from "d3-scale";
+import type { ScaleLinear } from "d3-scale";
 import { line } from "d3-shape";
 import type { JSX } from "preact";
 import type { Formats } from "../chart/days.js";
-import { labels } from "../chart/labels.js";
+import { capital, labels } from "../chart/labels.js";
 import { wrap } from "../chart/lettering.js";
 import type { Room } from "../chart/width.js";
-
-/** Highest summed severity that the bars are drawn for at the least: one severe side effect. */
-const LEAST_LOAD = 3;
+import { curvePoints, dot, loadScale, rawScores, scoreScale, severityRanges } from "./scale.js";
 
 interface Places {
   width: number;
@@ -33,8 +32,8 @@ interface Places {
   y: ScaleLinear<number, number>;
 }
 
-/** Where things stand; wider than the room when the levels need more of it. */
-export function placesOf(card: DoseResponse, room: Room): Places {
+/** Where things stand; null where the levels need more room than there is. */
+export function placesOf(card: DoseResponse, room: Room): Places | null {
   const em = room.text;
   const small = Math.max(12, em * 0.8);
   const narrow = room.width < 480;
@@ -42,7 +41,8 @@ export function placesOf(card: DoseResponse, room: Room): Places {
   // The words of the severity bands stand at the right edge, beside the last level.
   const words = card.severityBands.reduce((most, band) => Math.max(most, band.label.length), 0);
   const side = narrow ? 4 : Math.min(8, words * 0.6) * small;
-  const column = Math.max(small * 5, (room.width - left - side) / Math.max(1, card.levels.length));
+  const column = (room.width - left - side) / Math.max(1, card.levels.length);
+  if (column < small * 5) return null;
   const right = left + column * card.levels.length + side;
   const top = small * 2.2;
   const bottom = top + em * (narrow ? 13 : 16);
@@ -54,30 +54,14 @@ export function placesOf(card: DoseResponse, room: Room): Places {
   const loadTop = countLine + small * (narrow ? 2.6 : 1.4);
   const loadBottom = loadTop + em * 2.6;
   return {
-    width: Math.max(room.width, Math.ceil(right)),
+    width: room.width,
     height: loadBottom + small * 1.8,
     left, right, narrow, small, top, bottom, countLine, loadTop, loadBottom, column,
-    y: scaleLinear().domain(domainOf(card)).range([bottom, top]),
+    y: scoreScale(card, [bottom, top]),
   };
 }
 
-/** The scores' range, rounded outwards, and all of the scale where severity bands give it meaning. */
-function domainOf(card: DoseResponse): [number, number] {
-  const [min, max] = card.outcome.range;
-  const all = card.levels.flatMap((level) => [
-    ...level.scores,
-    ...[level.low, level.high, level.mean].filter((value) => value !== null),
-  ]);
-  if (all.length === 0) return [min, max];
-  const low = all.reduce((least, value) => Math.min(least, value));
-  const high = all.reduce((most, value) => Math.max(most, value));
-  const floor = card.severityBands.length > 0 ? min : low;
-  const least = (max - min) / 3;
-  const [from = min, to = max] = scaleLinear().domain([floor, Math.max(high, floor + least)]).nice(5).domain();
-  return [Math.max(min, from), Math.min(max, to)];
-}
-
-export function Drawing(props: {
+export function Columns(props: {
   card: DoseResponse;
   places: Places;
   formats: Formats;
@@ -86,8 +70,7 @@ export function Drawing(props: {
   const { card, places, formats, name } = props;
   const { left, right, small, bottom, column, y } = places;
   const middle = (index: number) => left + column * (index + 0.5);
-  const most = card.levels.reduce((load, level) => Math.max(load, level.sideEffectLoad ?? 0), LEAST_LOAD);
-  const loadHeight = scaleLinear().domain([0, most]).range([0, places.loadBottom - places.loadTop]);
+  const loadHeight = loadScale(card, places.loadBottom - places.loadTop);
   return (
     <svg
       class="drawing"
@@ -100,7 +83,7 @@ export function Drawing(props: {
       font-size={small}
     >
       <text class="title" x="0" y={small}>
-        {card.outcome.name}
+        {capital(card.outcome.name)}
       </text>
       <Severity card={card} places={places} />
       {y.ticks(5).map((tick) => (
@@ -112,10 +95,16 @@ export function Drawing(props: {
         </g>
       ))}
       <path class="lane-line" d={`M${left} ${bottom + 0.5}H${right}`} />
-      {card.curve && <path class="curve" d={curvePath(card, middle, y)} />}
+      {card.curve && (
+        <path class="curve" d={line<[number, number]>(([x]) => x, ([, value]) => y(value))(curvePoints(card, middle)) ?? ""} />
+      )}
       <path
         class="raw"
-        d={card.levels.map((level, index) => rawScores(level, middle(index), column, y)).join("")}
+        d={card.levels
+          .map((level, index) =>
+            rawScores(level, y, column * 0.5 - 16, (along, away) => dot(middle(index) - 13 - away, along)),
+          )
+          .join("")}
       />
       {card.levels.map((level, index) => (
         <Level key={level.label} {...{ level, places, formats }} x={middle(index)} />
@@ -150,26 +139,19 @@ export function Drawing(props: {
 }
 
 function Severity({ card, places }: { card: DoseResponse; places: Places }): JSX.Element {
-  const { left, right, small, y } = places;
-  const [least = 0, most = 0] = y.domain();
+  const { left, right, small } = places;
   return (
     <>
-      {card.severityBands.map((band, index) => {
-        const from = Math.max(band.min, least);
-        const to = Math.min(card.severityBands[index + 1]?.min ?? band.max, most);
-        if (to <= from) return null;
-        const height = y(from) - y(to);
-        return (
-          <g key={band.label}>
-            {index % 2 === 1 && <rect class="severity" x={left} y={y(to)} width={right - left} height={height} />}
-            {height >= small * 1.15 && (
-              <text class="severity-word" x={right - 4} y={y(to) + small * 1.05}>
-                {band.label}
-              </text>
-            )}
-          </g>
-        );
-      })}
+      {severityRanges(card, places.y).map((range) => (
+        <g key={range.label}>
+          {range.odd && <rect class="severity" x={left} y={range.to} width={right - left} height={range.from - range.to} />}
+          {range.from - range.to >= small * 1.15 && (
+            <text class="severity-word" x={right - 4} y={range.to + small * 1.05}>
+              {range.label}
+            </text>
+          )}
+        </g>
+      ))}
     </>
   );
 }
@@ -207,48 +189,4 @@ function Level(props: { level: DoseLevel; places: Places; formats: Formats; x: n
       </text>
     </g>
   );
-}
-
-/** Raw scores to the left of the interval; equal scores side by side, closer where they are many. */
-function rawScores(level: DoseLevel, x: number, column: number, y: ScaleLinear<number, number>): string {
-  const rows = new Map<number, number[]>();
-  for (const score of level.scores) {
-    const at = Math.round(y(score) / 5);
-    const row = rows.get(at);
-    if (row) row.push(score);
-    else rows.set(at, [score]);
-  }
-  const room = column * 0.5 - 16;
-  return [...rows.values()]
-    .flatMap((row) => {
-      const step = Math.min(7, room / Math.max(1, row.length - 1));
-      return row.map((score, index) => dot(x - 13 - index * step, y(score)));
-    })
-    .join("");
-}
-
-function dot(x: number, y: number): string {
-  return `M${x - 2.75} ${y}a2.75 2.75 0 1 0 5.5 0a2.75 2.75 0 1 0 -5.5 0`;
-}
-
-/** The engine's curve over the columns: between two levels a dose lies in proportion. */
-function curvePath(
-  card: DoseResponse,
-  middle: (index: number) => number,
-  y: ScaleLinear<number, number>,
-): string {
-  const known = card.levels.flatMap((level, index) =>
-    level.dose === null ? [] : [{ dose: level.dose, x: middle(index) }],
-  );
-  const first = known[0];
-  const final = known[known.length - 1];
-  if (!card.curve || !first || !final || known.length < 2) return "";
-  const x = scaleLinear()
-    .domain(known.map((level) => level.dose))
-    .range(known.map((level) => level.x));
-  const { doses, values } = card.curve;
-  const points = Array.from(doses, (dose, index): [number, number] => [dose, values[index] as number]).filter(
-    ([dose]) => dose >= first.dose && dose <= final.dose,
-  );
-  return line<[number, number]>(([dose]) => x(dose), ([, value]) => y(value))(points) ?? "";
 }
