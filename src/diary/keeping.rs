@@ -383,6 +383,22 @@ impl Diary {
         w.finish()
     }
 
+    /// The [conflicts](Self::conflicts) as a JSON list: `id`, and in `versions` what each of the
+    /// concurrent edits reads.
+    #[must_use]
+    pub fn conflicts_json(&self) -> String {
+        let mut w = Writer::default();
+        w.list(self.conflicts(), |w, record| {
+            w.object(|w| {
+                w.plain_field("id", record.id());
+                let heads = record.heads();
+                let edits = heads.iter().filter_map(|version| record.version_json(version));
+                w.field("versions").list(edits, |w, json| w.raw(&json));
+            });
+        });
+        w.finish()
+    }
+
     /// The entries that read, as a JSON list, without history.
     #[must_use]
     pub fn entries_json<'a>(&self, records: impl IntoIterator<Item = &'a Record>) -> String {

@@ -252,12 +252,16 @@ impl Record {
     /// `None` when it was removed or erased.
     #[must_use]
     pub fn entry_json(&self) -> Option<String> {
-        let State::Kept { head, .. } = &self.state else { return None };
-        head.entry()?;
+        self.version_json(self.versions().next()?)
+    }
+
+    /// What a version reads, with the identifier; `None` when it removed the entry.
+    pub(crate) fn version_json(&self, version: &Version) -> Option<String> {
+        version.entry()?;
         let mut w = Writer::with_capacity(256);
         w.object(|w| {
             w.plain_field("id", self.id);
-            head.write(w);
+            version.write(w);
         });
         Some(w.finish())
     }

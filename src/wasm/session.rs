@@ -6,11 +6,11 @@ use wasm_bindgen::prelude::*;
 
 use super::edge::{Zone, random};
 use super::encode::{plain, refusal};
-use super::options::{
-    AdherenceOptions, DoseResponseOptions, Filter, OpenOptions, ResponseOptions, TimelineOptions,
+use crate::diary::{
+    ClockTime, Day, Diary, EntryId, Moment, Reader, Record, Stamp, Writing, read_json,
 };
-use crate::diary::{ClockTime, Day, Diary, EntryId, Moment, Reader, Record, Stamp, Writing, read_json};
 use crate::error::{Code, Error, Result};
+use crate::interchange::request::{self, AdherenceOptions, Filter, OpenOptions};
 use crate::interchange::{self, Mapping};
 use crate::report::{self, Words};
 use crate::{analysis, reference};
@@ -84,7 +84,9 @@ impl Session {
     /// # Errors
     /// What is wrong with an option.
     #[wasm_bindgen(constructor)]
-    pub fn new(#[wasm_bindgen(unchecked_param_type = "SessionOptions")] options: JsValue) -> Answer<Self> {
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "SessionOptions")] options: JsValue,
+    ) -> Answer<Self> {
         super::edge::report_panics();
         let words = Words::english();
         let open = || -> Result<Self> {
@@ -282,6 +284,14 @@ impl Session {
     pub fn entries(&self, filter: JsValue) -> Answer {
         let filter = self.refuse(Filter::read(Deserializer::from(filter)))?;
         js_sys::JSON::parse(&self.diary.entries_json(filter.records(&self.diary)))
+    }
+
+    /// Entries that two devices edited without knowing of each other, with what each edit reads.
+    ///
+    /// # Errors
+    /// Never, as long as the core writes JSON.
+    pub fn conflicts(&self) -> Answer {
+        js_sys::JSON::parse(&self.diary.conflicts_json())
     }
 
     /// The whole diary in its canonical JSON form.

@@ -519,8 +519,13 @@ export interface MedicineView {
   schedule: Schedule | null;
   since: Day | null;
   steps: { id: EntryId; day: Day; action: StepAction; label: string; reason: string }[];
-  /** Concurrent edits of one step for the person to settle. */
-  conflicts: EntryId[];
+}
+
+/** An entry that two devices edited without knowing of each other, for the person to settle. */
+export interface Conflict {
+  id: EntryId;
+  /** What each edit reads; amending the entry with one of them settles it. */
+  versions: Entry[];
 }
 
 /** A row of the reference tables found by name, brand or class. */

@@ -1,5 +1,5 @@
 import type {
-  Adherence, Body, Capability, DoseResponse, Draft, Entry, EntryFilter, EntryId, ImportResult,
+  Adherence, Body, Capability, Conflict, DoseResponse, Draft, Entry, EntryFilter, EntryId, ImportResult,
   InstrumentView, MedicineMatch, MedicineView, Outcome, Timeline, TimelineOptions, Today,
   TreatmentResponse,
 } from "#types";
@@ -84,6 +84,11 @@ export class Diary extends EventTarget {
   /** Entries as they now read, by day and time. */
   entries(filter: EntryFilter = {}): Promise<Entry[]> {
     return this.#ask("entries", filter);
+  }
+
+  /** Entries that two devices edited without knowing of each other. */
+  conflicts(): Promise<Conflict[]> {
+    return this.#ask("conflicts");
   }
 
   /** Everything the timeline draws. */

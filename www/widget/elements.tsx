@@ -1,16 +1,31 @@
-/** Defines the elements that are there, once, whoever asks first. */
+/** Defines the elements, once, whoever asks first. */
+import { DoselineCheckIn } from "./check-in/element.js";
+import { DoselineMedicines } from "./medicines/element.js";
 import { DoselineResponse } from "./response/element.js";
 import { DoselineTimeline } from "./timeline/element.js";
 
+export { DoselineCheckIn, DoselineMedicines, DoselineResponse, DoselineTimeline };
 export { DoselineElement, DoselineEntryEvent } from "./element.js";
-export { DoselineResponse } from "./response/element.js";
-export { DoselineTimeline } from "./timeline/element.js";
 
-const elements: Record<string, CustomElementConstructor> = {
-  "doseline-timeline": DoselineTimeline,
-  "doseline-response": DoselineResponse,
-};
+const elements: readonly [string, CustomElementConstructor][] = [
+  ["doseline-check-in", DoselineCheckIn],
+  ["doseline-medicines", DoselineMedicines],
+  ["doseline-response", DoselineResponse],
+  ["doseline-timeline", DoselineTimeline],
+];
 
-for (const [name, element] of Object.entries(elements)) {
-  if (!customElements.get(name)) customElements.define(name, element);
+for (const [tag, element] of elements) {
+  if (!customElements.get(tag)) customElements.define(tag, element);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "doseline-check-in": DoselineCheckIn;
+    "doseline-medicines": DoselineMedicines;
+    "doseline-response": DoselineResponse;
+    "doseline-timeline": DoselineTimeline;
+  }
+  interface HTMLElementEventMap {
+    "doseline-entry": import("./element.js").DoselineEntryEvent;
+  }
 }
