@@ -12,18 +12,27 @@ self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
 self.addEventListener("fetch", (event) => {
   if (event.request.method === "GET") event.respondWith(answer(event.request));
 });
+// A new version waits while a page of the old one is open, until its reader asks for it.
+self.addEventListener("message", (event) => {
+  if (event.data === "take over") event.waitUntil(self.skipWaiting());
+});
 
 /** Fetches the whole set, each file checked against its digest: all of it is kept, or none. */
 async function keep(): Promise<void> {
   const cache = await caches.open(KEPT);
-  await cache.addAll(
-    PRECACHE.map(
-      ({ path, sha256 }) => new Request(path, { cache: "no-cache", integrity: integrity(sha256) }),
-    ),
-  );
+  try {
+    await cache.addAll(
+      PRECACHE.map(
+        ({ path, sha256 }) => new Request(path, { cache: "no-cache", integrity: integrity(sha256) }),
+      ),
+    );
+  } catch (error) {
+    await caches.delete(KEPT);
+    throw error;
+  }
 }
 
-/** Forgets the sets of other versions. */
+/** Forgets the sets of other versions and serves the pages that are open. */
 async function takeOver(): Promise<void> {
   for (const name of await caches.keys()) {
     if (name.startsWith("doseline-") && name !== KEPT) await caches.delete(name);
@@ -31,6 +40,7 @@ async function takeOver(): Promise<void> {
   await self.clients.claim();
 }
 
+/** The kept file, whatever the network says; what was never kept is asked for. */
 async function answer(request: Request): Promise<Response> {
   const cache = await caches.open(KEPT);
   const address = new URL(request.url);

@@ -1,14 +1,20 @@
 import { useState } from "preact/hooks";
 import { isDoselineError } from "../api/error.js";
 
-/** Runs one saving at a time and keeps the sentence of a refusal. */
+/** A refusal: the field it is about and the sentence for the person. */
+export interface Problem {
+  readonly field: string;
+  readonly sentence: string;
+}
+
+/** Runs one saving at a time and keeps its refusal. */
 export function useSaving(): {
   save(action: () => Promise<unknown>): Promise<boolean>;
   busy: boolean;
-  problem: string | null;
+  problem: Problem | null;
 } {
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
   const save = async (action: () => Promise<unknown>): Promise<boolean> => {
     if (busy) return false;
     setBusy(true);
@@ -18,7 +24,7 @@ export function useSaving(): {
       return true;
     } catch (error) {
       if (!isDoselineError(error)) throw error;
-      setProblem(error.message);
+      setProblem({ field: error.field, sentence: error.message });
       return false;
     } finally {
       setBusy(false);

@@ -85,13 +85,14 @@ ul { list-style: none; }
   border-radius: 10px; min-height: 44px; min-width: 44px; padding: 8px 16px; cursor: pointer; }
 .button.strong, .button[aria-pressed="true"] { color: var(--on-accent); background: var(--accent);
   font-weight: 600; }
-.button:disabled { opacity: 0.5; cursor: default; }
+.button:disabled, .button[aria-disabled="true"] { opacity: 0.5; cursor: default; }
 .input { font: inherit; color: var(--ink); background: var(--card); border: 1px solid var(--edge);
   border-radius: 10px; min-height: 44px; padding: 8px 12px; max-width: 100%; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden;
   clip-path: inset(50%); white-space: nowrap; }
 .error { color: var(--help); font-weight: 600; }
+.input[aria-invalid] { border: 2px solid var(--help); }
 @container (max-width: 480px) { .panel { padding: 16px; } }
 @media (prefers-reduced-motion: no-preference) { .button { transition: background-color 120ms; } }
 `;

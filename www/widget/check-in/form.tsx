@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useId, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { CheckIn, Day, Draft, EntryId, Outcome } from "#types";
 import { isDoselineError } from "../../api/error.js";
 
@@ -29,7 +29,11 @@ interface Answers {
 
 const NOTHING: Answers = { ratings: {}, sleepHours: null, cycleDay: null, tags: [], note: "", day: null };
 
-type Result = { saved: true } | { saved: false; field: string; sentence: string };
+type Result = { is: "saved" } | { is: "taken-back" } | { is: "refused"; field: string; sentence: string };
+
+const NOTHING_SAID: Result = {
+  is: "refused", field: "", sentence: "Nothing is filled in yet. Any one thing is enough.",
+};
 
 /** The check-in: everything can be skipped, nothing said earlier is shown while answering. */
 export function CheckInForm({ outcomes, more, today, record, undo }: Props): JSX.Element {
@@ -37,62 +41,83 @@ export function CheckInForm({ outcomes, more, today, record, undo }: Props): JSX
   const [showMore, setShowMore] = useState(false);
   const [saving, setSaving] = useState(false);
   const [result, setResult] = useState<Result | null>(null);
+  const form = useRef<HTMLFormElement>(null);
   const head = useRef<HTMLHeadingElement>(null);
   const set = (change: Partial<Answers>): void => {
     setResult(null);
-    setAnswers({ ...answers, ...change });
+    setAnswers((before) => ({ ...before, ...change }));
   };
-  const draft = draftOf(answers);
-  const problem = result && !result.saved ? result : null;
+  const rate = (outcome: string, value: number | null): void => {
+    const { [outcome]: _, ...ratings } = answers.ratings;
+    set({ ratings: value === null ? ratings : { ...ratings, [outcome]: value } });
+  };
+  const refused = result?.is === "refused" ? result : null;
+  const problemOf = (field: string): string | null => (refused?.field === field ? refused.sentence : null);
+  const shown = showMore ? [...outcomes, ...more] : outcomes;
+  const placed = [...shown.map(({ outcome }) => `ratings.${outcome}`), "sleepHours", "cycleDay", "note", "day"];
 
+  useEffect(() => {
+    if (refused) form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
+  }, [refused]);
+
+  const finish = (how: Result): void => {
+    setResult(how);
+    head.current?.focus();
+    head.current?.scrollIntoView({ block: "nearest" });
+  };
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
-    if (!draft || saving) return;
+    const draft = draftOf(answers);
+    if (!draft) return setResult(NOTHING_SAID);
+    if (saving) return;
     setSaving(true);
     try {
       await record(draft);
       setAnswers(NOTHING);
       setShowMore(false);
-      setResult({ saved: true });
-      head.current?.focus();
+      finish({ is: "saved" });
     } catch (error) {
       if (!isDoselineError(error)) throw error;
-      setResult({ saved: false, field: error.field, sentence: error.message });
+      setResult({ is: "refused", field: error.field, sentence: error.message });
     } finally {
       setSaving(false);
     }
   };
 
   return (
-    <form class="panel check-in" part="panel" onSubmit={(event) => void save(event)} noValidate>
-      <h2 tabIndex={-1} ref={head}>How are you?</h2>
+    <form class="panel check-in" part="panel" ref={form} onSubmit={(event) => void save(event)} noValidate>
+      <div class="head">
+        <h2 tabIndex={-1} ref={head}>How are you?</h2>
+        <p class="muted">Skip anything. Several a day are fine.</p>
+      </div>
       <div role="status" class="result">
-        {result?.saved && (
+        {result?.is === "saved" && (
           <p class="finding saved">
             Saved.{" "}
-            <button type="button" class="button" onClick={() => void undo().then(() => setResult(null))}>
+            <button
+              type="button" class="button"
+              onClick={() => void undo().then(() => finish({ is: "taken-back" }))}
+            >
               Undo
             </button>
           </p>
         )}
+        {result?.is === "taken-back" && <p class="finding">Taken back. Nothing of it is kept.</p>}
       </div>
-      {(showMore ? [...outcomes, ...more] : outcomes).map((outcome) => (
+      {shown.map((outcome) => (
         <RatingRow
           key={outcome.outcome}
           outcome={outcome}
           value={answers.ratings[outcome.outcome] ?? null}
-          problem={problem?.field === `ratings.${outcome.outcome}` ? problem.sentence : null}
-          onChange={(value) => {
-            const { [outcome.outcome]: _, ...others } = answers.ratings;
-            set({ ratings: value === null ? others : { ...others, [outcome.outcome]: value } });
-          }}
+          problem={problemOf(`ratings.${outcome.outcome}`)}
+          onChange={(value) => rate(outcome.outcome, value)}
         />
       ))}
       {showMore && (
-        <Field label="Day of cycle" hint="day 1 is the first day of bleeding">
-          {(id) => (
+        <Field label="Day of cycle" hint="day 1 is the first day of bleeding" problem={problemOf("cycleDay")}>
+          {(field) => (
             <input
-              id={id} class="input short" type="number" min={1} max={120} inputMode="numeric"
+              {...field} class="input short" type="number" min={1} max={120} inputMode="numeric"
               value={answers.cycleDay ?? ""}
               onInput={({ currentTarget: { value } }) =>
                 set({ cycleDay: value === "" ? null : Number(value) })}
@@ -105,21 +130,18 @@ export function CheckInForm({ outcomes, more, today, record, undo }: Props): JSX
       )}
       <Sleep hours={answers.sleepHours} onChange={(sleepHours) => set({ sleepHours })} />
       <Tags chosen={answers.tags} onChange={(tags) => set({ tags })} />
-      <Field label="Note" hint="stays on this device">
-        {(id) => (
+      <Field label="Note" hint="" problem={problemOf("note")}>
+        {(field) => (
           <textarea
-            id={id} class="input note" rows={2} value={answers.note}
+            {...field} class="input note" rows={2} value={answers.note}
             onInput={({ currentTarget: { value } }) => set({ note: value })}
           />
         )}
       </Field>
-      <When day={answers.day} today={today} onChange={(day) => set({ day })} />
+      <When day={answers.day} today={today} problem={problemOf("day")} onChange={(day) => set({ day })} />
       <div class="save">
-        {problem && !problem.field.startsWith("ratings.") && <p class="error" role="alert">{problem.sentence}</p>}
-        <button class="button strong wide" disabled={!draft || saving}>
-          {saving ? "Saving…" : "Save"}
-        </button>
-        <p class="muted">Skip anything. Several a day are fine.</p>
+        {refused && !placed.includes(refused.field) && <p class="error" role="alert">{refused.sentence}</p>}
+        <button class="button strong wide" aria-disabled={saving}>{saving ? "Saving…" : "Save"}</button>
       </div>
     </form>
   );
@@ -145,23 +167,26 @@ interface RatingProps {
   onChange(value: number | null): void;
 }
 
-/** One outcome: a big target for each whole number, the ends named in words. */
+/** One outcome: a big target for each whole number, the ends named in words. A second tap clears. */
 function RatingRow({ outcome, value, problem, onChange }: RatingProps): JSX.Element {
-  const name = useId();
+  const id = useId();
   const [min, max] = outcome.range;
   const [low, high] = outcome.ends;
   const numbers = Array.from({ length: Math.floor(max - min) + 1 }, (_, step) => min + step);
   return (
-    <fieldset class="rating" aria-describedby={problem ? `${name}-problem` : undefined}>
-      <legend>
-        <strong>{outcome.name}</strong>{" "}
-        <span class="muted">{min} {low} – {max} {high}</span>
-      </legend>
+    <div
+      class="asked" role="radiogroup" aria-labelledby={`${id}-name`}
+      aria-describedby={problem ? `${id}-problem` : undefined}
+    >
+      <Asked id={`${id}-name`} name={outcome.name} hint={`${min} ${low} – ${max} ${high}`}>
+        <Clear what={outcome.name} shown={value !== null} onClick={() => onChange(null)} />
+      </Asked>
       <div class="scale">
         {numbers.map((number) => (
           <label key={number} class="step">
             <input
-              type="radio" class="visually-hidden" name={name} checked={value === number}
+              type="radio" class="visually-hidden" name={id} checked={value === number}
+              aria-invalid={problem ? true : undefined}
               onChange={() => onChange(number)}
               onClick={() => value === number && onChange(null)}
             />
@@ -169,39 +194,51 @@ function RatingRow({ outcome, value, problem, onChange }: RatingProps): JSX.Elem
           </label>
         ))}
       </div>
-      {value !== null && (
-        <button type="button" class="clear" onClick={() => onChange(null)}>
-          Clear<span class="visually-hidden"> {outcome.name}</span>
-        </button>
-      )}
-      {problem && <p id={`${name}-problem`} class="error" role="alert">{problem}</p>}
-    </fieldset>
+      {problem && <p id={`${id}-problem`} class="error" role="alert">{problem}</p>}
+    </div>
+  );
+}
+
+/** The line above an answer: what is asked, and at its end the way back to no answer. */
+function Asked({ id, name, hint, children }: {
+  id: string; name: string; hint: string; children: ComponentChildren;
+}): JSX.Element {
+  return (
+    <div class="asked-line">
+      <p id={id}><strong>{name}</strong> <span class="muted">{hint}</span></p>
+      {children}
+    </div>
+  );
+}
+
+function Clear({ what, shown, onClick }: { what: string; shown: boolean; onClick(): void }): JSX.Element {
+  return (
+    <button type="button" class="clear" data-shown={shown} onClick={onClick}>
+      Clear<span class="visually-hidden"> {what}</span>
+    </button>
   );
 }
 
 function Sleep({ hours, onChange }: { hours: number | null; onChange(hours: number | null): void }): JSX.Element {
-  const label = useId();
+  const id = useId();
   const step = (by: number): void =>
     onChange(hours === null ? USUAL_SLEEP : Math.min(24, Math.max(0, hours + by)));
   return (
-    <div class="rating" role="group" aria-labelledby={label}>
-      <p id={label}><strong>Slept</strong> <span class="muted">last night</span></p>
+    <div class="asked" role="group" aria-labelledby={id}>
+      <Asked id={id} name="Slept" hint="last night">
+        <Clear what="hours slept" shown={hours !== null} onClick={() => onChange(null)} />
+      </Asked>
       <div class="stepper">
         <button type="button" class="button" aria-label="Half an hour less" onClick={() => step(-0.5)}>−</button>
-        <output class="hours">{hours === null ? "not answered" : inHours(hours)}</output>
+        <output class={hours === null ? "muted" : "hours"}>{hours === null ? "not answered" : inHours(hours)}</output>
         <button type="button" class="button" aria-label="Half an hour more" onClick={() => step(0.5)}>+</button>
       </div>
-      {hours !== null && (
-        <button type="button" class="clear" onClick={() => onChange(null)}>
-          Clear<span class="visually-hidden"> hours slept</span>
-        </button>
-      )}
     </div>
   );
 }
 
 function inHours(hours: number): string {
-  return hours % 1 === 0 ? `${hours} h` : `${Math.floor(hours)} h 30`;
+  return hours % 1 === 0 ? `${hours} h` : `${Math.floor(hours)} h 30 min`;
 }
 
 function Tags({ chosen, onChange }: { chosen: readonly string[]; onChange(tags: readonly string[]): void }): JSX.Element {
@@ -216,8 +253,8 @@ function Tags({ chosen, onChange }: { chosen: readonly string[]; onChange(tags: 
   };
   const offered = [...OFFERED_TAGS, ...chosen.filter((tag) => !OFFERED_TAGS.includes(tag))];
   return (
-    <div class="rating" role="group" aria-labelledby={label}>
-      <p id={label}><strong>Today had</strong></p>
+    <div class="asked" role="group" aria-labelledby={label}>
+      <p id={label}><strong>The day had</strong></p>
       <div class="chips">
         {offered.map((tag) => (
           <button
@@ -244,15 +281,17 @@ function Tags({ chosen, onChange }: { chosen: readonly string[]; onChange(tags: 
   );
 }
 
-function When({ day, today, onChange }: { day: Day | null; today: Day; onChange(day: Day | null): void }): JSX.Element {
+function When({ day, today, problem, onChange }: {
+  day: Day | null; today: Day; problem: string | null; onChange(day: Day | null): void;
+}): JSX.Element {
   const yesterday = dayBefore(today);
   const choice = day === null ? "now" : day === yesterday ? "yesterday" : "other";
   return (
-    <Field label="When" hint="">
-      {(id) => (
+    <Field label="When" hint="" problem={problem}>
+      {({ "aria-invalid": invalid, ...field }) => (
         <div class="when">
           <select
-            id={id} class="input" value={choice}
+            {...field} class="input" value={choice}
             onChange={({ currentTarget: { value } }) =>
               onChange(value === "now" ? null : value === "yesterday" ? yesterday : dayBefore(yesterday))}
           >
@@ -262,7 +301,7 @@ function When({ day, today, onChange }: { day: Day | null; today: Day; onChange(
           </select>
           {choice === "other" && (
             <input
-              class="input" type="date" aria-label="Day" max={today} value={day ?? ""}
+              class="input" type="date" aria-label="Day" aria-invalid={invalid} max={today} value={day ?? ""}
               onInput={({ currentTarget: { value } }) => value !== "" && onChange(value)}
             />
           )}
@@ -276,12 +315,23 @@ function dayBefore(day: Day): Day {
   return new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
 }
 
-function Field({ label, hint, children }: { label: string; hint: string; children: (id: string) => ComponentChildren }): JSX.Element {
+/** What ties an input to its label and to what is wrong with it. */
+interface FieldProps {
+  id: string;
+  "aria-invalid"?: true;
+  "aria-describedby"?: string;
+}
+
+function Field({ label, hint, problem, children }: {
+  label: string; hint: string; problem: string | null; children: (field: FieldProps) => ComponentChildren;
+}): JSX.Element {
   const id = useId();
+  const field: FieldProps = problem ? { id, "aria-invalid": true, "aria-describedby": `${id}-problem` } : { id };
   return (
-    <div class="rating">
+    <div class="asked">
       <label for={id}><strong>{label}</strong> {hint && <span class="muted">{hint}</span>}</label>
-      {children(id)}
+      {children(field)}
+      {problem && <p id={`${id}-problem`} class="error" role="alert">{problem}</p>}
     </div>
   );
 }

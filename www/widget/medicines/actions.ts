@@ -4,5 +4,6 @@ import type { Draft, EntryId } from "#types";
 export interface Actions {
   record(draft: Draft): Promise<EntryId>;
   amend(id: EntryId, body: object): Promise<void>;
+  remove(id: EntryId): Promise<void>;
   undo(): Promise<void>;
 }

@@ -1,44 +1,58 @@
 import type { JSX } from "preact";
-import { useId, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Day, MedicineView, Step, StepAction } from "#types";
 import { useSaving } from "../saving.js";
 import type { Actions } from "./actions.js";
-import { NEW_SCHEDULE, ScheduleFields, scheduleOf } from "./schedule.js";
+import { Elsewhere, Field } from "./field.js";
+import { draftOf, SCHEDULE_FIELDS, ScheduleFields, scheduleOf } from "./schedule.js";
 
-const ACTIONS: readonly [StepAction, string][] = [
-  ["increase", "Dose went up"],
-  ["decrease", "Dose went down"],
-  ["hold", "Paused"],
-  ["resume", "Taken up again"],
-  ["stop", "Stopped"],
-  ["start", "Started again"],
-  ["switch", "Started in place of another"],
-  ["cross-taper", "Started while another comes down"],
-  ["augment", "Started on top of another"],
-];
+const NAMES: Record<StepAction, string> = {
+  increase: "Dose went up",
+  decrease: "Dose went down",
+  hold: "Paused",
+  stop: "Stopped",
+  resume: "Taken up again",
+  start: "Started",
+  switch: "Started in place of another",
+  "cross-taper": "Started while another comes down",
+  augment: "Started on top of another",
+};
+
+/** What can have happened next, by where the medicine stands. */
+const NEXT: Record<MedicineView["state"], readonly StepAction[]> = {
+  taking: ["increase", "decrease", "hold", "stop", "switch", "cross-taper", "augment"],
+  paused: ["resume", "stop"],
+  planned: ["increase", "decrease", "hold", "stop"],
+  stopped: ["start", "switch", "cross-taper", "augment"],
+  "not-started": ["start", "switch", "cross-taper", "augment"],
+};
 const WITHOUT_SCHEDULE: readonly StepAction[] = ["hold", "stop"];
 const WITH_ANOTHER: readonly StepAction[] = ["switch", "cross-taper"];
+const OWN_FIELDS = [...SCHEDULE_FIELDS, "action", "day", "replacing", "decidedBy", "reason"];
 
 interface Props {
   medicine: MedicineView;
   others: readonly MedicineView[];
   today: Day;
   actions: Actions;
-  onDone(): void;
+  /** After the step was kept. */
+  onKept(): void;
+  onCancel(): void;
 }
 
 /** Records a change that was decided: what, from when, why and by whom. */
-export function RecordChange({ medicine, others, today, actions, onDone }: Props): JSX.Element {
-  const id = useId();
-  const [action, setAction] = useState<StepAction>("increase");
+export function RecordChange({ medicine, others, today, actions, onKept, onCancel }: Props): JSX.Element {
+  const offered = NEXT[medicine.state].filter((name) => !WITH_ANOTHER.includes(name) || others.length > 0);
+  const [action, setAction] = useState<StepAction>(offered[0] ?? "start");
   const [day, setDay] = useState(today);
-  const [schedule, setSchedule] = useState({ ...NEW_SCHEDULE, unit: medicine.schedule?.unit ?? "mg" });
+  const [schedule, setSchedule] = useState(draftOf(medicine.schedule));
   const [replacing, setReplacing] = useState(others[0]?.medicine ?? "");
   const [reason, setReason] = useState("");
   const [decidedBy, setDecidedBy] = useState<Required<Step>["decidedBy"]>("prescriber");
   const { save, busy, problem } = useSaving();
+  const form = useRef<HTMLFormElement>(null);
   const hasSchedule = !WITHOUT_SCHEDULE.includes(action);
-  const offered = ACTIONS.filter(([name]) => !WITH_ANOTHER.includes(name) || others.length > 0);
+  useEffect(() => form.current?.querySelector("select")?.focus(), []);
 
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
@@ -46,68 +60,73 @@ export function RecordChange({ medicine, others, today, actions, onDone }: Props
     if (hasSchedule) step.schedule = scheduleOf(schedule);
     if (WITH_ANOTHER.includes(action)) step.replacing = replacing;
     if (reason.trim() !== "") step.reason = reason.trim();
-    if (await save(() => actions.record(step))) onDone();
+    if (await save(() => actions.record(step))) onKept();
   };
 
   return (
-    <form class="form" onSubmit={(event) => void submit(event)} noValidate>
+    <form class="form" ref={form} onSubmit={(event) => void submit(event)} noValidate>
       <h4>Record a change of {medicine.name}</h4>
       <div class="fields">
-        <label for={`${id}-action`}>
-          What
-          <select
-            id={`${id}-action`} class="input" value={action}
-            onChange={({ currentTarget: { value } }) => setAction(value as StepAction)}
-          >
-            {offered.map(([name, text]) => <option key={name} value={name}>{text}</option>)}
-          </select>
-        </label>
-        <label for={`${id}-day`}>
-          From
-          <input
-            id={`${id}-day`} class="input" type="date" value={day}
-            onInput={({ currentTarget: { value } }) => value !== "" && setDay(value)}
-          />
-        </label>
-        {WITH_ANOTHER.includes(action) && (
-          <label for={`${id}-replacing`}>
-            The other medicine
+        <Field label="What happened" name="action" problem={problem}>
+          {(tied) => (
             <select
-              id={`${id}-replacing`} class="input" value={replacing}
-              onChange={({ currentTarget: { value } }) => setReplacing(value)}
+              {...tied} class="input" value={action}
+              onChange={({ currentTarget: { value } }) => setAction(value as StepAction)}
             >
-              {others.map((other) => <option key={other.medicine} value={other.medicine}>{other.name}</option>)}
+              {offered.map((name) => <option key={name} value={name}>{NAMES[name]}</option>)}
             </select>
-          </label>
+          )}
+        </Field>
+        <Field label="From" name="day" problem={problem}>
+          {(tied) => (
+            <input
+              {...tied} class="input" type="date" value={day}
+              onInput={({ currentTarget: { value } }) => value !== "" && setDay(value)}
+            />
+          )}
+        </Field>
+        {WITH_ANOTHER.includes(action) && (
+          <Field label="The other medicine" name="replacing" problem={problem}>
+            {(tied) => (
+              <select
+                {...tied} class="input" value={replacing}
+                onChange={({ currentTarget: { value } }) => setReplacing(value)}
+              >
+                {others.map((other) => <option key={other.medicine} value={other.medicine}>{other.name}</option>)}
+              </select>
+            )}
+          </Field>
         )}
       </div>
-      {hasSchedule && <ScheduleFields draft={schedule} onChange={setSchedule} />}
+      {hasSchedule && <ScheduleFields draft={schedule} problem={problem} onChange={setSchedule} />}
       <div class="fields">
-        <label for={`${id}-by`}>
-          Decided by
-          <select
-            id={`${id}-by`} class="input" value={decidedBy}
-            onChange={({ currentTarget: { value } }) => setDecidedBy(value as typeof decidedBy)}
-          >
-            <option value="prescriber">my prescriber</option>
-            <option value="together">my prescriber and me</option>
-            <option value="person">me</option>
-            <option value="other">someone else</option>
-          </select>
-        </label>
-        <label for={`${id}-reason`}>
-          Why (if you like)
-          <input
-            id={`${id}-reason`} class="input" maxLength={200} value={reason}
-            onInput={({ currentTarget: { value } }) => setReason(value)}
-          />
-        </label>
+        <Field label="Decided by" name="decidedBy" problem={problem}>
+          {(tied) => (
+            <select
+              {...tied} class="input" value={decidedBy}
+              onChange={({ currentTarget: { value } }) => setDecidedBy(value as typeof decidedBy)}
+            >
+              <option value="prescriber">my prescriber</option>
+              <option value="together">my prescriber and me</option>
+              <option value="person">me</option>
+              <option value="other">someone else</option>
+            </select>
+          )}
+        </Field>
+        <Field label="Why (if you like)" name="reason" problem={problem}>
+          {(tied) => (
+            <input
+              {...tied} class="input" maxLength={200} value={reason}
+              onInput={({ currentTarget: { value } }) => setReason(value)}
+            />
+          )}
+        </Field>
       </div>
-      <p class="muted">This records what was decided. For a decision, talk with your prescriber.</p>
-      {problem && <p class="error" role="alert">{problem}</p>}
+      <p class="muted">This notes what was decided. Decide on changes with your prescriber.</p>
+      <Elsewhere problem={problem} names={OWN_FIELDS} />
       <div class="row-buttons">
-        <button type="button" class="button" onClick={onDone}>Cancel</button>
-        <button class="button strong" disabled={busy}>Record</button>
+        <button type="button" class="button" onClick={onCancel}>Cancel</button>
+        <button class="button strong" aria-disabled={busy}>Record</button>
       </div>
     </form>
   );

@@ -28,13 +28,13 @@ export function Conflicts({ conflicts, medicines, format, actions }: Props): JSX
             {versions.map((version) => (
               <li key={version.stamp} class="row">
                 <span>{described(version, medicines, format)}</span>
-                <button class="button" disabled={busy} onClick={() => keep(version)}>This one</button>
+                <button class="button" aria-disabled={busy} onClick={() => keep(version)}>This one</button>
               </li>
             ))}
           </ul>
         </div>
       ))}
-      {problem && <p class="error" role="alert">{problem}</p>}
+      {problem && <p class="error" role="alert">{problem.sentence}</p>}
     </section>
   );
 }

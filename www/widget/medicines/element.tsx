@@ -1,5 +1,5 @@
 import type { ComponentChild, JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Conflict, Day, MedicineMatch, MedicineView, Today } from "#types";
 import type { Diary } from "../../api/index.js";
 import { DoselineElement, DoselineEntryEvent } from "../element.js";
@@ -10,7 +10,11 @@ import { MedicineList } from "./list.js";
 import { medicinesStyles } from "./styles.js";
 import { TodaysDoses } from "./today.js";
 
+/** Which part is shown: today's doses, the medicines with their changes, or both. */
+type Show = "doses" | "medicines" | "both";
+
 interface Data {
+  show: Show;
   today: Today;
   medicines: MedicineView[];
   conflicts: Conflict[];
@@ -19,9 +23,12 @@ interface Data {
 /**
  * `<doseline-medicines>`: today's doses, the medicines, and every change of them.
  *
+ * @attr show - `doses` or `medicines` for one part alone; otherwise both
  * @fires doseline-entry - after something was kept
  */
 export class DoselineMedicines extends DoselineElement<Data> {
+  static override observedAttributes = [...DoselineElement.observedAttributes, "show"];
+
   constructor() {
     super(medicinesStyles);
   }
@@ -30,7 +37,9 @@ export class DoselineMedicines extends DoselineElement<Data> {
     const [today, medicines, conflicts] = await Promise.all([
       diary.today(), diary.medicines(), diary.conflicts(),
     ]);
-    return { today, medicines, conflicts };
+    const wanted = this.getAttribute("show");
+    const show = wanted === "doses" || wanted === "medicines" ? wanted : "both";
+    return { show, today, medicines, conflicts };
   }
 
   protected view(data: Data, diary: Diary): ComponentChild {
@@ -41,6 +50,10 @@ export class DoselineMedicines extends DoselineElement<Data> {
     const actions: Actions = {
       record: async (draft) => tell((await diary.record(draft)).id),
       amend: async (id, body) => void tell((await diary.amend(id, body)).id),
+      remove: async (id) => {
+        await diary.remove(id);
+        tell(id);
+      },
       undo: async () => {
         const id = await diary.undo();
         if (id) tell(id);
@@ -64,35 +77,59 @@ interface Props extends Data {
   format(day: Day): string;
 }
 
-function MedicinesView({ today, medicines, conflicts, actions, search, format }: Props): JSX.Element {
+function MedicinesView({ show, today, medicines, conflicts, actions, search, format }: Props): JSX.Element {
   const [adding, setAdding] = useState(false);
-  const [changed, setChanged] = useState(false);
-  const told: Actions = {
-    ...actions,
-    record: async (draft) => {
-      const id = await actions.record(draft);
-      setChanged(true);
-      return id;
-    },
+  /** How many entries the last action made: what its Undo takes back. */
+  const [made, setMade] = useState(0);
+  const [takenBack, setTakenBack] = useState(false);
+  const head = useRef<HTMLHeadingElement>(null);
+  const told = (entries: number): void => {
+    setMade(entries);
+    setTakenBack(false);
+    head.current?.focus();
+  };
+  const takeBack = async (): Promise<void> => {
+    for (let entry = 0; entry < made; entry += 1) await actions.undo();
+    setMade(0);
+    setTakenBack(true);
+    head.current?.focus();
   };
   return (
     <div class="panel" part="panel">
-      <h2>Medicines</h2>
-      <div role="status">
-        {changed && (
-          <p class="finding saved screen-only">
-            Saved.{" "}
-            <button class="button" onClick={() => void actions.undo().then(() => setChanged(false))}>Undo</button>
+      <h2 tabIndex={-1} ref={head}>{show === "doses" ? "Doses" : "Medicines"}</h2>
+      <div role="status" class="result screen-only">
+        {made > 0 && (
+          <p class="finding saved">
+            Saved. <button class="button" onClick={() => void takeBack()}>Undo</button>
           </p>
         )}
+        {takenBack && <p class="finding">Taken back. Nothing of it is kept.</p>}
       </div>
-      <Conflicts conflicts={conflicts} medicines={medicines} format={format} actions={actions} />
-      <TodaysDoses today={today} actions={told} />
-      <MedicineList medicines={medicines} today={today.day} format={format} actions={told} />
-      {adding ? (
-        <AddMedicine today={today.day} actions={told} search={search} onDone={() => setAdding(false)} />
-      ) : (
-        <button class="button screen-only" onClick={() => setAdding(true)}>Add a medicine</button>
+      {show !== "medicines" && (
+        <TodaysDoses today={today} medicines={medicines} actions={actions} onKept={() => told(1)} />
+      )}
+      {show !== "doses" && (
+        <>
+          <Conflicts conflicts={conflicts} medicines={medicines} format={format} actions={actions} />
+          <MedicineList
+            medicines={medicines} today={today.day} format={format} actions={actions} onKept={() => told(1)}
+          />
+          {adding ? (
+            <AddMedicine
+              today={today.day} actions={actions} search={search}
+              onKept={() => {
+                setAdding(false);
+                told(2);
+              }}
+              onCancel={() => {
+                setAdding(false);
+                head.current?.focus();
+              }}
+            />
+          ) : (
+            <button class="button screen-only add" onClick={() => setAdding(true)}>Add a medicine</button>
+          )}
+        </>
       )}
     </div>
   );

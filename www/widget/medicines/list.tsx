@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Day, MedicineView } from "#types";
 import type { Actions } from "./actions.js";
 import { RecordChange } from "./change.js";
@@ -13,53 +13,77 @@ interface Props {
   today: Day;
   format(day: Day): string;
   actions: Actions;
+  /** After a step was kept. */
+  onKept(): void;
 }
 
 /** Every medicine with what is prescribed now and how it came to that. */
-export function MedicineList({ medicines, today, format, actions }: Props): JSX.Element {
-  const [changing, setChanging] = useState<string | null>(null);
+export function MedicineList({ medicines, ...rest }: Props): JSX.Element {
   if (medicines.length === 0) return <p class="muted">No medicine is recorded yet.</p>;
   return (
     <ul class="medicines">
       {medicines.map((medicine) => (
-        <li key={medicine.medicine} class="medicine" data-state={medicine.state}>
-          <h3>
-            {medicine.name} <span class="muted">{STATES[medicine.state]}</span>
-          </h3>
-          {medicine.prescribed !== "" && (
-            <p>
-              {medicine.prescribed}
-              {medicine.since && <span class="muted"> since {format(medicine.since)}</span>}
-            </p>
-          )}
-          {medicine.steps.length > 0 && (
-            <details>
-              <summary>{medicine.steps.length === 1 ? "1 change" : `${medicine.steps.length} changes`}</summary>
-              <ol class="steps">
-                {medicine.steps.map((step) => (
-                  <li key={step.id}>
-                    <span class="muted">{format(step.day)}</span> {step.label}
-                    {step.reason && <span class="muted"> · {step.reason}</span>}
-                  </li>
-                ))}
-              </ol>
-            </details>
-          )}
-          {changing === medicine.medicine ? (
-            <RecordChange
-              medicine={medicine}
-              others={medicines.filter((other) => other !== medicine)}
-              today={today}
-              actions={actions}
-              onDone={() => setChanging(null)}
-            />
-          ) : (
-            <button class="button screen-only" onClick={() => setChanging(medicine.medicine)}>
-              Record a change<span class="visually-hidden"> of {medicine.name}</span>
-            </button>
-          )}
-        </li>
+        <MedicineItem
+          key={medicine.medicine} medicine={medicine}
+          others={medicines.filter((other) => other !== medicine)} {...rest}
+        />
       ))}
     </ul>
+  );
+}
+
+interface ItemProps extends Omit<Props, "medicines"> {
+  medicine: MedicineView;
+  others: readonly MedicineView[];
+}
+
+function MedicineItem({ medicine, others, today, format, actions, onKept }: ItemProps): JSX.Element {
+  const [changing, setChanging] = useState(false);
+  /** Whether the form was left without a change: then its button has the focus again. */
+  const left = useRef(false);
+  const { name, state, prescribed, since, steps } = medicine;
+  return (
+    <li class="medicine" data-state={state}>
+      <h3>{name} <span class="muted">{state !== "taking" && STATES[state]}</span></h3>
+      {prescribed !== "" && (
+        <p>{prescribed}{since && <span class="muted"> since {format(since)}</span>}</p>
+      )}
+      {steps.length > 0 && (
+        <details>
+          <summary>{steps.length === 1 ? "1 change" : `${steps.length} changes`}</summary>
+          <ol class="steps">
+            {steps.map((step) => (
+              <li key={step.id}>
+                <span class="muted">{format(step.day)}</span> {step.label}
+                {step.reason && <span class="muted"> · {step.reason}</span>}
+              </li>
+            ))}
+          </ol>
+        </details>
+      )}
+      {changing ? (
+        <RecordChange
+          medicine={medicine} others={others} today={today} actions={actions}
+          onKept={() => {
+            setChanging(false);
+            onKept();
+          }}
+          onCancel={() => {
+            left.current = true;
+            setChanging(false);
+          }}
+        />
+      ) : (
+        <button
+          class="button screen-only" onClick={() => setChanging(true)}
+          ref={(button) => {
+            if (button && left.current) button.focus();
+            left.current = false;
+          }}
+        >
+          Record a change<span class="visually-hidden"> of {name}</span>
+        </button>
+      )}
+    </li>
   );
 }

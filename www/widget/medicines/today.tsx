@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import type { DoseEvent, DoseStatus, Today, TodayDose } from "#types";
+import type { DoseEvent, DoseStatus, MedicineView, Today, TodayDose } from "#types";
 import { useSaving } from "../saving.js";
 import type { Actions } from "./actions.js";
 
@@ -7,57 +7,95 @@ const SAID: Record<DoseStatus, string> = {
   taken: "taken", late: "taken late", skipped: "skipped", missed: "missed", extra: "extra", "as-needed": "taken",
 };
 
+interface Props {
+  today: Today;
+  medicines: readonly MedicineView[];
+  actions: Actions;
+  /** After an entry was made. */
+  onKept(): void;
+}
+
 /** The doses of today, and of yesterday where nothing was recorded. One tap finishes each. */
-export function TodaysDoses({ today, actions }: { today: Today; actions: Actions }): JSX.Element | null {
-  if (today.doses.length === 0) return null;
+export function TodaysDoses({ today, medicines, actions, onKept }: Props): JSX.Element {
+  if (today.doses.length === 0) {
+    return (
+      <p class="muted">
+        {medicines.length === 0 ? "Once a medicine is added, its doses are listed here." : "Nothing is due today."}
+      </p>
+    );
+  }
   return (
-    <section aria-label="Doses">
-      <ul class="rows">
-        {today.doses.map((dose) => (
-          <DoseRow key={`${dose.medicine} ${dose.day} ${dose.scheduled}`} dose={dose} today={today.day} actions={actions} />
-        ))}
-      </ul>
-    </section>
+    <ul class="rows" aria-label="Doses">
+      {today.doses.map((dose) => (
+        <DoseRow
+          key={`${dose.medicine} ${dose.day} ${dose.scheduled}`}
+          dose={dose} today={today.day} actions={actions} onKept={onKept}
+        />
+      ))}
+    </ul>
   );
 }
 
-function DoseRow({ dose, today, actions }: { dose: TodayDose; today: string; actions: Actions }): JSX.Element {
+interface RowProps {
+  dose: TodayDose;
+  today: string;
+  actions: Actions;
+  onKept(): void;
+}
+
+function DoseRow({ dose, today, actions, onKept }: RowProps): JSX.Element {
   const { save, busy, problem } = useSaving();
   const isToday = dose.day === today;
-  const say = (status: DoseStatus): void => void save(() => actions.record(eventOf(dose, status, isToday)));
+  const { entry } = dose;
+  const run = async (action: () => Promise<unknown>): Promise<void> => {
+    if (await save(action)) onKept();
+  };
+  const say = (status: DoseStatus): void => void run(() => actions.record(eventOf(dose, status, isToday)));
   return (
     <li class="row">
       <div>
         <strong>{dose.name}</strong> {dose.label}
-        <div class="muted">
-          {isToday ? "" : "yesterday · "}
-          {dose.asNeeded
-            ? `as needed · ${dose.takenToday}${dose.maxPerDay === null ? "" : ` of ${dose.maxPerDay}`} today`
-            : `${dose.scheduled ?? "any time"} · ${dose.status === null ? "no entry" : SAID[dose.status]}`}
-        </div>
-        {problem && <p class="error" role="alert">{problem}</p>}
+        <div class="muted">{isToday ? "" : "yesterday · "}{stateOf(dose)}</div>
+        {problem && <p class="error" role="alert">{problem.sentence}</p>}
       </div>
-      <div class="row-buttons">
-        {dose.asNeeded ? (
-          <button class="button" disabled={busy} onClick={() => say("as-needed")}>
-            Took one<Of name={dose.name} />
+      <div class="row-buttons screen-only">
+        {dose.asNeeded && (
+          <button class="button" aria-disabled={busy} onClick={() => say("as-needed")}>
+            Took one<Of dose={dose} isToday={isToday} />
           </button>
-        ) : dose.status === null ? (
+        )}
+        {!dose.asNeeded && dose.status === null && (
           <>
-            <button class="button" disabled={busy} onClick={() => say("skipped")}>Skip<Of name={dose.name} /></button>
-            <button class={`button ${isToday ? "strong" : ""}`} disabled={busy} onClick={() => say("taken")}>
-              {isToday ? "Take" : "Taken"}<Of name={dose.name} />
+            <button class="button" aria-disabled={busy} onClick={() => say("skipped")}>
+              Skipped<Of dose={dose} isToday={isToday} />
+            </button>
+            <button class={`button ${isToday ? "strong" : ""}`} aria-disabled={busy} onClick={() => say("taken")}>
+              Taken<Of dose={dose} isToday={isToday} />
             </button>
           </>
-        ) : null}
+        )}
+        {!dose.asNeeded && entry !== null && (
+          <button class="button" aria-disabled={busy} onClick={() => void run(() => actions.remove(entry))}>
+            Undo<Of dose={dose} isToday={isToday} />
+          </button>
+        )}
       </div>
     </li>
   );
 }
 
-/** The name a screen reader needs to tell one button from the next. */
-function Of({ name }: { name: string }): JSX.Element {
-  return <span class="visually-hidden"> {name}</span>;
+function stateOf({ asNeeded, takenToday, maxPerDay, scheduled, status }: TodayDose): string {
+  if (asNeeded) return `as needed · ${takenToday}${maxPerDay === null ? "" : ` of ${maxPerDay}`} today`;
+  return `${scheduled ?? "any time"} · ${status === null ? "no entry" : SAID[status]}`;
+}
+
+/** What a screen reader needs to tell one button from the next. */
+function Of({ dose, isToday }: { dose: TodayDose; isToday: boolean }): JSX.Element {
+  return (
+    <span class="visually-hidden">
+      : {dose.name}{isToday ? "" : " yesterday"}{dose.scheduled === null ? "" : ` ${dose.scheduled}`}
+    </span>
+  );
 }
 
 function eventOf(dose: TodayDose, status: DoseStatus, isToday: boolean): DoseEvent & { day?: string } {

@@ -1,0 +1,54 @@
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { countEntry, entriesSinceExport, exportDiary, exportIsDue } from "./keeping.js";
+import type { Opened } from "./opening.js";
+
+/** Where this diary is kept, and whether it is time for a copy. */
+export function Banner({ opened }: { opened: Opened }): JSX.Element {
+  const { place, diary, kept, note } = opened;
+  const [, redraw] = useState(0);
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    const count = (): void => {
+      countEntry(diary);
+      redraw((times) => times + 1);
+    };
+    if (place !== "own") return;
+    document.addEventListener("doseline-entry", count);
+    return () => document.removeEventListener("doseline-entry", count);
+  }, [diary]);
+  useEffect(() => {
+    if (place !== "own" || kept) return;
+    const warn = (event: Event): void => {
+      if (entriesSinceExport(diary) > 0) event.preventDefault();
+    };
+    addEventListener("beforeunload", warn);
+    return () => removeEventListener("beforeunload", warn);
+  }, [diary]);
+
+  if (place === "file") {
+    return <p class="banner">Opened from a file. Changes here are not kept. {note}</p>;
+  }
+  if (place !== "own") return <p class="banner">Made-up example. Changes here are not kept.</p>;
+  const isDue = exportIsDue(diary, Date.now());
+  return (
+    <div class={`banner ${kept ? "" : "strong"}`} role={kept ? undefined : "alert"}>
+      <p>
+        {kept
+          ? "Kept in this browser only."
+          : "This browser keeps nothing for this page. When you close it, this diary is gone. Export it before."}
+        {kept && isDue && " It is a good time to export a copy."}
+      </p>
+      {(isDue || !kept) && (
+        <button
+          class="button screen-only"
+          onClick={() =>
+            void exportDiary(diary).then(() => redraw((times) => times + 1), () => setFailed(true))}
+        >
+          Export a copy
+        </button>
+      )}
+      {failed && <p class="error" role="alert">The copy could not be made. Please try again.</p>}
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { Banner } from "./banner.js";
+import { NeedHelp } from "./help.js";
+import { More } from "./more.js";
+import type { Opened } from "./opening.js";
+import { type Screen, SCREENS } from "./screens.js";
+
+/** An open diary: header, what the page has to say about it, and one screen. */
+export function DiaryPage({ opened, screen }: { opened: Opened; screen: Screen }): JSX.Element {
+  const { place, title } = opened;
+  const head = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = `${SCREENS[screen]} – Doseline`;
+    scrollTo(0, 0);
+    head.current?.focus({ preventScroll: true });
+  }, [screen]);
+  return (
+    <div class="page with-tabs">
+      <header class="top">
+        <h1 tabIndex={-1} ref={head}>{SCREENS[screen]}</h1>
+        <nav class="tabs" aria-label="Screens">
+          {Object.entries(SCREENS).map(([name, label]) => (
+            <a key={name} href={`#${place}/${name}`} aria-current={name === screen ? "page" : undefined}>{label}</a>
+          ))}
+        </nav>
+        <NeedHelp />
+      </header>
+      <main>
+        <p class="title">{title}</p>
+        <Banner opened={opened} />
+        <ScreenOf opened={opened} screen={screen} />
+      </main>
+    </div>
+  );
+}
+
+function ScreenOf({ opened, screen }: { opened: Opened; screen: Screen }): JSX.Element {
+  const { diary } = opened;
+  switch (screen) {
+    case "today":
+      return (
+        <div class="today">
+          <doseline-medicines class="sheet doses" show="doses" diary={diary} />
+          <doseline-check-in class="sheet check-in" diary={diary} />
+          <doseline-medicines class="sheet medicines" show="medicines" diary={diary} />
+        </div>
+      );
+    case "timeline":
+      return <doseline-timeline class="sheet" diary={diary} />;
+    case "doses":
+      return <doseline-response class="sheet" diary={diary} />;
+    case "more":
+      return <More opened={opened} />;
+  }
+}

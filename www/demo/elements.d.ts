@@ -1,0 +1,18 @@
+/** The product's elements as JSX knows them: a diary in, and attributes. */
+import type { Diary } from "doseline";
+
+interface ElementProps {
+  diary: Diary;
+  class?: string;
+}
+
+declare module "preact" {
+  namespace JSX {
+    interface IntrinsicElements {
+      "doseline-check-in": ElementProps;
+      "doseline-medicines": ElementProps & { show?: "doses" | "medicines" };
+      "doseline-timeline": ElementProps;
+      "doseline-response": ElementProps;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+/** The diaries this page can open: its made-up examples, this browser's own, and a file. */
+import { type Diary, indexedDbStore, isDoselineError, memoryStore, openDiary } from "doseline";
+
+/** One row of `diaries/index.json`, which the build writes beside the diaries it makes. */
+export interface Example {
+  file: string;
+  title: string;
+  about: string;
+  /** The evening of the diary's last day. */
+  now: string;
+}
+
+/** An open diary, and what the page has to say about it. */
+export interface Opened {
+  place: Place;
+  diary: Diary;
+  title: string;
+  /** Whether changes outlive the page. */
+  kept: boolean;
+  /** What was read from a file. */
+  note: string | null;
+}
+
+/** The first part of the page's address: which diary. It says nothing of what is in it. */
+export type Place = "own" | "file" | `example-${number}`;
+
+/** The subject of this browser's own diary. */
+const OWN = "this-browser";
+/** The shipped column preset for the published diary. */
+const PRESET = "kossakowski";
+
+let listed: Promise<Example[]> | null = null;
+
+/** The made-up examples. */
+export function examples(): Promise<Example[]> {
+  listed ??= fetch("diaries/index.json").then((response) => response.json() as Promise<Example[]>);
+  return listed;
+}
+
+/** Opens a made-up example as of its last evening; changes are forgotten with the page. */
+export async function openExample(place: `example-${number}`): Promise<Opened> {
+  const example = (await examples())[Number(place.slice("example-".length)) - 1];
+  if (!example) throw new Error(`there is no ${place}`);
+  const file = await (await fetch(`diaries/${example.file}`)).text();
+  const diary = await openDiary({ subject: null, store: memoryStore(), file, now: example.now });
+  return { place, diary, title: example.title, kept: false, note: null };
+}
+
+/** Opens this browser's own diary; in memory where the browser keeps nothing. */
+export async function openOwn(): Promise<Opened> {
+  const opened = { place: "own", title: "Your diary", note: null } as const;
+  try {
+    const diary = await openDiary({ subject: OWN, store: indexedDbStore("doseline") });
+    return { ...opened, diary, kept: true };
+  } catch (error) {
+    if (!isDoselineError(error) || error.code !== "storage-failed") throw error;
+    return { ...opened, diary: await openDiary({ subject: OWN, store: memoryStore() }), kept: false };
+  }
+}
+
+/** Opens a file that was exported here, or the published diary's table. */
+export async function openFile(file: File): Promise<Opened> {
+  const opened = { place: "file", title: file.name, kept: false } as const;
+  const text = await file.text();
+  if (text.trimStart().startsWith("{")) {
+    const diary = await openDiary({ subject: null, store: memoryStore(), file: text });
+    return { ...opened, diary, note: null };
+  }
+  const diary = await openDiary({ subject: "file", store: memoryStore() });
+  try {
+    const { rows, days } = await diary.importFile(text, PRESET);
+    const count = new Intl.NumberFormat(diary.locale);
+    return { ...opened, diary, note: `${count.format(rows)} rows on ${count.format(days)} days were read.` };
+  } catch (error) {
+    await diary.close();
+    throw error;
+  }
+}
