@@ -124,7 +124,8 @@ impl StudentT {
             return f64::INFINITY;
         }
         let tail = p.min(1.0 - p);
-        let size = if tail < 0.25 { self.value_beyond(tail) } else { self.value_around(0.5 - tail) };
+        let size =
+            if tail < 0.25 { self.value_beyond(tail) } else { self.value_around(0.5 - tail) };
         if p < 0.5 { -size } else { size }
     }
 

@@ -592,3 +592,143 @@ fn solve_lower(factor: &[f64], p: usize, b: &[f64]) -> Vec<f64> {
     }
     x
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `n` irregular days (every seventh left out) `step` days apart, and a value for each.
+    fn series(n: usize, step: f64) -> (Vec<f64>, Vec<f64>) {
+        (0..60_u32)
+            .filter(|i| i % 7 != 3)
+            .take(n)
+            .map(|i| {
+                let wave = f64::from((i * i * 7 + 3 * i) % 23) / 4.0;
+                let jump = if i >= 30 { 2.0 } else { 0.0 };
+                (f64::from(i) * step, wave + jump + 0.5 * f64::from((i * 5) % 11) / 10.0)
+            })
+            .unzip()
+    }
+
+    fn assert_close(contrast: &Contrast, expected: [f64; 7]) {
+        let got = [
+            contrast.estimate,
+            contrast.low,
+            contrast.high,
+            contrast.standard_error,
+            contrast.p_value,
+            contrast.effective_n_low,
+            contrast.effective_n_high,
+        ];
+        for (got, expected) in got.iter().zip(expected) {
+            assert!((got - expected).abs() < 1e-10 * expected.abs(), "{got} {expected}");
+        }
+    }
+
+    // Expected values: NumPy 2 with dense covariance matrices (V written out from the definition
+    // of `NoiseModel`, `linalg.inv`, `slogdet`), mixed with `scipy.stats.t.cdf` and inverted with
+    // `scipy.optimize.brentq`, for `NoisePrior::day_to_day()`.
+
+    #[test]
+    fn a_step_agrees_with_dense_matrices() {
+        let (days, y) = series(45, 1.0);
+        let ones = vec![1.0; 45];
+        let late: Vec<f64> = days.iter().map(|d| if *d >= 30.0 { 1.0 } else { 0.0 }).collect();
+        let prior = NoisePrior::day_to_day();
+        let mixture = NoiseMixture::fit(&days, &y, &[&ones, &late], &prior).unwrap();
+        let step = mixture.contrast(&[0.0, 1.0], 0.95).unwrap();
+        assert_eq!((step.noise, step.n), (NoiseSource::Estimated, 45));
+        let expected = [
+            2.448_717_174_088_785,
+            0.775_846_544_726_462_5,
+            4.849_374_484_836_18,
+            0.983_518_985_558_392_3,
+            0.008_585_788_085_845_831,
+            21.058_134_788_138_826,
+            45.0,
+        ];
+        assert_close(&step, expected);
+    }
+
+    #[test]
+    fn a_slope_agrees_with_dense_matrices_wherever_days_are_counted_from() {
+        let (days, y) = series(45, 1.0);
+        let ones = vec![1.0; 45];
+        let prior = NoisePrior::day_to_day();
+        let expected = [
+            0.047_514_388_683_028_06,
+            -0.070_583_417_377_144_98,
+            0.161_844_559_479_989_6,
+            0.052_475_370_125_076_42,
+            0.279_938_153_713_854_44,
+            10.295_831_134_690_149,
+            45.0,
+        ];
+        for since in [0.0, 20_000.0] {
+            let days: Vec<f64> = days.iter().map(|d| d + since).collect();
+            let mixture = NoiseMixture::fit(&days, &y, &[&ones, &days], &prior).unwrap();
+            assert_close(&mixture.contrast(&[0.0, 1.0], 0.95).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn few_days_leave_the_prior_as_it_is() {
+        let (days, y) = series(20, 7.0);
+        let ones = vec![1.0; 20];
+        let prior = NoisePrior::day_to_day();
+        let mixture = NoiseMixture::fit(&days, &y, &[&ones, &days], &prior).unwrap();
+        let slope = mixture.contrast(&[0.0, 1.0], 0.95).unwrap();
+        assert_eq!(slope.noise, NoiseSource::Prior);
+        let expected = [
+            0.004_966_229_894_877_512,
+            -0.050_373_760_655_762_14,
+            0.061_880_577_684_584_305,
+            0.025_623_452_999_238_64,
+            0.821_835_608_987_112_4,
+            5.761_088_693_060_303,
+            20.0,
+        ];
+        assert_close(&slope, expected);
+    }
+
+    /// Source: `scipy.stats.linregress` 1.17 on the same series.
+    #[test]
+    fn independent_noise_is_ordinary_least_squares() {
+        let (days, y) = series(20, 7.0);
+        let ones = vec![1.0; 20];
+        let white = NoiseModel { fast: 0.0, slow_share: 0.0, slow_days: 1.0, weight: 1.0 };
+        let prior = NoisePrior::of(vec![white]).unwrap();
+        let mixture = NoiseMixture::fit(&days, &y, &[&ones, &days], &prior).unwrap();
+        let slope = mixture.contrast(&[0.0, 1.0], 0.95).unwrap();
+        let got = [slope.estimate, slope.standard_error, slope.p_value, slope.effective_n_low];
+        let expected =
+            [0.002_445_146_967_688_289_8, 0.008_133_827_199_625_153, 0.767_152_949_095_000_9, 20.0];
+        for (got, expected) in got.iter().zip(expected) {
+            assert!((got / expected - 1.0).abs() < 1e-12, "{got} {expected}");
+        }
+    }
+
+    #[test]
+    fn undetermined_designs_say_why() {
+        let prior = NoisePrior::day_to_day();
+        let (days, y) = series(10, 1.0);
+        let ones = vec![1.0; 10];
+        let fit = |days: &[f64], y: &[f64], columns: &[&[f64]]| {
+            NoiseMixture::fit(days, y, columns, &prior).err()
+        };
+        assert_eq!(fit(&days, &y, &[]), Some(NotEstimable::Singular));
+        assert_eq!(fit(&days, &y, &[&ones, &ones]), Some(NotEstimable::Singular));
+        assert_eq!(fit(&days, &y, &[&[0.0; 10]]), Some(NotEstimable::Singular));
+        assert_eq!(fit(&days, &ones, &[&ones]), Some(NotEstimable::Constant));
+        assert_eq!(fit(&days, &days, &[&ones, &days]), Some(NotEstimable::Constant));
+        assert_eq!(fit(&days, &y[1..], &[&ones]), Some(NotEstimable::OutOfDomain));
+        assert_eq!(fit(&days, &[f64::NAN; 10], &[&ones]), Some(NotEstimable::OutOfDomain));
+        let too_few = Some(NotEstimable::TooFew { n: 3, needed: 4 });
+        assert_eq!(fit(&days[..3], &y[..3], &[&ones[..3], &days[..3]]), too_few);
+        assert_eq!(fit(&[5.0; 10], &y, &[&ones]), Some(NotEstimable::TooFew { n: 1, needed: 3 }));
+        let mixture = NoiseMixture::fit(&days, &y, &[&ones], &prior).unwrap();
+        for (weights, level) in [(vec![0.0], 0.95), (vec![1.0, 1.0], 0.95), (vec![1.0], 1.0)] {
+            assert_eq!(mixture.contrast(&weights, level), Err(NotEstimable::OutOfDomain));
+        }
+    }
+}
