@@ -145,19 +145,17 @@ impl Series {
         }
     }
 
+    /// The variance that a mean over many days has, times those days, if the noise is AR(1). From
+    /// differences over one and two steps, of which a shift of level spoils only the few across it.
     fn long_run_variance(&self) -> Result<f64, NotEstimable> {
         let mut gaps: Vec<f64> = self.days.windows(2).map(|pair| pair[1] - pair[0]).collect();
         gaps.sort_by(f64::total_cmp);
-        let unit = gaps[gaps.len() / 2];
-        let near = self.trimmed_square(unit);
-        let far = self.trimmed_square(2.0 * unit);
-        let (Some(near), Some(far)) = (near, far) else {
-            return Err(NotEstimable::NotIdentifiable);
-        };
-        if near <= 0.0 {
-            return Err(NotEstimable::Constant);
-        }
-        let phi = (far / near - 1.0).clamp(0.0, 0.9);
+        let step = gaps[gaps.len() / 2];
+        let near = self.trimmed_square(step).filter(|square| *square > 0.0);
+        let near = near.ok_or(NotEstimable::Constant)?;
+        // Too irregular to have neighbours two steps away: taken as independent, as a start.
+        let ratio = self.trimmed_square(2.0 * step).map_or(1.0, |far| far / near);
+        let phi = (ratio - 1.0).clamp(0.0, 0.9);
         Ok(0.5 * near * (1.0 + phi) / ((1.0 - phi) * (1.0 - phi)))
     }
 

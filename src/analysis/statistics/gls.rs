@@ -483,8 +483,8 @@ impl Basis {
     }
 }
 
-/// Whitens all columns of a table at once and returns their cross-products (W × W) and the log
-/// determinant of the noise's correlation matrix, in one pass over the days.
+/// Whitens all columns of a table at once and returns the upper triangle of their
+/// cross-products (W × W) and the log determinant of the noise's correlation matrix, in one pass over the days.
 ///
 /// The noise is a fast and a slow Ornstein–Uhlenbeck process whose variances sum to one. Once
 /// their sum is observed, one number, the expected slow part, is all the past has to say: with
@@ -537,7 +537,8 @@ fn whitened_products<const W: usize>(
             white[j] = error * scale;
         }
         for i in 0..W {
-            for j in 0..W {
+            // The upper triangle is all that is read; from an even column on it stays vectorised.
+            for j in (i & !1)..W {
                 cross[i][j] += white[i] * white[j];
             }
         }
