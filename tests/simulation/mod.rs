@@ -4,6 +4,9 @@
 //! cycle, first-week reactivity. Every series has variance one about a mean of zero (reactivity
 //! comes on top).
 
+// Each test binary compiles its own copy and uses its part.
+#![allow(dead_code)]
+
 use doseline::analysis::statistics::distribution::normal_quantile;
 use doseline::analysis::statistics::math::{exp, sin};
 

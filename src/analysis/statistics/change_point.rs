@@ -1,4 +1,40 @@
-//! Change points.
+//! Change point: a day on which the level of a series shifted.
+//!
+//! Found from the series alone; whoever calls this must not let doses near it. Squares with a
+//! penalty made for independent days cut an autocorrelated series to pieces, so there are two
+//! steps:
+//!
+//! 1. **Candidates.** The cheapest [`partition`](super::partition), each segment costing
+//!    1.5 ln n long-run variances. The variance assumes AR(1) noise and comes from the differences
+//!    over one and two steps, φ = d₂/d₁ − 1 (Chakar, Lebarbier, Lévy-Leduc & Robin 2017, *Bernoulli*
+//!    23:1408–1447, with trimmed means of squares for their medians, which ties in rounded ratings
+//!    spoil): a shift touches only the few differences across it, so shifts are not taken for noise.
+//! 2. **Are they steps or a slow wave?** The candidates are dropped one by one, the weakest first,
+//!    down to none. Of all these partitions the one wins whose likelihood, averaged over the
+//!    [`noise`](super::noise) models, is best after a price of 3 ln n (on twice its logarithm) for
+//!    each change. "No change but a slow wave" is always among them.
+//!
+//! The interval for the day holds the days whose cut leaves at most 4 noise variances more squares
+//! than the best one. Steps and their p-values are taken after looking for the largest: they
+//! describe, they do not test.
+//!
+//! Essential items: [`change_points`] and [`Change`]; [`best_single_split`] for the one best cut
+//! of a series, whether or not anything changed.
+//!
+//! # How often it is wrong
+//! Series of 180 days with any change found, 1,000 a row (Monte Carlo error 0.2–1.0):
+//!
+//! | noise | no change | 1 SD in the middle | 1.5 SD |
+//! |---|---|---|---|
+//! | white | 0.2 % | POWER |
+//!
+//! Slow waves without a change (1/e in 45 days; 30, 50, 70 % of variance): 9.7, 6.6, 4.4 %, where
+//! the candidates alone show a change in about 80 %; in 90 days, 50 %: 10.9 %. Weekly, n = 28,
+//! φ 0, 0.3, 0.6 from week to week: 0.0, 0.8, 2.0 %, a shift of 2 SD found in 55, 33, 20 %. The true
+//! day lies in the interval in 94 % or more of the shifts found within a week (95–98 %, 300 series
+//! a row). The prices were chosen on these series, in steps of 0.3 to 0.5, for the first column and
+//! the slow waves; `cargo test --release --test noise_tables -- --ignored --nocapture` prints them
+//! again.
 
 use super::NotEstimable;
 use super::gls::{Contrast, MOST_COLUMNS, Rows};
@@ -46,7 +82,13 @@ pub struct Change {
     pub step: Contrast,
 }
 
-/// The level shifts of a series, in order of time.
+/// The level shifts of `y` (in any unit) over `days` (in any order), in order of time; empty when
+/// there is none. Rows of the same day are averaged first. At most [`MOST_COLUMNS`] − 1 are found.
+///
+/// # Errors
+/// [`NotEstimable::TooFew`] with fewer than two shortest levels of days;
+/// [`NotEstimable::Constant`] when nine tenths of neighbouring values, or all within the levels,
+/// are equal; [`NotEstimable::OutOfDomain`] for a value that is not finite or lengths that differ.
 pub fn change_points(
     days: &[f64],
     y: &[f64],
@@ -128,7 +170,7 @@ impl Series {
         Ok(Self { days: rows.days, values: rows.series.swap_remove(0) })
     }
 
-    /// First rows of the segments after the first.
+    /// The first row of each candidate segment but the first.
     fn candidates(&self) -> Result<Vec<usize>, NotEstimable> {
         let n = self.values.len();
         if n < 2 * SHORTEST_LEVEL {
@@ -160,7 +202,7 @@ impl Series {
     }
 
     /// Mean square of the differences over about `lag` days, the largest tenth left out, scaled to
-    /// what it would be without that under a Gaussian.
+    /// what a Gaussian would have with it; `None` when no two days are so far apart.
     fn trimmed_square(&self, lag: f64) -> Option<f64> {
         let n = self.days.len();
         let mut squares = Vec::with_capacity(n);

@@ -3,6 +3,30 @@
 //! All stretches share one noise (see [`noise`](super::noise)), fitted once across the borders
 //! between them. The claim under test is therefore *no step beyond a common slow course*: a slow
 //! wave that happens to crest in one stretch is noise, not a difference.
+//!
+//! Essential items: [`Levels`] for any number of stretches, [`level_difference`] for two.
+//!
+//! # How often it is wrong
+//! False positives at nominal 5 %, and in brackets those of Welch's t, by days a stretch; two
+//! stretches without a difference, 2,000 series a cell (Monte Carlo error 0.5), slow waves that
+//! fall to 1/e in 45 days with white day noise, `NoisePrior::day_to_day()`:
+//!
+//! | noise | 20 | 40 | 80 | 180 |
+//! |---|---|---|---|---|
+//! | white | 0.3 (5) | 0.9 (6) | 2.1 (5) | 3.2 (4) |
+//! | AR(1) 0.3 | 1.9 (15) | 2.0 (16) | 2.2 (14) | 3.5 (15) |
+//! | AR(1) 0.6 | 4.1 (34) | 3.1 (32) | 2.7 (32) | 3.4 (33) |
+//! | AR(1) 0.8 | 6.5 (54) | 5.1 (52) | 4.6 (52) | 4.2 (51) |
+//! | slow 30 % | 2.0 (24) | 4.5 (42) | 7.4 (58) | 3.8 (65) |
+//! | slow 50 % | 3.9 (38) | 5.1 (56) | 5.6 (69) | 4.0 (73) |
+//! | slow 70 % | 6.2 (51) | 5.7 (67) | 5.6 (76) | 4.2 (78) |
+//! | slow 50 %, AR(1) 0.4 | 5.6 (43) | 5.5 (57) | 7.2 (69) | 5.0 (74) |
+//! | slow 50 %, 90 days | 2.5 (28) | 5.2 (50) | 8.0 (67) | 5.8 (77) |
+//!
+//! The price is power where days really are independent: a difference of one standard deviation
+//! is found in 33 % of white series at 20 days a stretch and 70 % at 40 (with AR(1) models only,
+//! about 69 % and 97 %), and the interval is then wider than its name: it holds the truth in over
+//! 99 %. Two short stretches cannot show that there is no slow wave.
 
 use super::NotEstimable;
 use super::gls::{Contrast, NoiseMixture};
