@@ -271,7 +271,7 @@ impl Kind {
 /// A civil day is the local date of its instant or, after midnight, the date before.
 fn check_day(day: Day, at: Option<Moment>) -> Result<()> {
     let Some(at) = at else { return Ok(()) };
-    let date = at.day(ClockTime::parse("00:00")?);
+    let date = at.day(ClockTime::MIDNIGHT);
     if day == date || day == date.plus(-1) {
         return Ok(());
     }
