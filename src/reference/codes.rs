@@ -2,27 +2,23 @@
 
 /// Whether `code` is a LOINC code (`44261-6`) or LOINC answer (`LA6568-5`) with a valid check digit.
 ///
-/// The check digit is the one of the LOINC Users' Guide: Luhn's mod 10 over the digits before the
-/// hyphen.
+/// The check digit is Luhn's over everything before the hyphen, where the letters of an answer
+/// count as their distance from `'0'` in ASCII.
 #[must_use]
 pub fn is_loinc(code: &str) -> bool {
-    let digits = code.strip_prefix("LA").unwrap_or(code);
-    let Some((number, check)) = digits.split_once('-') else { return false };
-    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    if !is_digits(number) || number.len() > 8 || check.len() != 1 || !is_digits(check) {
+    let Some((body, check)) = code.split_once('-') else { return false };
+    let number = body.strip_prefix("LA").unwrap_or(body);
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if !is_number(number) || number.len() > 8 || check.len() != 1 || !is_number(check) {
         return false;
     }
-    let sum: u32 = number
+    let sum: u32 = body
         .bytes()
         .rev()
         .enumerate()
         .map(|(place, byte)| {
-            let digit = u32::from(byte - b'0');
-            match (place % 2, digit) {
-                (0, 5..) => 2 * digit - 9,
-                (0, _) => 2 * digit,
-                _ => digit,
-            }
+            let value = u32::from(byte - b'0');
+            if place % 2 == 0 { 2 * value - value / 5 * 9 } else { value }
         })
         .sum();
     (10 - sum % 10) % 10 == u32::from(check.as_bytes()[0] - b'0')

@@ -76,7 +76,7 @@ pub struct Instrument {
     /// LOINC code of the total.
     pub loinc_total: Fact<Text>,
     /// Remarks for those who use it.
-    pub notes: Vec<Text>,
+    pub notes: Vec<Sourced<Text>>,
     /// The publications it rests on.
     pub citations: Vec<Text>,
 }
@@ -277,6 +277,15 @@ impl Instrument {
         if item.options.is_empty() { &self.options.value } else { &item.options }
     }
 
+    /// The lowest and the highest answer that any scored item offers.
+    #[must_use]
+    pub fn answer_range(&self) -> (u8, u8) {
+        let scores = (self.items.value.iter())
+            .flat_map(|item| self.options_of(item))
+            .map(|choice| choice.score);
+        scores.fold((u8::MAX, u8::MIN), |(low, high), score| (low.min(score), high.max(score)))
+    }
+
     /// The total of `answers`, one for each scored item in order, `None` where unanswered.
     ///
     /// # Errors
@@ -343,7 +352,8 @@ impl Instrument {
         ];
         let listed = (self.cutoffs.iter().map(|row| row.sources))
             .chain(self.reliable_change.iter().map(|row| row.sources))
-            .chain(self.safety_items.iter().map(|row| row.sources));
+            .chain(self.safety_items.iter().map(|row| row.sources))
+            .chain(self.notes.iter().map(|row| row.sources));
         single
             .into_iter()
             .chain(listed)

@@ -92,7 +92,7 @@ pub struct Medicine {
     pub maxima: Vec<Sourced<Maximum>>,
     /// Elimination half-life of the medicine itself, in hours, between people.
     pub half_life_hours: Fact<Range>,
-    /// What moves the half-life.
+    /// What moves the half-life, from the same sources.
     pub half_life_note: Option<Text>,
     /// Breakdown products with a half-life of their own.
     pub metabolites: Vec<Metabolite>,

@@ -34,8 +34,8 @@
 //!
 //! The built-in pack stands in `tables/*.json` and is compiled in. A portal that has had its own
 //! pack reviewed brings the same files. Each is one JSON array of rows, except `classes.json`, an
-//! object of two arrays; rows are objects in camel case with every field present, ids are
-//! kebab-case and ascending.
+//! object of two arrays; rows are objects in camel case with every field present (only a brand
+//! leaves out what it does not have), ids are kebab-case and ascending.
 //!
 //! * A sourced value is `[value, "source-id source-id", confidence]`, the confidence one of
 //!   `"verified"`, `"cross-checked"` and `"general-knowledge"`. Where the value may be unknown it is

@@ -253,14 +253,10 @@ fn check_instrument(row: &Instrument) -> Result<()> {
     require(ordered && contiguous && whole, Code::OutOfRange, "bands")?;
 
     let items = &row.items.value;
-    let extreme = |pick: fn(&mut dyn Iterator<Item = u16>) -> Option<u16>| -> Option<u16> {
-        items
-            .iter()
-            .map(|item| pick(&mut row.options_of(item).iter().map(|choice| choice.score.into())))
-            .sum()
-    };
-    let reachable =
-        extreme(|scores| scores.min()) == Some(low) && extreme(|scores| scores.max()) == Some(high);
+    let scores = |item| row.options_of(item).iter().map(|choice| u16::from(choice.score));
+    let lowest: Option<u16> = items.iter().map(|item| scores(item).min()).sum();
+    let highest: Option<u16> = items.iter().map(|item| scores(item).max()).sum();
+    let reachable = lowest == Some(low) && highest == Some(high);
     require(reachable && !items.is_empty(), Code::OutOfRange, "range")?;
     let may_miss = usize::from(row.missing.value.prorate_up_to) < items.len();
     require(may_miss, Code::OutOfRange, "missing")?;

@@ -103,8 +103,10 @@ impl Index {
         let query = fold(query);
         let query = &query[..query.len().min(LONGEST_QUERY)];
         let first_word = query.split(' ').next().unwrap_or_default();
-        let found = [(query, false), (first_word, false), (query, true), (first_word, true)]
+        let tries = if first_word == query { &[query][..] } else { &[query, first_word] };
+        let found = [false, true]
             .into_iter()
+            .flat_map(|with_errors| tries.iter().map(move |words| (words, with_errors)))
             .map(|(words, with_errors)| self.matches(words, with_errors, medicines.len()))
             .find(|found| !found.is_empty())
             .unwrap_or_default();
@@ -169,7 +171,9 @@ fn near(query: &str, name: &Name) -> Option<Match> {
         4..6 => 1,
         _ => 2,
     };
-    let errors = errors_to_a_start(query.as_bytes(), name.folded.as_bytes());
+    let name = name.folded.as_bytes();
+    let start = &name[..name.len().min(query.len() + usize::from(allowed))];
+    let errors = errors_to_a_start(query.as_bytes(), start);
     (errors <= allowed).then_some(Match::Errors(errors))
 }
 

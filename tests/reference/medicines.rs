@@ -1,0 +1,198 @@
+//! The medicines: what each row holds, how it is found, how long it takes to settle.
+
+use std::collections::BTreeSet;
+
+use doseline::reference::{
+    Class, Confidence, FoundBy, Medicine, Route, SettlingRule, Subclass, medicines, pack,
+};
+
+fn medicine(id: &str) -> &'static Medicine {
+    medicines().find(id).expect("a listed medicine")
+}
+
+#[test]
+fn each_of_78_medicines_has_its_facts() {
+    assert_eq!(medicines().iter().count(), 78);
+    let without = |known: fn(&Medicine) -> bool| -> Vec<&str> {
+        medicines().iter().filter(|row| !known(row)).map(|row| row.id.as_str()).collect()
+    };
+    // What no source gave, on purpose.
+    assert_eq!(without(|row| row.half_life_hours.value.is_some()), ["isocarboxazid"]);
+    let no_tmax = ["isocarboxazid", "selegiline-transdermal"];
+    assert_eq!(without(|row| row.tmax_hours.value.is_some()), no_tmax);
+    assert_eq!(
+        without(|row| row.rxnorm.value.is_some()),
+        ["lumateperone", "melatonin", "prazosin"]
+    );
+    assert_eq!(without(|row| row.onset_weeks.value.is_some()), [""; 0]);
+    assert_eq!(
+        without(|row| row.dose.value.start.is_some() && row.dose.value.usual.is_some()),
+        [""; 0]
+    );
+    assert_eq!(without(|row| !row.atc.value.is_empty()), [""; 0]);
+    assert_eq!(without(|row| !row.ingredients.value.is_empty()), [""; 0]);
+}
+
+#[test]
+fn every_class_and_subclass_has_medicines_and_a_name() {
+    let classes: BTreeSet<Class> = medicines().iter().map(|row| row.class.value).collect();
+    assert_eq!(classes, Class::ALL.iter().copied().collect());
+    let subclasses: BTreeSet<Subclass> = medicines().iter().map(|row| row.subclass.value).collect();
+    assert_eq!(subclasses, Subclass::ALL.iter().copied().collect());
+    assert!(pack().classes().iter().all(|row| !row.name.is_empty()));
+    assert!(pack().subclasses().iter().all(|row| !row.name.is_empty()));
+}
+
+#[test]
+fn a_maximum_lies_at_or_above_the_usual_start() {
+    for row in medicines() {
+        let start = row.dose.value.start;
+        let highest = row.maxima.iter().map(|maximum| maximum.value.amount).reduce(f64::max);
+        if let (Some(start), Some(highest)) = (start, highest) {
+            assert!(start <= highest, "{}", row.id);
+        }
+    }
+}
+
+#[test]
+fn found_by_what_people_type() {
+    // Query, first hit, what it was found by.
+    let cases = [
+        ("sertraline", "sertraline", FoundBy::Name),
+        ("  SERTRALINE ", "sertraline", FoundBy::Name),
+        ("sertraline 50 mg", "sertraline", FoundBy::Name),
+        ("Sértralïne", "sertraline", FoundBy::Name),
+        ("sert", "sertraline", FoundBy::Name),
+        ("citalopram", "citalopram", FoundBy::Name),
+        ("zoloft", "sertraline", FoundBy::Brand),
+        ("Zolfot", "sertraline", FoundBy::Brand), // two letters swapped
+        ("setraline", "sertraline", FoundBy::Name), // a letter missing
+        ("sertralline", "sertraline", FoundBy::Name), // a letter too many
+        ("fluoxitene", "fluoxetine", FoundBy::Name), // two letters wrong
+        ("prosac", "fluoxetine", FoundBy::Brand), // a letter wrong
+        ("seraquil", "quetiapine", FoundBy::Brand), // two letters wrong
+        ("effexer", "venlafaxine", FoundBy::Brand),
+        ("lexipro", "escitalopram", FoundBy::Brand),
+        ("wellbutrn", "bupropion", FoundBy::Brand), // and the rest not yet typed
+        ("abilfy", "aripiprazole", FoundBy::Brand),
+        ("wellbutrin-xl", "bupropion", FoundBy::Brand),
+        ("maintena", "aripiprazole", FoundBy::Brand), // the second word of a brand
+        ("divalproex", "valproate", FoundBy::OtherName),
+        ("lithium", "lithium", FoundBy::Name),
+    ];
+    for (query, id, found_by) in cases {
+        let hits = medicines().search(query, 10);
+        let first = hits.first().map(|hit| (hit.medicine.id.as_str(), hit.found_by));
+        assert_eq!(first, Some((id, found_by)), "{query}");
+    }
+}
+
+#[test]
+fn found_by_class() {
+    let of = |query: &str| -> Vec<&str> {
+        let hits = medicines().search(query, 78);
+        assert!(hits.iter().all(|hit| hit.found_by == FoundBy::Class), "{query}");
+        hits.iter().map(|hit| hit.medicine.id.as_str()).collect()
+    };
+    let ssri =
+        ["citalopram", "escitalopram", "fluoxetine", "fluvoxamine", "paroxetine", "sertraline"];
+    // vilazodone's subclass starts with the same word, and ranks behind.
+    assert_eq!(of("SSRI"), [&ssri[..], &["vilazodone"]].concat());
+    assert_eq!(
+        of("maoi"),
+        ["isocarboxazid", "phenelzine", "selegiline-transdermal", "tranylcypromine"]
+    );
+    let benzodiazepines =
+        ["alprazolam", "chlordiazepoxide", "clonazepam", "diazepam", "lorazepam", "temazepam"];
+    assert_eq!(of("benzo"), benzodiazepines);
+    assert_eq!(of("benzodiazapine"), benzodiazepines);
+    assert_eq!(of("sleeping pill").len(), 5);
+}
+
+#[test]
+fn nothing_is_found_for_nothing() {
+    for query in ["", "  ", "!?", "xyzzy", "qqqqqqqq", "日本"] {
+        assert!(medicines().search(query, 10).is_empty(), "{query}");
+    }
+    assert_eq!(medicines().search("antidepressant", 3).len(), 3);
+    assert!(medicines().search("sertraline", 0).is_empty());
+    let hits = medicines().search("anti", 78);
+    let distinct: BTreeSet<_> = hits.iter().map(|hit| hit.medicine.id).collect();
+    assert_eq!(hits.len(), distinct.len(), "each medicine once");
+    assert!(
+        !medicines()
+            .search(&"sertraline".repeat(1000), 10)
+            .iter()
+            .any(|hit| hit.found_by == FoundBy::Class)
+    );
+}
+
+#[test]
+fn every_name_finds_its_own_medicine() {
+    for row in medicines() {
+        let brands = row.brands.value.iter().map(|brand| brand.name);
+        for name in brands.chain(row.other_names.value.iter().copied()).chain([row.name, row.name])
+        {
+            let hits = medicines().search(&name, 78);
+            assert!(hits.iter().any(|hit| hit.medicine.id == row.id), "{name}");
+            assert_eq!(medicines().named(&name).map(|found| found.id), Some(row.id), "{name}");
+        }
+    }
+    assert!(medicines().named("zolof").is_none());
+}
+
+#[test]
+fn a_brand_by_another_route_says_so() {
+    let hits = medicines().search("invega sustenna", 1);
+    assert_eq!(hits[0].medicine.route.value, Route::Oral);
+    assert_eq!(hits[0].brand.and_then(|brand| brand.route), Some(Route::Injection));
+    let hits = medicines().search("zoloft", 1);
+    assert_eq!(hits[0].brand.map(|brand| brand.route), Some(None));
+}
+
+#[test]
+fn wash_in_and_washout() {
+    // Days, with the working: onset from the table, five half-lives in days.
+    let cases = [
+        // 2 weeks against 5 × √(22 × 36) h = 5.9 d; 5 × 36 h = 7.5 d. Its metabolite is weak.
+        ("sertraline", 14, 8),
+        // norfluoxetine: 5 × √(96 × 384) h = 5 × 192 h = 40 d; 5 × 384 h = 80 d.
+        ("fluoxetine", 40, 80),
+        // didesmethylcariprazine: 5 × √(168 × 504) h = 60.6 d; 5 × 504 h = 105 d.
+        ("cariprazine", 61, 105),
+        // 3 weeks; the effect outlasts five half-lives (2.5 d) by its 14 days.
+        ("phenelzine", 21, 14),
+        // No half-life known here: 3 weeks, and the same 14 days.
+        ("isocarboxazid", 21, 14),
+        // Onset within days; 5 × √(1.3 × 7.7) h = 0.7 d; 5 × 7.7 h = 1.6 d: the least of both.
+        ("methylphenidate", 1, 7),
+        // 1 week; 5 × √(18 × 36) h = 5.3 d; 5 × 36 h = 7.5 d.
+        ("lithium", 7, 8),
+        // 5 × √(4 × 66) h = 3.4 d against 6 weeks; 5 × 66 h = 13.75 d.
+        ("clozapine", 42, 14),
+    ];
+    for (id, wash_in, washout) in cases {
+        let settling = SettlingRule::default().settle(Some(medicine(id)));
+        assert_eq!((settling.wash_in_days, settling.washout_days), (wash_in, washout), "{id}");
+        assert!(!settling.assumed, "{id}");
+        assert_eq!(settling.confidence, Confidence::GeneralKnowledge, "onset is recalled for all");
+        assert_eq!(settling.source, SettlingRule::SOURCE);
+    }
+    let unlisted = SettlingRule::default().settle(None);
+    assert_eq!((unlisted.wash_in_days, unlisted.washout_days), (14, 14));
+    assert!(unlisted.assumed);
+    let cautious =
+        SettlingRule { least_wash_in_days: 21, least_washout_days: 28, ..SettlingRule::default() };
+    let settling = cautious.settle(Some(medicine("sertraline")));
+    assert_eq!((settling.wash_in_days, settling.washout_days), (21, 28));
+}
+
+#[test]
+fn no_medicine_settles_on_an_assumption_or_for_ever() {
+    for row in medicines() {
+        let settling = SettlingRule::default().settle(Some(row));
+        assert!(!settling.assumed, "{}", row.id);
+        assert!((1..=61).contains(&settling.wash_in_days), "{}", row.id);
+        assert!((7..=105).contains(&settling.washout_days), "{}", row.id);
+    }
+}

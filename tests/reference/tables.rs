@@ -1,0 +1,264 @@
+//! What must hold for every row, and that a table which breaks it is refused.
+
+use std::collections::BTreeSet;
+
+use doseline::error::Code;
+use doseline::reference::{
+    self, About, Confidence, Instrument, Pack, SettlingRule, Tables, is_atc, is_loinc, is_rxcui,
+};
+use serde_json::Value;
+
+const SOURCES: &str = include_str!("../../src/reference/tables/sources.json");
+const CLASSES: &str = include_str!("../../src/reference/tables/classes.json");
+const INSTRUMENTS: &str = include_str!("../../src/reference/tables/instruments.json");
+const MEDICINES: &str = include_str!("../../src/reference/tables/medicines.json");
+
+const BUILT_IN: Tables =
+    Tables { sources: SOURCES, classes: CLASSES, instruments: INSTRUMENTS, medicines: MEDICINES };
+
+/// Collects the sources of every `[value, sources, confidence]` inside `value`.
+fn sources_named(value: &Value, found: &mut BTreeSet<String>, rows: &mut usize) {
+    match value {
+        Value::Array(parts) => {
+            if let [inner, Value::String(sources), Value::String(confidence)] = parts.as_slice()
+                && Confidence::ALL.iter().any(|word| word.as_str() == confidence)
+            {
+                assert!(!sources.trim().is_empty(), "a row without a source: {value}");
+                found.extend(sources.split_whitespace().map(str::to_owned));
+                *rows += 1;
+                sources_named(inner, found, rows);
+            } else {
+                parts.iter().for_each(|part| sources_named(part, found, rows));
+            }
+        }
+        Value::Object(fields) => {
+            fields.values().for_each(|field| sources_named(field, found, rows))
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn every_source_exists_and_is_cited() {
+    let mut named = BTreeSet::from([SettlingRule::SOURCE.as_str().to_owned()]);
+    let mut rows = 0;
+    for table in [INSTRUMENTS, MEDICINES] {
+        let table: Value = serde_json::from_str(table).expect("a table is JSON");
+        sources_named(&table, &mut named, &mut rows);
+    }
+    let cited = reference::instruments().iter().flat_map(|row| &row.citations);
+    named.extend(cited.map(ToString::to_string));
+    let listed: BTreeSet<String> =
+        reference::pack().sources().iter().map(|row| row.id.to_string()).collect();
+    assert_eq!(named, listed);
+    // Thirteen sourced values a medicine and eighteen an instrument, not counting lists.
+    assert!(rows >= 78 * 13 + 5 * 18, "only {rows} sourced rows");
+    assert!(reference::pack().source(SettlingRule::SOURCE).is_some());
+}
+
+/// A field of a medicine is a sourced value, a list of such, or one of the row's own words.
+#[test]
+fn every_value_of_a_medicine_says_where_it_comes_from() {
+    let own_words = ["id", "name", "halfLifeNote"];
+    let is_sourced = |value: &Value| {
+        value.as_array().is_some_and(|parts| {
+            parts.len() == 3
+                && parts[1].is_string()
+                && Confidence::ALL.iter().any(|word| parts[2] == word.as_str())
+        })
+    };
+    let table: Vec<serde_json::Map<String, Value>> =
+        serde_json::from_str(MEDICINES).expect("an array of objects");
+    for row in &table {
+        for (field, value) in row.iter().filter(|(field, _)| !own_words.contains(&field.as_str())) {
+            let sound = match field.as_str() {
+                "maxima" | "rxnormForms" => {
+                    value.as_array().expect("a list").iter().all(is_sourced)
+                }
+                "metabolites" => value
+                    .as_array()
+                    .expect("a list")
+                    .iter()
+                    .all(|metabolite| is_sourced(&metabolite["halfLifeHours"])),
+                _ => is_sourced(value),
+            };
+            assert!(sound, "{} of {}: {value}", field, row["id"]);
+        }
+    }
+}
+
+#[test]
+fn a_null_is_marked_as_not_known() {
+    for medicine in reference::medicines() {
+        let nulls = [
+            medicine.rxnorm.value.is_none().then_some(medicine.rxnorm.sources),
+            medicine.half_life_hours.value.is_none().then_some(medicine.half_life_hours.sources),
+            medicine.tmax_hours.value.is_none().then_some(medicine.tmax_hours.sources),
+        ];
+        for sources in nulls.into_iter().flatten() {
+            let ids: Vec<_> = sources.ids().map(|id| id.as_str()).collect();
+            assert_eq!(ids, ["not-known"], "{}", medicine.id);
+        }
+    }
+}
+
+#[test]
+fn codes_are_only_verified_ones() {
+    for medicine in reference::medicines() {
+        let verified = Confidence::Verified;
+        assert!(medicine.rxnorm.value.is_none() || medicine.rxnorm.confidence == verified);
+        assert!(medicine.rxnorm_forms.iter().all(|form| form.confidence == verified));
+        assert_eq!(medicine.atc.confidence, verified, "{}", medicine.id);
+    }
+    for instrument in reference::instruments() {
+        for code in [instrument.loinc_panel, instrument.loinc_total] {
+            assert!(code.value.is_none() || code.confidence == Confidence::Verified);
+        }
+    }
+}
+
+#[test]
+fn the_pack_says_its_version_and_when_it_ages() {
+    let about = reference::pack().about();
+    assert_eq!(about.version, reference::VERSION);
+    assert_eq!(about.issued.to_string(), "2026-11-22");
+    assert_eq!(about.review_by.to_string(), "2027-05-22");
+}
+
+#[test]
+fn codes_are_told_from_mistyped_ones() {
+    // From the LOINC panel export cited as `lforms`: total, panel, difficulty item, two answers;
+    // and an answer with an odd number of digits, from a Synthea record.
+    for code in ["44261-6", "44249-1", "69722-7", "LA6568-5", "LA6575-0", "LA13863-8"] {
+        assert!(is_loinc(code), "{code}");
+    }
+    // The same with one digit changed, two digits swapped, no check digit, other signs.
+    for code in ["44261-7", "44216-6", "44261", "44261-", "-6", "LA-5", "4426a-6", "44261-66", ""] {
+        assert!(!is_loinc(code), "{code}");
+    }
+    assert!(is_atc("N06AB06"));
+    for code in ["N06AB", "n06ab06", "N06AB6O", "N06ABB6", "NO6AB06", "N06AB066"] {
+        assert!(!is_atc(code), "{code}");
+    }
+    assert!(is_rxcui("36437") && is_rxcui("704"));
+    for code in ["", "0704", "36437a", "123456789"] {
+        assert!(!is_rxcui(code), "{code}");
+    }
+}
+
+#[test]
+fn shapes_of_the_instruments() {
+    let shape = |row: &Instrument| {
+        (row.id.to_string(), row.items.value.len(), row.range.value, row.higher_is_worse)
+    };
+    let shapes: Vec<_> = reference::instruments().iter().map(shape).collect();
+    // Items times the highest answer, 3.
+    let expected = [
+        ("gad-2", 2, (0, 6)),
+        ("gad-7", 7, (0, 21)),
+        ("phq-2", 2, (0, 6)),
+        ("phq-8", 8, (0, 24)),
+        ("phq-9", 9, (0, 27)),
+    ];
+    assert_eq!(shapes, expected.map(|(id, items, range)| (id.to_owned(), items, range, true)));
+    for instrument in reference::instruments() {
+        assert_eq!(instrument.recall_days.value, Some(14));
+        assert_eq!(instrument.answer_range(), (0, 3)); // "Not at all" to "Nearly every day"
+        assert!(instrument.rights.value.ship_wording);
+        assert!(instrument.rights.value.credit.contains("Spitzer"));
+        for alias in &instrument.aliases {
+            let found = reference::instruments().find(alias).expect("an alias finds its row");
+            assert_eq!(found.id, instrument.id);
+        }
+    }
+    assert_eq!(reference::instruments().find("PHQ9").map(|row| row.id.as_str()), Some("phq-9"));
+    assert!(reference::instruments().find("phq").is_none());
+}
+
+fn about() -> About {
+    reference::pack().about()
+}
+
+fn refusal(tables: Tables) -> (Code, String) {
+    let error = Pack::read(about(), tables).err().expect("the table is refused");
+    (error.code(), error.field().to_owned())
+}
+
+#[test]
+fn a_broken_table_is_refused_where_it_breaks() {
+    let instrument_cases = [
+        (r#""id":"phq-9""#, r#""id":"phq-1""#, Code::BadText, "instruments[phq-1].id"),
+        (r#""id":"phq-9""#, r#""id":"PHQ-9""#, Code::BadText, "instruments[PHQ-9].id"),
+        (r#"[20,27]"#, r#"[21,27]"#, Code::OutOfRange, "instruments[phq-9].bands"),
+        (r#"[20,27]"#, r#"[20,26]"#, Code::OutOfRange, "instruments[phq-9].bands"),
+        (r#"[20,27]"#, r#"[27,20]"#, Code::OutOfRange, "instruments[phq-9].bands"),
+        (r#""44261-6""#, r#""44261-7""#, Code::BadText, "instruments[phq-9].loinc"),
+        (r#""item":9"#, r#""item":10"#, Code::OutOfRange, "instruments[phq-9].safetyItems"),
+        (r#""item":9"#, r#""item":0"#, Code::OutOfRange, "instruments[phq-9].safetyItems"),
+        (
+            r#"{"prorateUpTo":1}"#,
+            r#"{"prorateUpTo":7}"#,
+            Code::OutOfRange,
+            "instruments[gad-7].missing",
+        ),
+        (r#"{"atLeast":8"#, r#"{"atLeast":22"#, Code::OutOfRange, "instruments[gad-7].cutoffs"),
+        (r#""mcmillan-2010""#, r#""nobody-2010""#, Code::UnknownValue, "instruments[phq-9].source"),
+        (r#""mcmillan-2010""#, r#""""#, Code::WrongType, "instruments"),
+        (r#""condition""#, r#""conditions""#, Code::WrongType, "instruments"),
+        ("[\n", "[,\n", Code::InvalidJson, "instruments"),
+    ];
+    for (from, to, code, field) in instrument_cases {
+        let tables = Tables { instruments: changed(INSTRUMENTS, from, to), ..BUILT_IN };
+        assert_eq!(refusal(tables), (code, field.to_owned()), "{from} to {to}");
+    }
+    let medicine_cases = [
+        ("N06AB06", "N06AB6", Code::BadText, "medicines[sertraline].atc"),
+        (r#"["36437"]"#, r#"["036437"]"#, Code::BadText, "medicines[sertraline].rxnorm"),
+        (r#"[["sertraline"]"#, "[[]", Code::MissingField, "medicines[sertraline].ingredients"),
+        ("[22,36]", "[36,22]", Code::WrongType, "medicines"),
+        ("[22,36]", "[0,36]", Code::OutOfRange, "medicines[sertraline].halfLifeHours"),
+        ("[4.5,8.4]", "[-1,8.4]", Code::OutOfRange, "medicines[sertraline].tmaxHours"),
+        (
+            r#""start":50,"usual":[50,200]"#,
+            r#""start":250,"usual":[50,200]"#,
+            Code::OutOfRange,
+            "medicines[sertraline].dose",
+        ),
+        (
+            r#"{"amount":200,"release":null,"purpose":null}"#,
+            r#"{"amount":0,"release":null,"purpose":null}"#,
+            Code::OutOfRange,
+            "medicines[sertraline].maxima",
+        ),
+        (r#"["ssri","#, r#"["ssrx","#, Code::WrongType, "medicines"),
+    ];
+    for (from, to, code, field) in medicine_cases {
+        let row = MEDICINES.lines().find(|row| row.contains(r#""id":"sertraline""#));
+        let row = row.expect("sertraline is listed");
+        let broken = changed(MEDICINES, row, changed(row, from, to));
+        let tables = Tables { medicines: broken, ..BUILT_IN };
+        assert_eq!(refusal(tables), (code, field.to_owned()), "{from} to {to}");
+    }
+    let classes = changed(CLASSES, r#""id":"ssri""#, r#""id":"snri""#);
+    assert_eq!(refusal(Tables { classes, ..BUILT_IN }), (Code::OutOfRange, "classes".to_owned()));
+    let sources = changed(SOURCES, r#""id":"atc-2026""#, r#""id":"zzz""#);
+    let refused = refusal(Tables { sources, ..BUILT_IN });
+    assert_eq!(refused.0, Code::BadText, "ids are ascending");
+    let backwards = About { review_by: about().issued - chrono::Days::new(1), ..about() };
+    let error = Pack::read(backwards, BUILT_IN).err().expect("review before issue is refused");
+    assert_eq!((error.code(), error.field()), (Code::EndBeforeStart, "reviewBy"));
+}
+
+#[test]
+fn a_pack_may_be_written_with_json_escapes() {
+    let sources = changed(SOURCES, "Löwe B", r"L\u00f6we B");
+    let pack = Pack::read(about(), Tables { sources, ..BUILT_IN }).expect("a sound pack");
+    let row = pack.sources().iter().find(|row| row.id.as_str() == "lowe-2004").expect("listed");
+    assert!(row.citation.starts_with("Löwe B"));
+}
+
+/// `table` with the first `from` after its start replaced; kept for the run, as a pack needs.
+fn changed(table: &str, from: &str, to: &str) -> &'static str {
+    assert!(table.contains(from), "{from} is not in the table");
+    table.replacen(from, to, 1).leak()
+}
