@@ -1,0 +1,243 @@
+//! Change points.
+
+use super::NotEstimable;
+use super::gls::{Contrast, MOST_COLUMNS, Rows};
+use super::level::Levels;
+use super::location::is_constant;
+use super::math;
+use super::noise::NoisePrior;
+use super::partition::optimal_partition;
+
+/// Days with a value that a level must last to count as one.
+pub const SHORTEST_LEVEL: usize = 5;
+
+/// What a change costs: it must raise twice the log-likelihood by this times ln n.
+const PRICE: f64 = 3.0;
+
+/// What a candidate costs: this times ln n long-run variances.
+const CANDIDATE_PRICE: f64 = 1.5;
+
+/// How much worse than the best day, in squared units of the noise, a day may do and still be
+/// inside the interval for the day of the change.
+const DAY_DROP: f64 = 4.0;
+
+/// Mean square of the inner nine tenths of a standard normal:
+/// (0.9 − 2 · 1.64485 · 0.10314) / 0.9.
+const TRIMMED_SQUARE: f64 = 0.623;
+
+/// A day on which the level of a series shifted.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Change {
+    /// Row (days in order, one a day) of the first value at the new level.
+    pub index: usize,
+    /// Last day at the old level.
+    pub day_before: f64,
+    /// First day at the new level.
+    pub day_after: f64,
+    /// Earliest day that could be the last at the old level.
+    pub earliest: f64,
+    /// Latest day that could be the first at the new level.
+    pub latest: f64,
+    /// Mean of the values since the change before.
+    pub mean_before: f64,
+    /// Mean of the values until the next change.
+    pub mean_after: f64,
+    /// The new level less the old one.
+    pub step: Contrast,
+}
+
+/// The level shifts of a series, in order of time.
+pub fn change_points(
+    days: &[f64],
+    y: &[f64],
+    prior: &NoisePrior,
+) -> Result<Vec<Change>, NotEstimable> {
+    let series = Series::gather(days, y)?;
+    let mut starts = series.candidates()?;
+    let mut best = (f64::NEG_INFINITY, Vec::new());
+    loop {
+        let levels = series.levels(&starts, prior)?;
+        let steps = (0..starts.len())
+            .map(|k| levels.difference(k, k + 1, 0.95))
+            .collect::<Result<Vec<_>, _>>()?;
+        let worth = 2.0 * levels.log_likelihood()
+            - PRICE * math::ln(series.values.len() as f64) * starts.len() as f64;
+        let weakest =
+            (0..steps.len()).max_by(|&i, &j| steps[i].p_value.total_cmp(&steps[j].p_value));
+        if worth >= best.0 {
+            best = (worth, series.describe(&starts, &steps));
+        }
+        match weakest {
+            Some(k) => starts.remove(k),
+            None => return Ok(best.1),
+        };
+    }
+}
+
+/// The one cut of a series that leaves the least squares about the two means.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Split {
+    /// Row (days in order, one a day) of the first value after the cut.
+    pub index: usize,
+    /// Last day before the cut.
+    pub day_before: f64,
+    /// First day after the cut.
+    pub day_after: f64,
+    /// Mean before the cut.
+    pub mean_before: f64,
+    /// Mean after the cut.
+    pub mean_after: f64,
+}
+
+/// The cut that leaves the least squares about the means on both sides (the earliest of equals).
+/// It always exists and says nothing about whether anything changed.
+///
+/// # Errors
+/// [`NotEstimable::TooFew`] with fewer than two days, [`NotEstimable::Constant`] when all values
+/// are equal, [`NotEstimable::OutOfDomain`] for a value that is not finite.
+pub fn best_single_split(days: &[f64], y: &[f64]) -> Result<Split, NotEstimable> {
+    let series = Series::gather(days, y)?;
+    let n = series.values.len();
+    if n < 2 {
+        return Err(NotEstimable::TooFew { n, needed: 2 });
+    }
+    if is_constant(&series.values) {
+        return Err(NotEstimable::Constant);
+    }
+    let sums = series.sums();
+    let gain = |cut: usize| between(&sums, 0, cut, n);
+    let index = (2..n).fold(1, |best, cut| if gain(cut) > gain(best) { cut } else { best });
+    Ok(Split {
+        index,
+        day_before: series.days[index - 1],
+        day_after: series.days[index],
+        mean_before: series.mean(0, index),
+        mean_after: series.mean(index, n),
+    })
+}
+
+/// Values in order of their days, one a day.
+struct Series {
+    days: Vec<f64>,
+    values: Vec<f64>,
+}
+
+impl Series {
+    fn gather(days: &[f64], y: &[f64]) -> Result<Self, NotEstimable> {
+        let mut rows = Rows::gather(days, y, &[])?;
+        Ok(Self { days: rows.days, values: rows.series.swap_remove(0) })
+    }
+
+    /// First rows of the segments after the first.
+    fn candidates(&self) -> Result<Vec<usize>, NotEstimable> {
+        let n = self.values.len();
+        if n < 2 * SHORTEST_LEVEL {
+            return Err(NotEstimable::TooFew { n, needed: 2 * SHORTEST_LEVEL });
+        }
+        let noise = self.long_run_variance()?;
+        let mut penalty = CANDIDATE_PRICE * noise * math::ln(n as f64);
+        loop {
+            let partition = optimal_partition(&self.values, penalty, SHORTEST_LEVEL)?;
+            if partition.starts.len() <= MOST_COLUMNS {
+                return Ok(partition.starts[1..].to_vec());
+            }
+            penalty *= 1.5;
+        }
+    }
+
+    /// The variance that a mean over many days has, times those days, if the noise is AR(1). From
+    /// differences over one and two steps, of which a shift of level spoils only the few across it.
+    fn long_run_variance(&self) -> Result<f64, NotEstimable> {
+        let mut gaps: Vec<f64> = self.days.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        gaps.sort_by(f64::total_cmp);
+        let step = gaps[gaps.len() / 2];
+        let near = self.trimmed_square(step).filter(|square| *square > 0.0);
+        let near = near.ok_or(NotEstimable::Constant)?;
+        // Too irregular to have neighbours two steps away: taken as independent, as a start.
+        let ratio = self.trimmed_square(2.0 * step).map_or(1.0, |far| far / near);
+        let phi = (ratio - 1.0).clamp(0.0, 0.9);
+        Ok(0.5 * near * (1.0 + phi) / ((1.0 - phi) * (1.0 - phi)))
+    }
+
+    /// Mean square of the differences over about `lag` days, the largest tenth left out, scaled to
+    /// what it would be without that under a Gaussian.
+    fn trimmed_square(&self, lag: f64) -> Option<f64> {
+        let n = self.days.len();
+        let mut squares = Vec::with_capacity(n);
+        let mut j = 0;
+        for i in 0..n {
+            while j < n && self.days[j] - self.days[i] < 0.75 * lag {
+                j += 1;
+            }
+            if j < n && self.days[j] - self.days[i] <= 1.25 * lag {
+                squares.push((self.values[j] - self.values[i]).powi(2));
+            }
+        }
+        squares.sort_by(f64::total_cmp);
+        squares.truncate((0.9 * squares.len() as f64).ceil() as usize);
+        let sum: f64 = squares.iter().sum();
+        (!squares.is_empty()).then(|| sum / squares.len() as f64 / TRIMMED_SQUARE)
+    }
+
+    fn levels(&self, starts: &[usize], prior: &NoisePrior) -> Result<Levels, NotEstimable> {
+        Levels::fit(&self.days, &self.values, &self.stretches(starts), prior)
+    }
+
+    fn stretches(&self, starts: &[usize]) -> Vec<usize> {
+        (0..self.values.len()).map(|row| starts.partition_point(|start| *start <= row)).collect()
+    }
+
+    fn describe(&self, starts: &[usize], steps: &[Contrast]) -> Vec<Change> {
+        let sums = self.sums();
+        let n = self.values.len();
+        let edge = |k: usize| if k == 0 { 0 } else { starts.get(k - 1).copied().unwrap_or(n) };
+        starts
+            .iter()
+            .zip(steps)
+            .enumerate()
+            .map(|(k, (&start, step))| {
+                let (from, to) = (edge(k), edge(k + 2));
+                let (left, right) = ((start - from) as f64, (to - start) as f64);
+                let noise = step.standard_error.powi(2) / (1.0 / left + 1.0 / right);
+                let best = between(&sums, from, start, to);
+                let possible =
+                    |cut: &usize| best - between(&sums, from, *cut, to) <= DAY_DROP * noise;
+                let first = (from + 1..=start).find(possible).unwrap_or(start);
+                let last = (start..to).rev().find(possible).unwrap_or(start);
+                Change {
+                    index: start,
+                    day_before: self.days[start - 1],
+                    day_after: self.days[start],
+                    earliest: self.days[first - 1],
+                    latest: self.days[last],
+                    mean_before: self.mean(from, start),
+                    mean_after: self.mean(start, to),
+                    step: *step,
+                }
+            })
+            .collect()
+    }
+
+    /// Sums of the first k values about the overall mean.
+    fn sums(&self) -> Vec<f64> {
+        let centre = self.mean(0, self.values.len());
+        let mut sum = 0.0;
+        std::iter::once(0.0)
+            .chain(self.values.iter().map(|value| {
+                sum += value - centre;
+                sum
+            }))
+            .collect()
+    }
+
+    fn mean(&self, from: usize, to: usize) -> f64 {
+        self.values[from..to].iter().sum::<f64>() / (to - from) as f64
+    }
+}
+
+/// Sum of squares between the two means that a cut makes of the rows from..to.
+fn between(sums: &[f64], from: usize, cut: usize, to: usize) -> f64 {
+    let (left, right) = ((cut - from) as f64, (to - cut) as f64);
+    let step = (sums[cut] - sums[from]) / left - (sums[to] - sums[cut]) / right;
+    step * step * left * right / (left + right)
+}
