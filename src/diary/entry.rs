@@ -54,18 +54,31 @@ macro_rules! kinds {
                 match self { $(Self::$variant(body) => body.write(w),)* }
             }
         }
+
+        impl Kind {
+            /// The fields that only entries of this kind have, as paths: `a.b` is `b` inside `a`,
+            /// `a[]` an element of the list `a`, `a.*` a name that the diary gives.
+            #[must_use]
+            pub const fn fields(self) -> &'static [&'static str] {
+                match self { $(Self::$variant => <$body as Read>::FIELDS,)* }
+            }
+        }
     };
 }
 
 /// Bodies are boxed unless they are many and small, so that a dose event costs no more than it
 /// must.
 trait Read: Sized {
+    const FIELDS: &'static [&'static str];
+
     fn read(fields: &mut Fields<'_>) -> Result<Self>;
 }
 
 macro_rules! read {
     ($($body:ty),*) => {
         $(impl Read for Box<$body> {
+            const FIELDS: &'static [&'static str] = <$body>::FIELDS;
+
             fn read(fields: &mut Fields<'_>) -> Result<Self> {
                 <$body>::read(fields).map(Box::new)
             }
@@ -93,6 +106,8 @@ read!(
 );
 
 impl Read for DoseEvent {
+    const FIELDS: &'static [&'static str] = Self::FIELDS;
+
     fn read(fields: &mut Fields<'_>) -> Result<Self> {
         Self::read(fields)
     }
@@ -146,6 +161,9 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// The fields that entries of every kind have; see [`Kind::fields`].
+    pub const FIELDS: &[&str] = &["kind", "day", "at", "recordedBy", "recordedAt"];
+
     /// The civil day as the person lived it.
     #[must_use]
     pub const fn day(&self) -> Day {
@@ -221,20 +239,18 @@ impl Entry {
             Body::Span(span) => Some(span.from),
             _ => None,
         };
-        let (day, at) = match (day, at, first_day, before) {
-            (Some(day), at, ..) => (day, at),
-            (None, Some(at), ..) => (at.day(day_start), Some(at)),
-            (None, None, Some(first), _) => (first, None),
-            (None, None, None, Some(before)) => (before.day, before.at),
-            (None, None, None, None) => (now.day(day_start), Some(now)),
+        let (field, day, at) = match (day, at, first_day, before) {
+            (Some(day), at, ..) => ("day", day, at),
+            (None, Some(at), ..) => ("at", at.day(day_start), Some(at)),
+            (None, None, Some(first), _) => ("onset", first, None),
+            (None, None, None, Some(before)) => ("day", before.day, before.at),
+            (None, None, None, None) => ("day", now.day(day_start), Some(now)),
         };
         check_day(day, at)?;
-        let tomorrow = now.day(day_start).plus(1);
-        if day > tomorrow && kind.has_happened() {
-            let field = if at.is_some() { "at" } else { "day" };
-            let refusal = Error::new(Code::OutOfRange, field).with("value", day.to_string());
-            let refusal = refusal.with("min", Day::FIRST.to_string());
-            return Err(refusal.with("max", tomorrow.to_string()));
+        if kind.has_happened() {
+            let tomorrow = now.day(day_start).plus(1);
+            not_after(tomorrow, day, field)?;
+            first_day.map_or(Ok(()), |first| not_after(tomorrow, first, "onset"))?;
         }
         let default_by = before.map_or(RecordedBy::Person, |before| before.recorded_by);
         let recorded_by = recorded_by.unwrap_or(default_by);
@@ -266,6 +282,14 @@ impl Kind {
                 | Self::SideEffect
         )
     }
+}
+
+fn not_after(last: Day, day: Day, field: &str) -> Result<()> {
+    if day <= last {
+        return Ok(());
+    }
+    let refusal = Error::new(Code::OutOfRange, field).with("value", day.to_string());
+    Err(refusal.with("min", Day::FIRST.to_string()).with("max", last.to_string()))
 }
 
 /// A civil day is the local date of its instant or, after midnight, the date before.

@@ -117,6 +117,14 @@ impl<'de> Visitor<'de> for ValueSeed {
     }
 }
 
+/// Reads plain data that must be an object.
+pub(crate) fn read_fields<'de, D: Deserializer<'de>>(plain: D) -> Result<Fields<'de>> {
+    let value = ValueSeed::default()
+        .deserialize(plain)
+        .map_err(|error| Error::new(Code::InvalidJson, "").with("detail", error.to_string()))?;
+    value.object()
+}
+
 /// Reads an object's key without copying it where the text allows.
 struct KeySeed;
 
@@ -179,6 +187,14 @@ impl<'a> Fields<'a> {
             Value::Absent => Ok(None),
             Value::Text(text) => Ok(Some(text)),
             _ => Err(wrong_type(name, "text")),
+        }
+    }
+
+    /// The text of a field that is read later.
+    pub(crate) fn peek_text(&self, name: &str) -> Option<&str> {
+        match self.0.iter().find(|(key, _)| key == name) {
+            Some((_, Value::Text(text))) => Some(text),
+            _ => None,
         }
     }
 
@@ -312,6 +328,12 @@ impl<'a> Fields<'a> {
                 read(value).map_err(|error| error.inside(&format!("[{place}]")).inside(name))
             })
             .collect()
+    }
+
+    /// A list of names; `None` when absent.
+    pub(crate) fn names(&mut self, name: &str) -> Result<Option<Vec<Box<str>>>> {
+        let names = self.list_of(name, Value::name)?;
+        Ok((!names.is_empty()).then_some(names))
     }
 
     pub(crate) fn object(&mut self, name: &str) -> Result<Option<Fields<'a>>> {

@@ -64,6 +64,7 @@ mod medicine;
 mod pack;
 mod search;
 mod settling;
+mod shapes;
 mod words;
 
 use std::sync::OnceLock;
@@ -83,6 +84,7 @@ pub use medicine::{
 pub use pack::{About, Instruments, Medicines, Pack, Source, Tables};
 pub use search::{FoundBy, Hit};
 pub use settling::{Settling, SettlingRule};
+pub use shapes::catalogue;
 use words::words;
 
 /// Version of the built-in pack, shown in reports.

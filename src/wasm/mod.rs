@@ -1,1 +1,21 @@
-//! The boundary.
+//! The boundary: where plain data crosses between JavaScript and the core.
+//!
+//! This is the only room that names JavaScript. Each exported function decodes what it is given,
+//! calls one function of the core and encodes the answer: plain objects, numbers in columns as
+//! `Float64Array`, refusals as real `Error` objects with `code` and `field`. The types of all this
+//! stand in `types.d.ts`, once.
+//!
+//! * [`Session`]: one open diary.
+//! * [`preference`], [`set_preference`], [`read_file`], [`breathe`]: the browser's services.
+
+mod edge;
+mod encode;
+mod session;
+
+use wasm_bindgen::prelude::*;
+
+pub use edge::{breathe, preference, read_file, set_preference};
+pub use session::Session;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("types.d.ts");

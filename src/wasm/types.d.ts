@@ -350,7 +350,7 @@ export interface DoseLane {
   steps: { id: EntryId; day: number; label: string }[];
   /** A day from the first step to the last day, and what was recorded of it (`dayStatuses`). */
   adherenceDays: Float64Array;
-  adherence: Uint8Array;
+  adherence: Float64Array;
 }
 
 /** Meaning of the numbers in `DoseLane.adherence`. */
@@ -519,8 +519,13 @@ export interface MedicineView {
   schedule: Schedule | null;
   since: Day | null;
   steps: { id: EntryId; day: Day; action: StepAction; label: string; reason: string }[];
-  /** Concurrent edits of one step for the person to settle. */
-  conflicts: EntryId[];
+}
+
+/** An entry that two devices edited without knowing of each other, for the person to settle. */
+export interface Conflict {
+  id: EntryId;
+  /** What each edit reads; amending the entry with one of them settles it. */
+  versions: Entry[];
 }
 
 /** A row of the reference tables found by name, brand or class. */
@@ -551,14 +556,19 @@ export interface InstrumentView {
   credit: string;
 }
 
+/** What an import found and took in. */
 export interface ImportResult {
+  /** Rows of a CSV file, records of a diary file. */
   rows: number;
+  /** Rows in which everything that is read is empty. */
+  emptyRows: number;
+  /** Civil days with at least one row. */
   days: number;
-  recorded: number;
-  /** Entries that were there already. */
-  known: number;
+  first: Day | null;
+  last: Day | null;
+  /** How many entries of each kind were new, and how many were there already. */
+  entries: { kind: Kind; new: number; known: number }[];
   ignoredColumns: string[];
-  messages: string[];
 }
 
 /** Someone an analysis is written for. */

@@ -1,0 +1,146 @@
+//! What the calls of the API are given: plain data, read and checked like entries are.
+
+use serde::Deserializer;
+
+use crate::diary::{ClockTime, Day, Diary, EntryId, Kind, Moment, Record, read_fields};
+use crate::error::{Code, Error, Result};
+use crate::report::TimelineOptions;
+
+/// How a diary is opened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenOptions {
+    /// Whose diary it is.
+    pub subject: Option<String>,
+    /// IANA name of the time zone in which new entries are lived.
+    pub zone: Option<String>,
+    /// When civil days start.
+    pub day_start: Option<ClockTime>,
+    /// The instant the diary is looked at from, where it is not the clock's.
+    pub now: Option<Moment>,
+}
+
+impl OpenOptions {
+    /// Reads the options of an opening.
+    ///
+    /// # Errors
+    /// What is wrong, with its field.
+    pub fn read<'de>(options: impl Deserializer<'de>) -> Result<Self> {
+        let mut fields = read_fields(options)?;
+        let one_of = |allowed: &'static [&'static str]| {
+            move |text: &str| allowed.contains(&text).then_some(())
+        };
+        fields.word("locale", |text| text.starts_with("en").then_some(()))?;
+        fields.word("audience", one_of(&["patient", "clinician"]))?;
+        let read = Self {
+            subject: fields.name("subject")?.map(String::from),
+            zone: fields.name("zone")?.map(String::from),
+            day_start: fields.clock_time("dayStart")?,
+            now: fields.moment("now")?,
+        };
+        fields.finish()?;
+        Ok(read)
+    }
+}
+
+/// Which entries to list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Filter {
+    kind: Option<Kind>,
+    from: Option<Day>,
+    to: Option<Day>,
+}
+
+impl Filter {
+    /// Reads a filter.
+    ///
+    /// # Errors
+    /// What is wrong, with its field.
+    pub fn read<'de>(options: impl Deserializer<'de>) -> Result<Self> {
+        let mut fields = read_fields(options)?;
+        let read = Self {
+            kind: fields.word("kind", Kind::parse)?,
+            from: fields.day("from")?,
+            to: fields.day("to")?,
+        };
+        fields.finish()?;
+        Ok(read)
+    }
+
+    /// The records that pass, by day, then instant, then identifier.
+    #[must_use]
+    pub fn records<'a>(&self, diary: &'a Diary) -> Vec<&'a Record> {
+        let passes = |record: &&Record| {
+            record.entry().is_some_and(|entry| {
+                self.kind.is_none_or(|kind| entry.kind() == kind)
+                    && self.from.is_none_or(|from| from <= entry.day())
+                    && self.to.is_none_or(|to| entry.day() <= to)
+            })
+        };
+        let mut records: Vec<&Record> = diary.records().iter().filter(passes).collect();
+        records.sort_by_cached_key(|record| {
+            record.entry().map(|entry| (entry.day(), entry.at().map(Moment::ms), record.id()))
+        });
+        records
+    }
+}
+
+/// Reads what a timeline is asked for.
+///
+/// # Errors
+/// What is wrong, with its field.
+pub fn timeline<'de>(options: impl Deserializer<'de>) -> Result<TimelineOptions> {
+    let mut fields = read_fields(options)?;
+    let read = TimelineOptions {
+        outcomes: fields.names("outcomes")?,
+        from: fields.day("from")?,
+        to: fields.day("to")?,
+    };
+    fields.finish()?;
+    match (read.from, read.to) {
+        (Some(from), Some(to)) if to < from => Err(Error::new(Code::EndBeforeStart, "to")),
+        _ => Ok(read),
+    }
+}
+
+/// Reads a medicine and a second name, that of an outcome or an instrument.
+///
+/// # Errors
+/// What is wrong, with its field.
+pub fn medicine_and<'de>(
+    options: impl Deserializer<'de>,
+    second: &str,
+) -> Result<(EntryId, Box<str>)> {
+    let mut fields = read_fields(options)?;
+    let medicine = fields.needed_id("medicine")?;
+    let name = fields.needed_name(second)?;
+    fields.finish()?;
+    Ok((medicine, name))
+}
+
+/// What an adherence is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AdherenceOptions {
+    /// The medicine.
+    pub medicine: EntryId,
+    /// The first day.
+    pub from: Option<Day>,
+    /// The last day.
+    pub to: Option<Day>,
+}
+
+impl AdherenceOptions {
+    /// Reads the options.
+    ///
+    /// # Errors
+    /// What is wrong, with its field.
+    pub fn read<'de>(options: impl Deserializer<'de>) -> Result<Self> {
+        let mut fields = read_fields(options)?;
+        let read = Self {
+            medicine: fields.needed_id("medicine")?,
+            from: fields.day("from")?,
+            to: fields.day("to")?,
+        };
+        fields.finish()?;
+        Ok(read)
+    }
+}

@@ -1,0 +1,152 @@
+//! What is read at the edge and passed in: clock, zone, random numbers, preferences, console.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use gloo::storage::{LocalStorage, Storage};
+use js_sys::{Array, Date, Intl, Object, Reflect};
+use wasm_bindgen::prelude::*;
+
+use crate::diary::Moment;
+use crate::error::{Code, Error, Result};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues)]
+    fn fill_random(bytes: &mut [u8]);
+}
+
+pub(super) fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    fill_random(&mut bytes);
+    bytes
+}
+
+/// A time zone's rules, asked of `Intl`.
+pub(super) struct Zone(Intl::DateTimeFormat);
+
+impl Zone {
+    /// The zone of that IANA name, or this device's.
+    ///
+    /// # Errors
+    /// [`Code::UnknownValue`] at `zone`.
+    pub(super) fn new(name: Option<&str>) -> Result<Self> {
+        let refusal = || Error::new(Code::UnknownValue, "zone").with("value", name.unwrap_or(""));
+        let options = Object::new();
+        let set = |key: &str, value: &str| {
+            Reflect::set(&options, &key.into(), &value.into()).map_err(|_| refusal())
+        };
+        set("timeZoneName", "longOffset")?;
+        if let Some(name) = name {
+            set("timeZone", name)?;
+        }
+        // The constructor throws for an unknown zone, which the typed binding cannot catch.
+        let arguments = Array::of2(&"en-US".into(), &options);
+        let made = Reflect::get(&js_sys::global(), &"Intl".into())
+            .and_then(|intl| Reflect::get(&intl, &"DateTimeFormat".into()))
+            .and_then(|class| Reflect::construct(class.unchecked_ref(), &arguments));
+        made.map(|format| Self(format.unchecked_into())).map_err(|_| refusal())
+    }
+
+    /// Minutes that clocks are ahead of UTC at an instant.
+    pub(super) fn offset_minutes(&self, ms: f64) -> i32 {
+        let parts = self.0.format_to_parts(&Date::new(&ms.into()));
+        let name = parts.iter().find_map(|part| {
+            let read = |key: &str| Reflect::get(&part, &key.into()).ok()?.as_string();
+            (read("type")? == "timeZoneName").then(|| read("value")).flatten()
+        });
+        name.and_then(|name| parse_offset(&name)).unwrap_or(0)
+    }
+
+    /// The instant now, or `fixed`, with this zone's offset.
+    pub(super) fn now(&self, fixed: Option<Moment>) -> Result<Moment> {
+        let ms = fixed.map_or_else(Date::now, |moment| {
+            #[allow(clippy::cast_precision_loss)]
+            let ms = moment.ms() as f64;
+            ms
+        });
+        #[allow(clippy::cast_possible_truncation)]
+        Moment::new(ms as i64, self.offset_minutes(ms))
+    }
+}
+
+impl crate::interchange::Zone for Zone {
+    #[allow(clippy::cast_precision_loss)]
+    fn offset_at(&self, ms: i64) -> i32 {
+        self.offset_minutes(ms as f64)
+    }
+}
+
+/// Reads `GMT`, `GMT+02:00` or `GMT-03:30`; seconds of historical offsets are dropped.
+fn parse_offset(name: &str) -> Option<i32> {
+    let rest = name.strip_prefix("GMT")?;
+    if rest.is_empty() {
+        return Some(0);
+    }
+    let (sign, rest) = match rest.as_bytes()[0] {
+        b'+' => (1, &rest[1..]),
+        b'-' => (-1, &rest[1..]),
+        _ => (-1, rest.trim_start_matches('\u{2212}')),
+    };
+    let mut parts = rest.split(':');
+    let hours: i32 = parts.next()?.parse().ok()?;
+    let minutes: i32 = parts.next().map_or(Some(0), |part| part.parse().ok())?;
+    Some(sign * (hours * 60 + minutes))
+}
+
+thread_local! {
+    static SESSION_PREFERENCES: RefCell<HashMap<String, String>> = RefCell::default();
+}
+
+/// Whether this browser gives the page a local storage: reading the property throws where it is
+/// denied, and workers and Node have none.
+fn has_local_storage() -> bool {
+    Reflect::get(&js_sys::global(), &"localStorage".into()).is_ok_and(|storage| storage.is_object())
+        && Reflect::has(&js_sys::global(), &"window".into()).unwrap_or(false)
+}
+
+/// A preference that this browser keeps, or that was set since the page was loaded.
+#[wasm_bindgen]
+#[must_use]
+pub fn preference(key: &str) -> Option<String> {
+    if has_local_storage() {
+        if let Ok(value) = LocalStorage::get(key) {
+            return Some(value);
+        }
+    }
+    SESSION_PREFERENCES.with_borrow(|kept| kept.get(key).cloned())
+}
+
+/// Keeps a preference, in this browser where it allows that.
+#[wasm_bindgen(js_name = setPreference)]
+pub fn set_preference(key: String, value: String) {
+    if has_local_storage() && LocalStorage::set(&key, &value).is_ok() {
+        return;
+    }
+    SESSION_PREFERENCES.with_borrow_mut(|kept| kept.insert(key, value));
+}
+
+/// The bytes of a file that a person chose.
+///
+/// # Errors
+/// When the browser cannot read the file.
+#[wasm_bindgen(js_name = readFile)]
+pub async fn read_file(file: JsValue) -> std::result::Result<js_sys::Uint8Array, JsError> {
+    let blob = gloo::file::Blob::from(file.unchecked_into::<web_sys::Blob>());
+    let bytes = gloo::file::futures::read_as_bytes(&blob).await?;
+    Ok(js_sys::Uint8Array::from(bytes.as_slice()))
+}
+
+/// Lets the page breathe: resolves in a task of its own, between two pieces of long work.
+#[wasm_bindgen]
+pub async fn breathe() {
+    gloo::timers::future::TimeoutFuture::new(0).await;
+}
+
+/// Says in the console where the core stopped, without a word of what was recorded.
+pub(super) fn report_panics() {
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map(ToString::to_string).unwrap_or_default();
+        gloo::console::error!(format!("doseline stopped at {place}"));
+    }));
+}

@@ -1,0 +1,47 @@
+//! How results and refusals become JavaScript values.
+
+use js_sys::{Array, Float64Array, Object, Reflect, Uint8Array};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::*;
+
+use crate::error::Error;
+use crate::report::Words;
+
+/// A real `Error` with `code` and `field`; its message is the sentence for the person.
+pub(super) fn refusal(error: &Error, words: &Words) -> JsValue {
+    let thrown = js_sys::Error::new(&words.text(&error.message()));
+    // Setting a property of a fresh object cannot fail.
+    let _ = Reflect::set(&thrown, &"code".into(), &error.code().as_str().into());
+    let _ = Reflect::set(&thrown, &"field".into(), &error.field().into());
+    thrown.into()
+}
+
+/// Plain data, columns as `Float64Array`.
+pub(super) fn plain(value: &impl Serialize) -> Result<JsValue, JsError> {
+    let value = value.serialize(&Serializer::json_compatible())?;
+    Ok(with_columns(value))
+}
+
+/// A column leaves serde as bytes; here it becomes what it is.
+fn with_columns(value: JsValue) -> JsValue {
+    if let Some(bytes) = value.dyn_ref::<Uint8Array>() {
+        return Float64Array::new(&bytes.buffer()).into();
+    }
+    if let Some(list) = value.dyn_ref::<Array>() {
+        for place in 0..list.length() {
+            let item = list.get(place);
+            if item.is_object() {
+                list.set(place, with_columns(item));
+            }
+        }
+    } else if let Some(object) = value.dyn_ref::<Object>() {
+        for key in Object::keys(object).iter() {
+            let Ok(item) = Reflect::get(object, &key) else { continue };
+            if item.is_object() {
+                let _ = Reflect::set(object, &key, &with_columns(item));
+            }
+        }
+    }
+    value
+}

@@ -1,0 +1,401 @@
+//! One open diary, and one function for each call of the JS API.
+
+use serde::Serialize;
+use serde_wasm_bindgen::Deserializer;
+use wasm_bindgen::prelude::*;
+
+use super::edge::{Zone, random};
+use super::encode::{plain, refusal};
+use crate::diary::{
+    ClockTime, Day, Diary, EntryId, Moment, Reader, Record, Stamp, Writing, read_json,
+};
+use crate::error::{Code, Error, Result};
+use crate::interchange::request::{self, AdherenceOptions, Filter, OpenOptions};
+use crate::interchange::{ImportReport, Mapping, read_csv};
+use crate::reference;
+use crate::report::{self, AsOf, Words};
+
+/// The result of a call: plain data or a thrown refusal.
+type Answer<T = JsValue> = std::result::Result<T, JsValue>;
+
+/// A change that is checked and not yet made: what a store must keep for it.
+#[derive(Serialize)]
+struct Prepared {
+    id: Option<String>,
+    erase: Vec<String>,
+    add: Vec<Stored>,
+}
+
+/// One version of one entry, as a store keeps it.
+#[derive(Serialize)]
+struct Stored {
+    id: String,
+    stamp: String,
+    json: String,
+}
+
+impl Prepared {
+    fn of<'a>(records: impl IntoIterator<Item = &'a Record>) -> Self {
+        let mut prepared = Self { id: None, erase: Vec::new(), add: Vec::new() };
+        for record in records {
+            let id = record.id().to_string();
+            if record.is_erased() {
+                prepared.erase.push(id.clone());
+            }
+            let add = record.apart().map(|version| Stored {
+                id: id.clone(),
+                stamp: version.stamp().to_string(),
+                json: version.to_json(),
+            });
+            prepared.add.extend(add);
+            prepared.id = Some(id);
+        }
+        prepared
+    }
+}
+
+/// What an import did, with what a store must keep for it.
+#[derive(Serialize)]
+struct PreparedImport {
+    result: ImportReport,
+    erase: Vec<String>,
+    add: Vec<Stored>,
+}
+
+/// An open diary.
+#[wasm_bindgen]
+pub struct Session {
+    diary: Diary,
+    /// Takes records in until the opening is finished.
+    reader: Option<Reader>,
+    subject: Option<String>,
+    zone: Zone,
+    day_start: ClockTime,
+    /// The instant the diary is looked at from, where it is not the clock's.
+    fixed_now: Option<Moment>,
+    device: u64,
+    words: Words,
+}
+
+#[wasm_bindgen]
+impl Session {
+    /// Starts a session with an empty diary.
+    ///
+    /// # Errors
+    /// What is wrong with an option.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "SessionOptions")] options: JsValue,
+    ) -> Answer<Self> {
+        super::edge::report_panics();
+        let words = Words::english();
+        let open = || -> Result<Self> {
+            let options = OpenOptions::read(Deserializer::from(options))?;
+            Ok(Self {
+                diary: Diary::new(reference::catalogue()),
+                reader: Some(Reader::new(reference::catalogue())),
+                subject: options.subject,
+                zone: Zone::new(options.zone.as_deref())?,
+                day_start: options.day_start.unwrap_or(ClockTime::DEFAULT_DAY_START),
+                fixed_now: options.now,
+                device: u64::from_le_bytes(random()),
+                words,
+            })
+        };
+        open().map_err(|error| refusal(&error, &words))
+    }
+
+    fn refuse<T>(&self, result: Result<T>) -> Answer<T> {
+        result.map_err(|error| refusal(&error, &self.words))
+    }
+
+    fn answer(&self, result: Result<impl Serialize>) -> Answer {
+        plain(&self.refuse(result)?).map_err(JsValue::from)
+    }
+
+    fn as_of(&self) -> Result<AsOf> {
+        let today = self.zone.now(self.fixed_now)?.day(self.day_start);
+        Ok(AsOf { today, day_start: self.day_start })
+    }
+
+    fn writing(&self) -> Result<Writing> {
+        let now = self.zone.now(self.fixed_now)?;
+        let ms = u64::try_from(now.ms()).unwrap_or(0);
+        let stamp = Stamp::next(ms, self.device, self.diary.last_stamp());
+        Ok(Writing { now, stamp, day_start: self.day_start })
+    }
+
+    fn prepared(&self, change: impl FnOnce(Writing) -> Result<Record>) -> Answer {
+        self.answer(self.writing().and_then(change).map(|record| Prepared::of([&record])))
+    }
+
+    /// Takes in stored records, one a line, while the diary is being opened.
+    ///
+    /// # Errors
+    /// What is wrong with the first record that cannot be read.
+    #[wasm_bindgen(js_name = addLines)]
+    pub fn add_lines(&mut self, lines: &str) -> Answer<()> {
+        let result = match &mut self.reader {
+            Some(reader) => reader.add_lines(lines),
+            None => Ok(()),
+        };
+        self.refuse(result)
+    }
+
+    /// Ends the opening.
+    ///
+    /// # Errors
+    /// When a number does not fit the scale it was recorded on.
+    #[wasm_bindgen(js_name = finishOpening)]
+    pub fn finish_opening(&mut self) -> Answer<()> {
+        let Some(reader) = self.reader.take() else { return Ok(()) };
+        self.diary = self.refuse(reader.finish())?;
+        Ok(())
+    }
+
+    /// Whose diary a file holds; from now on this session's subject.
+    ///
+    /// # Errors
+    /// What is wrong with the file.
+    #[wasm_bindgen(js_name = subjectOf)]
+    pub fn subject_of(&mut self, file: &str) -> Answer<String> {
+        let (_, subject) = self.refuse(read_json(file, reference::catalogue(), None))?;
+        self.subject = Some(subject.clone());
+        Ok(subject)
+    }
+
+    /// Checks a new entry.
+    ///
+    /// # Errors
+    /// What is wrong with the draft.
+    #[wasm_bindgen(js_name = prepareRecord)]
+    pub fn prepare_record(&self, draft: JsValue) -> Answer {
+        self.prepared(|writing| {
+            let ms = u64::try_from(writing.now.ms()).unwrap_or(0);
+            let id = EntryId::new(ms, random());
+            self.diary.prepare_record(Deserializer::from(draft), id, writing)
+        })
+    }
+
+    /// Checks a new reading of an entry.
+    ///
+    /// # Errors
+    /// What is wrong with the identifier or the draft.
+    #[wasm_bindgen(js_name = prepareAmend)]
+    pub fn prepare_amend(&self, id: &str, draft: JsValue) -> Answer {
+        self.prepared(|writing| {
+            self.diary.prepare_amend(entry_id(id)?, Deserializer::from(draft), writing)
+        })
+    }
+
+    /// Prepares a removal.
+    ///
+    /// # Errors
+    /// When there is no such entry.
+    #[wasm_bindgen(js_name = prepareRemove)]
+    pub fn prepare_remove(&self, id: &str) -> Answer {
+        self.prepared(|writing| self.diary.prepare_remove(entry_id(id)?, writing))
+    }
+
+    /// Prepares to take the last change of an entry back.
+    ///
+    /// # Errors
+    /// When there is no such entry.
+    #[wasm_bindgen(js_name = prepareUndo)]
+    pub fn prepare_undo(&self, id: &str) -> Answer {
+        self.prepared(|writing| self.diary.prepare_undo(entry_id(id)?, writing))
+    }
+
+    /// Prepares an erasure.
+    ///
+    /// # Errors
+    /// When there is no such entry.
+    #[wasm_bindgen(js_name = prepareErase)]
+    pub fn prepare_erase(&self, id: &str) -> Answer {
+        self.prepared(|writing| self.diary.prepare_erase(entry_id(id)?, writing))
+    }
+
+    /// Checks a diary file of this subject, to be merged.
+    ///
+    /// # Errors
+    /// What is wrong with the file.
+    #[wasm_bindgen(js_name = prepareFile)]
+    pub fn prepare_file(&self, text: &str) -> Answer {
+        let read = read_json(text, reference::catalogue(), self.subject.as_deref());
+        self.answer(read.map(|(file, _)| {
+            let prepared = Prepared::of(file.records());
+            let result = ImportReport::of_file(&file, &self.diary);
+            PreparedImport { result, erase: prepared.erase, add: prepared.add }
+        }))
+    }
+
+    /// Checks a CSV file against a shipped column preset.
+    ///
+    /// # Errors
+    /// What is wrong with the file, with its row and column.
+    #[wasm_bindgen(js_name = prepareCsv)]
+    pub fn prepare_csv(&self, text: &str, preset: &str) -> Answer {
+        let read = || -> Result<PreparedImport> {
+            let mapping = Mapping::preset(preset)?;
+            let zone = match mapping.zone() {
+                Some(name) => &Zone::new(Some(name))?,
+                None => &self.zone,
+            };
+            let writing = self.writing()?;
+            let imported = read_csv(text.as_bytes(), &mapping, zone, &self.diary, writing)?;
+            let prepared = Prepared::of(&imported.records);
+            Ok(PreparedImport { result: imported.report, erase: prepared.erase, add: prepared.add })
+        };
+        self.answer(read())
+    }
+
+    /// Takes in records that a store has kept, one a line.
+    ///
+    /// # Errors
+    /// What is wrong with the first record that cannot be read.
+    pub fn merge(&mut self, lines: &str) -> Answer<()> {
+        let records = self.refuse(Record::read_lines(lines))?;
+        self.diary.merge(records);
+        Ok(())
+    }
+
+    /// Forgets everything.
+    pub fn clear(&mut self) {
+        self.diary = Diary::new(reference::catalogue());
+    }
+
+    /// The entry under an identifier, null when it was removed or erased.
+    ///
+    /// # Errors
+    /// When the identifier is none.
+    pub fn entry(&self, id: &str) -> Answer {
+        let id = self.refuse(entry_id(id))?;
+        match self.diary.record(id).and_then(Record::entry_json) {
+            Some(json) => js_sys::JSON::parse(&json),
+            None => Ok(JsValue::NULL),
+        }
+    }
+
+    /// The entries of a kind and a span of days, by day and time.
+    ///
+    /// # Errors
+    /// What is wrong with the filter.
+    pub fn entries(&self, filter: JsValue) -> Answer {
+        let filter = self.refuse(Filter::read(Deserializer::from(filter)))?;
+        js_sys::JSON::parse(&self.diary.entries_json(filter.records(&self.diary)))
+    }
+
+    /// Entries that two devices edited without knowing of each other, with what each edit reads.
+    ///
+    /// # Errors
+    /// Never, as long as the core writes JSON.
+    pub fn conflicts(&self) -> Answer {
+        js_sys::JSON::parse(&self.diary.conflicts_json())
+    }
+
+    /// Everything the timeline draws.
+    ///
+    /// # Errors
+    /// What is wrong with the options.
+    pub fn timeline(&self, options: JsValue) -> Answer {
+        let view = || {
+            let options = request::timeline(Deserializer::from(options))?;
+            report::timeline(&self.diary, &options, self.as_of()?, &self.words)
+        };
+        self.answer(view())
+    }
+
+    /// The dose card of a medicine and an outcome.
+    ///
+    /// # Errors
+    /// What is wrong with the options.
+    #[wasm_bindgen(js_name = doseResponse)]
+    pub fn dose_response(&self, options: JsValue) -> Answer {
+        let view = || {
+            let (medicine, outcome) =
+                request::medicine_and(Deserializer::from(options), "outcome")?;
+            report::dose_response(&self.diary, medicine, &outcome, self.as_of()?, &self.words)
+        };
+        self.answer(view())
+    }
+
+    /// What was recorded of the doses that were due.
+    ///
+    /// # Errors
+    /// What is wrong with the options.
+    pub fn adherence(&self, options: JsValue) -> Answer {
+        let view = || {
+            let AdherenceOptions { medicine, from, to } =
+                AdherenceOptions::read(Deserializer::from(options))?;
+            report::adherence(&self.diary, medicine, (from, to), self.as_of()?, &self.words)
+        };
+        self.answer(view())
+    }
+
+    /// Response, remission and relapse on an instrument since a medicine's start.
+    ///
+    /// # Errors
+    /// What is wrong with the options.
+    #[wasm_bindgen(js_name = treatmentResponse)]
+    pub fn treatment_response(&self, options: JsValue) -> Answer {
+        let view = || {
+            let (medicine, instrument) =
+                request::medicine_and(Deserializer::from(options), "instrument")?;
+            let as_of = self.as_of()?;
+            report::treatment_response(&self.diary, medicine, &instrument, as_of, &self.words)
+        };
+        self.answer(view())
+    }
+
+    /// What there is to do today.
+    ///
+    /// # Errors
+    /// When the clock shows no day that can be recorded.
+    pub fn today(&self) -> Answer {
+        self.answer(self.as_of().map(|as_of| report::today(&self.diary, as_of, &self.words)))
+    }
+
+    /// The diary's medicines with what is prescribed now.
+    ///
+    /// # Errors
+    /// When the clock shows no day that can be recorded.
+    pub fn medicines(&self) -> Answer {
+        self.answer(self.as_of().map(|as_of| report::medicines(&self.diary, as_of, &self.words)))
+    }
+
+    /// The outcomes that can be rated or looked at.
+    ///
+    /// # Errors
+    /// Never, as long as the core writes plain data.
+    pub fn outcomes(&self) -> Answer {
+        self.answer(Ok(report::outcomes(&self.diary, &self.words)))
+    }
+
+    /// The instruments whose words may be shown.
+    ///
+    /// # Errors
+    /// Never, as long as the core writes plain data.
+    pub fn instruments(&self) -> Answer {
+        self.answer(Ok(report::instruments()))
+    }
+
+    /// Medicines of the reference tables by name, brand or class.
+    ///
+    /// # Errors
+    /// Never, as long as the core writes plain data.
+    #[wasm_bindgen(js_name = searchMedicines)]
+    pub fn search_medicines(&self, text: &str) -> Answer {
+        self.answer(Ok(report::medicine_matches(text)))
+    }
+
+    /// The whole diary in its canonical JSON form.
+    #[wasm_bindgen(js_name = toJson)]
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        self.diary.to_json(self.subject.as_deref().unwrap_or_default())
+    }
+}
+
+fn entry_id(text: &str) -> Result<EntryId> {
+    EntryId::parse(text).map_err(|error| error.inside("id"))
+}

@@ -1,0 +1,24 @@
+import type { Batch, Kept, Store } from "./store.js";
+
+/** A store that lives as long as the page: for examples, tests and where storage is denied. */
+export function memoryStore(): Store {
+  let subject: string | null = null;
+  const kept = new Map<string, Map<string, string>>();
+  return {
+    async load(): Promise<Kept> {
+      return { subject, lines: [...kept.values()].flatMap((versions) => [...versions.values()]) };
+    },
+    async commit(batch: Batch): Promise<void> {
+      subject = batch.subject;
+      for (const id of batch.erase) kept.delete(id);
+      for (const { id, stamp, json } of batch.add) {
+        const versions = kept.get(id) ?? new Map<string, string>();
+        kept.set(id, versions.set(stamp, json));
+      }
+    },
+    async clear(): Promise<void> {
+      subject = null;
+      kept.clear();
+    },
+  };
+}

@@ -1,0 +1,25 @@
+/** Defines the elements, once, whoever asks first. */
+import { DoselineCheckIn } from "./check-in/element.js";
+import { DoselineMedicines } from "./medicines/element.js";
+
+export { DoselineCheckIn, DoselineMedicines };
+export { DoselineElement, DoselineEntryEvent } from "./element.js";
+
+const elements: readonly [string, CustomElementConstructor][] = [
+  ["doseline-check-in", DoselineCheckIn],
+  ["doseline-medicines", DoselineMedicines],
+];
+
+for (const [tag, element] of elements) {
+  if (!customElements.get(tag)) customElements.define(tag, element);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "doseline-check-in": DoselineCheckIn;
+    "doseline-medicines": DoselineMedicines;
+  }
+  interface HTMLElementEventMap {
+    "doseline-entry": import("./element.js").DoselineEntryEvent;
+  }
+}

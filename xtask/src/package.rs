@@ -1,0 +1,231 @@
+//! The npm package: core to wasm, TypeScript to bundles and declarations, all into `pkg/dist`.
+//!
+//! 1. [`core`]: cargo builds the wasm, wasm-bindgen its glue, binaryen's wasm-opt makes it small.
+//!    The result lies in `target/core`; TypeScript sees it as `#core`.
+//! 2. [`build`]: esbuild bundles the entries of `www`, tsc writes their declarations.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow, bail};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::inputs::{self, Inputs};
+use crate::project::{self, Project};
+use crate::tools::{self, WASM_TARGET};
+
+/// The wasm features that rustc emits for the target by default.
+const WASM_FEATURES: &[&str] = &[
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// `cargo xtask build`.
+pub(crate) fn run(project: &Project, _: &[String]) -> Result<()> {
+    build(project)?;
+    println!("built {}", project.path("pkg/dist").display());
+    Ok(())
+}
+
+/// Builds `pkg/dist`. Returns whether anything had to be done.
+pub(crate) fn build(project: &Project) -> Result<bool> {
+    tools::ensure_rust(project)?;
+    tools::ensure_npm(project)?;
+    let core = core(project)?;
+    let sources = Inputs::of(project)?.files(&[
+        "www",
+        "target/core",
+        "src/wasm/types.d.ts",
+        "LICENSE-MIT",
+        "LICENSE-APACHE",
+        "xtask/src/package.rs",
+    ])?;
+    let dist = project.path("pkg/dist");
+    let done = inputs::once(project, "package", sources, std::slice::from_ref(&dist), || {
+        empty(&dist)?;
+        println!("bundling www into pkg/dist");
+        bundle(project, "package", &serde_json::json!({ "outdir": dist }))?;
+        fs::copy(project.path("target/core/doseline_bg.wasm"), dist.join("core.wasm"))?;
+        declarations(project, &dist)?;
+        for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
+            fs::copy(project.path(licence), project.path("pkg").join(licence))?;
+        }
+        Ok(Some(String::new()))
+    })?;
+    Ok(core || !done.unchanged)
+}
+
+/// Builds `target/core`: the wasm, its glue and the glue's types.
+fn core(project: &Project) -> Result<bool> {
+    let sources = Inputs::of(project)?.files(&["src", "xtask/src/package.rs"])?;
+    let folder = project.path("target/core");
+    let done = inputs::once(project, "core", sources, std::slice::from_ref(&folder), || {
+        println!("compiling the core to wasm");
+        project::run(
+            project
+                .cargo("build")
+                .args(["--release", "--lib", "--package", "doseline", "--target", WASM_TARGET])
+                .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", no_machine_paths(project)),
+            "mend the compile error above",
+        )?;
+        empty(&folder)?;
+        let compiled = project.path("target").join(WASM_TARGET).join("release/doseline.wasm");
+        Bindgen::new()
+            .input_path(compiled)
+            .web(true)
+            .and_then(|bindgen| {
+                bindgen
+                    .typescript(true)
+                    .omit_default_module_path(true)
+                    .remove_name_section(true)
+                    .remove_producers_section(true)
+                    .generate(&folder)
+            })
+            .map_err(|error| anyhow!("wasm-bindgen: {error:#}"))?;
+        optimise(project, &folder.join("doseline_bg.wasm"))?;
+        Ok(Some(String::new()))
+    })?;
+    Ok(!done.unchanged)
+}
+
+/// Keeps the builder's home folder out of the panic messages in the shipped file, and the file the
+/// same on every machine.
+fn no_machine_paths(project: &Project) -> String {
+    let home = |variable: &str, folder: &str| {
+        std::env::var_os(variable)
+            .map(PathBuf::from)
+            .or_else(|| Some(std::env::home_dir()?.join(folder)))
+    };
+    [
+        Some((project.path(""), "doseline")),
+        home("CARGO_HOME", ".cargo").map(|path| (path, "cargo")),
+        home("RUSTUP_HOME", ".rustup").map(|path| (path, "rustup")),
+    ]
+    .into_iter()
+    .flatten()
+    .map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()))
+    .collect::<Vec<_>>()
+    .join(" ")
+}
+
+fn optimise(project: &Project, wasm: &Path) -> Result<()> {
+    println!("optimising the wasm");
+    project::run(
+        project
+            .node_module("binaryen/bin/wasm-opt")
+            .arg("-O3")
+            .args(WASM_FEATURES)
+            .arg(wasm)
+            .arg("-o")
+            .arg(wasm),
+        "a feature wasm-opt does not know needs its --enable flag in xtask/src/package.rs",
+    )
+}
+
+/// Runs `www/bundle.mjs` for one of its parts.
+pub(crate) fn bundle(project: &Project, part: &str, request: &serde_json::Value) -> Result<()> {
+    project::feed(
+        project.command("node").arg(project.path("www/bundle.mjs")).arg(part),
+        &request.to_string(),
+        "mend the error above; every file a bundle starts from is listed in www/bundle.mjs",
+    )
+}
+
+/// Writes the declarations of the package's entries, and takes out those no entry leads to.
+fn declarations(project: &Project, dist: &Path) -> Result<()> {
+    println!("writing the package's declarations");
+    tsc(project, "www/tsconfig.package.json")?;
+    fs::copy(project.path("src/wasm/types.d.ts"), dist.join("types.d.ts"))?;
+    fs::write(dist.join("index.d.ts"), "export * from \"./api/index.js\";\n")?;
+    fs::write(dist.join("elements.d.ts"), "export * from \"./widget/elements.js\";\n")?;
+
+    let mut reached = BTreeSet::from([dist.join("types.d.ts")]);
+    let mut waiting = vec![dist.join("index.d.ts"), dist.join("elements.d.ts")];
+    while let Some(file) = waiting.pop() {
+        if reached.insert(file.clone()) {
+            let text =
+                fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
+            let folder = file.parent().unwrap_or(dist);
+            for module in specifiers(&text) {
+                if let Some(inner) = module.strip_suffix(".js").filter(|_| module.starts_with('.'))
+                {
+                    waiting.push(normal(&folder.join(format!("{inner}.d.ts"))));
+                } else if module != "#types" {
+                    bail!(
+                        "{} names `{module}`, which a user of the package does not have.\nWhat to \
+                         do: keep that type out of what www's entries export",
+                        file.display()
+                    );
+                }
+            }
+        }
+    }
+    for file in inputs::files_below(dist)? {
+        if file.to_string_lossy().ends_with(".d.ts") && !reached.contains(&file) {
+            fs::remove_file(file)?;
+        }
+    }
+    Ok(())
+}
+
+/// The modules a declaration file names: the texts after `from` and inside `import(…)`.
+fn specifiers(declarations: &str) -> Vec<&str> {
+    ["from \"", "import(\"", "import \""]
+        .iter()
+        .flat_map(|opening| declarations.split(opening).skip(1))
+        .filter_map(|rest| rest.split_once('"').map(|(module, _)| module))
+        .collect()
+}
+
+/// The path without `.` and `..`.
+fn normal(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            std::path::Component::CurDir => {}
+            std::path::Component::ParentDir => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
+}
+
+/// Type-checks one TypeScript project.
+pub(crate) fn tsc(project: &Project, config: &str) -> Result<()> {
+    project::run(
+        project.node_module("typescript/bin/tsc").arg("--project").arg(project.path(config)),
+        "mend the type errors above",
+    )
+}
+
+/// Makes a folder that is empty.
+pub(crate) fn empty(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("emptying {}", folder.display()))?;
+    }
+    fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn specifiers_of_every_form() {
+        let text = "import type { A } from \"./a.js\";\nexport * from \"../b.js\";\n\
+                    import \"./c.js\";\ntype D = import(\"#types\").D;";
+        assert_eq!(specifiers(text), ["./a.js", "../b.js", "#types", "./c.js"]);
+    }
+
+    #[test]
+    fn normal_takes_out_dots() {
+        assert_eq!(normal(Path::new("a/./b/../c")), Path::new("a/c"));
+    }
+}
