@@ -135,6 +135,14 @@ impl Columns {
     /// Reads the columns off a diary, scores first (see [`OutcomeKey::order`]).
     #[must_use]
     pub fn of(diary: &Diary) -> Self {
+        let mut columns = Self::with_empty(diary);
+        columns.columns.retain(|column| !column.is_empty());
+        columns
+    }
+
+    /// As [`Self::of`], with empty columns for the outcomes that could be rated and were not.
+    #[must_use]
+    pub fn with_empty(diary: &Diary) -> Self {
         let mut gathering = Gathering::new(diary);
         for Recorded { id, entry } in diary.entries() {
             match entry.body() {
@@ -142,9 +150,10 @@ impl Columns {
                     let time = wall_time(entry);
                     for rating in check_in.ratings() {
                         match &rating.outcome {
-                            OutcomeId::BuiltIn(outcome) => gathering.built_in[*outcome as usize]
-                                .get_or_insert_with(|| Column::new(Outcome::built_in(*outcome)))
-                                .push(id, entry, time, rating.value),
+                            OutcomeId::BuiltIn(outcome) => {
+                                let column = &mut gathering.built_in[*outcome as usize];
+                                column.push(id, entry, time, rating.value);
+                            }
                             OutcomeId::Custom(name) => {
                                 if let Some(column) = gathering.own_ratings.get_mut(name.as_ref()) {
                                     column.push(id, entry, time, rating.value);
@@ -163,7 +172,7 @@ impl Columns {
         gathering.finish()
     }
 
-    /// The columns that hold a value.
+    /// The columns.
     #[must_use]
     pub fn all(&self) -> &[Column] {
         &self.columns
@@ -184,9 +193,8 @@ impl Columns {
 }
 
 struct Gathering<'a> {
-    built_in: [Option<Column>; BuiltInOutcome::ALL.len()],
+    built_in: Vec<Column>,
     own_ratings: BTreeMap<&'a str, Column>,
-    own_instruments: BTreeMap<&'a str, &'a InstrumentDefinition>,
     scores: BTreeMap<Box<str>, Column>,
     sleep: Column,
     not_scored: usize,
@@ -194,7 +202,8 @@ struct Gathering<'a> {
 
 impl<'a> Gathering<'a> {
     fn new(diary: &'a Diary) -> Self {
-        let (mut own_ratings, mut own_instruments) = (BTreeMap::new(), BTreeMap::new());
+        let (mut own_ratings, mut own_instruments) =
+            (BTreeMap::new(), BTreeMap::<&str, &InstrumentDefinition>::new());
         for recorded in diary.entries() {
             match recorded.entry.body() {
                 Body::Outcome(own) => {
@@ -206,11 +215,17 @@ impl<'a> Gathering<'a> {
                 _ => {}
             }
         }
+        let own_scores = own_instruments
+            .iter()
+            .filter(|(name, _)| reference::instruments().find(name).is_none())
+            .map(|(name, own)| ((*name).into(), Column::new(own_instrument(own))));
         Self {
-            built_in: std::array::from_fn(|_| None),
+            built_in: BuiltInOutcome::ALL
+                .iter()
+                .map(|outcome| Column::new(Outcome::built_in(*outcome)))
+                .collect(),
             own_ratings,
-            own_instruments,
-            scores: BTreeMap::new(),
+            scores: own_scores.collect(),
             sleep: Column::new(Outcome::sleep()),
             not_scored: 0,
         }
@@ -219,28 +234,19 @@ impl<'a> Gathering<'a> {
     fn assessment(&mut self, id: EntryId, entry: &Entry, assessment: &Assessment) {
         let name = assessment.instrument.as_ref();
         let row = reference::instruments().find(name);
-        let own = self.own_instruments.get(name);
         let total = match (&assessment.answers, row) {
-            (Answers::Total(total), _) => (row.is_some() || own.is_some()).then_some(*total),
+            (Answers::Total(total), _) => Some(*total),
             (Answers::Items(items), Some(row)) => {
                 row.score(items).ok().map(|score| f64::from(score.total))
             }
             (Answers::Items(_), None) => None,
         };
-        let Some(total) = total else {
-            self.not_scored += 1;
-            return;
-        };
-        if !self.scores.contains_key(name) {
-            let outcome = match (row, own) {
-                (Some(row), _) => Outcome::published(name, row),
-                (None, Some(own)) => own_instrument(own),
-                (None, None) => return,
-            };
-            self.scores.insert(name.into(), Column::new(outcome));
+        if let Some(row) = row.filter(|_| total.is_some() && !self.scores.contains_key(name)) {
+            self.scores.insert(name.into(), Column::new(Outcome::published(name, row)));
         }
-        if let Some(column) = self.scores.get_mut(name) {
-            column.push(id, entry, wall_time(entry), total);
+        match (self.scores.get_mut(name), total) {
+            (Some(column), Some(total)) => column.push(id, entry, wall_time(entry), total),
+            _ => self.not_scored += 1,
         }
     }
 
@@ -248,11 +254,9 @@ impl<'a> Gathering<'a> {
         let mut columns: Vec<Column> = self
             .built_in
             .into_iter()
-            .flatten()
             .chain(self.own_ratings.into_values())
             .chain(self.scores.into_values())
             .chain(std::iter::once(self.sleep))
-            .filter(|column| !column.is_empty())
             .collect();
         columns.sort_by(|a, b| a.outcome.key.order(&b.outcome.key));
         columns.iter_mut().for_each(Column::sort);

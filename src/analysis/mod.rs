@@ -21,14 +21,19 @@ pub mod adherence;
 pub mod change_points;
 mod column;
 pub mod coverage;
+mod dose_course;
 mod dose_log;
+pub mod dose_response;
 mod finding;
 mod outcome;
+pub mod phase;
 mod settled;
 pub mod statistics;
+pub mod treatment_response;
 pub mod trend;
 
 pub use column::{Column, Columns, DayMeans, wall_time};
+pub use dose_course::{Direction, DoseCourse, DoseStretch, changed_with};
 pub use dose_log::{DoseLog, DoseRow, LoggedDoses, match_to_due};
 pub use finding::{
     Certainty, Claim, Estimate, Finding, FindingUnit, Window, certainty_without, not_estimable,

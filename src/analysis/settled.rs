@@ -45,6 +45,22 @@ impl SettledDays {
         settled
     }
 
+    /// For each day of a stretch the first day of the unbroken run of settled days that it ends,
+    /// not counting days before the stretch; `None` for a day that is not settled.
+    pub(crate) fn runs_within(&self, stretch: Window) -> Vec<Option<Day>> {
+        let first = usize::try_from(stretch.from.since(self.from)).unwrap_or(0);
+        let mut open = None;
+        let mut day = stretch.from;
+        let standings = self.days.iter().skip(first).take(stretch.days());
+        standings
+            .map(|standing| {
+                open = (*standing == Standing::Settled).then(|| open.unwrap_or(day));
+                day = day.plus(1);
+                open
+            })
+            .collect()
+    }
+
     fn mark(&mut self, first: Day, length: i32, standing: Standing) {
         let place = |day: i32| usize::try_from(day).unwrap_or(0).min(self.days.len());
         let start = first.since(self.from);
@@ -67,26 +83,6 @@ impl SettledDays {
     #[must_use]
     pub fn standings(&self) -> &[Standing] {
         &self.days
-    }
-
-    /// For each day the first day of the unbroken run of settled days that it ends and whose
-    /// labels agree with its own; `None` for a day that is not settled or carries no label.
-    #[must_use]
-    pub fn runs<L: Copy + PartialEq>(&self, label: impl Fn(Day) -> Option<L>) -> Vec<Option<Day>> {
-        let mut runs: Vec<Option<Day>> = Vec::with_capacity(self.days.len());
-        let mut open: Option<(Day, L)> = None;
-        let mut day = self.from;
-        for standing in &self.days {
-            let here = label(day).filter(|_| *standing == Standing::Settled);
-            open = match (open, here) {
-                (Some((first, before)), Some(here)) if before == here => Some((first, here)),
-                (_, Some(here)) => Some((day, here)),
-                (_, None) => None,
-            };
-            runs.push(open.map(|(first, _)| first));
-            day = day.plus(1);
-        }
-        runs
     }
 }
 

@@ -12,7 +12,7 @@ use crate::error::Message;
 use crate::reference;
 
 use super::schedule::{amount, prescribed};
-use super::{AsOf, ByteColumn, Column, Words};
+use super::{AsOf, Column, Words};
 
 /// One medicine's prescribed dose as steps, and what was recorded on each day.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -35,7 +35,7 @@ pub struct DoseLane {
     /// Each day from the first step on.
     pub adherence_days: Column,
     /// What was recorded of it: places in `Timeline::day_statuses`.
-    pub adherence: ByteColumn,
+    pub adherence: Column,
 }
 
 /// A titration step on the chart.
@@ -130,7 +130,7 @@ pub(super) fn dose_lanes(
             adherence_days: (0..days.len())
                 .map(|place| f64::from(shown.from.number()) + place as f64)
                 .collect(),
-            adherence: ByteColumn(days.into_iter().map(|status| status as u8).collect()),
+            adherence: days.into_iter().map(|status| f64::from(status as u8)).collect(),
         };
         lanes.push((first.from.number(), lane));
     }

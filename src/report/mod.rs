@@ -23,7 +23,7 @@ pub use as_of::AsOf;
 pub use change_point::ChangePoint;
 pub use finding::{Finding, WindowView};
 pub use outcome::{Outcome, SeverityBand, outcomes};
-pub use plain::{ByteColumn, Column};
+pub use plain::Column;
 pub use lanes::{DoseLane, Mark, SideEffectSpan, SideEffectStrip, StepMark};
 pub use timeline::{OutcomeLane, SmoothLine, Timeline, TimelineOptions, timeline};
 pub use wording::Words;

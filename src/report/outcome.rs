@@ -38,10 +38,11 @@ pub struct SeverityBand {
     pub label: String,
 }
 
-/// The outcomes of which the diary holds a value, scores first.
+/// The outcomes that can be rated or looked at: those every diary has, those this diary defines,
+/// sleep, and the published instruments of which it holds a score; scores first.
 #[must_use]
 pub fn outcomes(diary: &Diary, words: &Words) -> Vec<Outcome> {
-    let columns = Columns::of(diary);
+    let columns = Columns::with_empty(diary);
     columns.all().iter().map(|column| Outcome::of(&column.outcome, column.len(), words)).collect()
 }
 

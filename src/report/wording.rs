@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::OnceLock;
 
 use chrono::Datelike;
 
@@ -10,9 +11,9 @@ use crate::error::{Message, Param};
 ///
 /// In a sentence `{name}` stands for the value of that name, and `{name|day|days}` for the first
 /// word when that value is exactly one, otherwise for the second.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Words {
-    sentences: BTreeMap<String, String>,
+    sentences: &'static BTreeMap<String, String>,
 }
 
 const ENGLISH: &str = include_str!("locale/en.json");
@@ -22,13 +23,13 @@ impl Words {
     /// English.
     #[must_use]
     pub fn english() -> Self {
+        static READ: OnceLock<BTreeMap<String, String>> = OnceLock::new();
         // The catalogue is part of this program and a test reads it.
-        let sentences = serde_json::from_str(ENGLISH).unwrap_or_default();
-        Self { sentences }
+        Self { sentences: READ.get_or_init(|| serde_json::from_str(ENGLISH).unwrap_or_default()) }
     }
 
     /// Every key of the catalogue with its sentence.
-    pub fn sentences(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub fn sentences(self) -> impl Iterator<Item = (&'static str, &'static str)> {
         self.sentences.iter().map(|(id, text)| (id.as_str(), text.as_str()))
     }
 
