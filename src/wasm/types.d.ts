@@ -516,7 +516,8 @@ export interface MedicineView {
   state: "planned" | "taking" | "paused" | "stopped" | "not-started";
   /** `100 mg once a day`. */
   prescribed: string;
-  schedule: Schedule | null;
+  /** The unit last prescribed in. */
+  unit: Unit | null;
   since: Day | null;
   steps: { id: EntryId; day: Day; action: StepAction; label: string; reason: string }[];
 }
@@ -536,8 +537,8 @@ export interface MedicineMatch {
   brands: string[];
   className: string;
   rxnorm: string | null;
-  /** Usual start and range in mg a day, with how sure the tables are. */
-  usual: { start: number | null; min: number | null; max: number | null; confidence: Confidence };
+  /** How sure the tables are. */
+  confidence: Confidence;
 }
 
 export type Confidence = "verified" | "cross-checked" | "general-knowledge";
