@@ -307,10 +307,8 @@ fn curve(levels: &[DoseLevel], enough: &[usize]) -> Option<Vec<(f64, f64)>> {
     let fits = [Curve::Increasing, Curve::Decreasing]
         .map(|way| isotonic(&doses, &means, &weights, way).ok());
     let misfit = |fit: &Isotonic| -> f64 {
-        points
-            .iter()
-            .map(|(dose, mean, weight)| weight * (mean - fit.at(*dose).unwrap_or(*mean)).powi(2))
-            .sum()
+        let apart = |dose: f64, mean: f64| mean - fit.at(dose).unwrap_or(mean);
+        points.iter().map(|(x, y, weight)| weight * apart(*x, *y) * apart(*x, *y)).sum()
     };
     let best = fits.into_iter().flatten().min_by(|a, b| misfit(a).total_cmp(&misfit(b)))?;
     (best.knots().len() >= 2).then(|| best.knots().to_vec())

@@ -1,71 +1,71 @@
 use serde::Serialize;
 
-use crate::reference;
+use crate::reference::{self, Instrument, Item};
 
 use super::SeverityBand;
 
-/// An instrument whose words may be shown, ready to be filled in.
+/// An instrument whose words may be shown.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct InstrumentView {
-    /// Its name in assessments.
+    /// The name its assessments are recorded under.
     pub instrument: String,
     /// The name people use.
     pub name: String,
-    /// The full title.
+    /// Full title.
     pub title: String,
     /// The question before the items.
     pub stem: String,
-    /// The items, in order.
+    /// The items.
     pub items: Vec<String>,
     /// The answers to choose from.
-    pub options: Vec<ChoiceView>,
-    /// The question that is asked and not scored.
-    pub difficulty: Option<DifficultyView>,
+    pub options: Vec<AnswerOption>,
+    /// The question that is asked and never scored.
+    pub difficulty: Option<Difficulty>,
     /// Lowest and highest total.
     pub range: (u16, u16),
-    /// The published bands of the total.
+    /// Named ranges of the total.
     pub severity_bands: Vec<SeverityBand>,
-    /// The line of credit that goes with the wording.
+    /// The line of credit.
     pub credit: String,
 }
 
 /// One answer to choose.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct ChoiceView {
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AnswerOption {
     /// What it adds to the total.
     pub score: u8,
     /// Its words.
     pub label: String,
 }
 
-/// The unscored question.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct DifficultyView {
-    /// Its words.
+/// A question that is asked and never scored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Difficulty {
+    /// The question.
     pub text: String,
-    /// The answers to choose from.
-    pub options: Vec<ChoiceView>,
+    /// Its answers.
+    pub options: Vec<AnswerOption>,
 }
 
-/// Every instrument whose words may be shown.
+/// The instruments whose wording may be shown.
 #[must_use]
 pub fn instruments() -> Vec<InstrumentView> {
-    let shown = reference::instruments().iter().filter(|row| row.rights.value.ship_wording);
-    shown.map(view).collect()
+    let rows = reference::instruments().iter().filter(|row| row.rights.value.ship_wording);
+    rows.map(view).collect()
 }
 
-fn view(row: &reference::Instrument) -> InstrumentView {
+fn view(row: &Instrument) -> InstrumentView {
     InstrumentView {
         instrument: row.id.to_string(),
         name: row.short.to_string(),
         title: row.title.to_string(),
         stem: row.stem.value.to_string(),
         items: row.items.value.iter().map(|item| item.text.to_string()).collect(),
-        options: choices(&row.options.value),
-        difficulty: row.unscored.value.first().map(|item| DifficultyView {
+        options: options(row, row.items.value.first()),
+        difficulty: row.unscored.value.first().map(|item| Difficulty {
             text: item.text.to_string(),
-            options: choices(row.options_of(item)),
+            options: options(row, Some(item)),
         }),
         range: row.range.value,
         severity_bands: SeverityBand::all_of(Some(row)),
@@ -73,10 +73,10 @@ fn view(row: &reference::Instrument) -> InstrumentView {
     }
 }
 
-fn choices(choices: &[reference::Choice]) -> Vec<ChoiceView> {
-    let each = |choice: &reference::Choice| ChoiceView {
-        score: choice.score,
-        label: choice.text.to_string(),
-    };
-    choices.iter().map(each).collect()
+fn options(row: &Instrument, item: Option<&Item>) -> Vec<AnswerOption> {
+    let choices = item.map_or(&[][..], |item| row.options_of(item));
+    choices
+        .iter()
+        .map(|choice| AnswerOption { score: choice.score, label: choice.text.to_string() })
+        .collect()
 }

@@ -516,8 +516,7 @@ export interface MedicineView {
   state: "planned" | "taking" | "paused" | "stopped" | "not-started";
   /** `100 mg once a day`. */
   prescribed: string;
-  /** The unit last prescribed in. */
-  unit: Unit | null;
+  schedule: Schedule | null;
   since: Day | null;
   steps: { id: EntryId; day: Day; action: StepAction; label: string; reason: string }[];
 }
@@ -537,8 +536,8 @@ export interface MedicineMatch {
   brands: string[];
   className: string;
   rxnorm: string | null;
-  /** How sure the tables are. */
-  confidence: Confidence;
+  /** Usual start and range, with how sure the tables are; for context, never a target. */
+  usual: { start: number | null; min: number | null; max: number | null; confidence: Confidence };
 }
 
 export type Confidence = "verified" | "cross-checked" | "general-knowledge";
