@@ -29,7 +29,10 @@ const phone = { viewport: { width: 320, height: 700 } };
 
 /** Centres of the circles of one path: `M<x - r> <y>a<r> …`. */
 function centres(path) {
-  return [...path.matchAll(/M([\d.-]+) ([\d.-]+)a([\d.]+)/g)].map(([, x, y, r]) => [Number(x) + Number(r), Number(y)]);
+  return [...path.matchAll(/M([\d.-]+) ([\d.-]+)a([\d.]+)/g)].map(([, x, y, r]) => [
+    Number(x) + Number(r),
+    Number(y),
+  ]);
 }
 
 /** Starting points of the pieces of a path. */
@@ -49,7 +52,12 @@ function near(actual, expected, tolerance, what) {
 const d = (locator) => locator.getAttribute("d");
 const day = (number) => new Date(number * 86_400_000);
 const shortDate = (number) =>
-  new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(day(number));
+  new Intl.DateTimeFormat("en-GB", {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    timeZone: "UTC",
+  }).format(day(number));
 
 test("points stand at their day and value, and dose steps are as high as their dose", async () => {
   const { page, complaints, close } = await show("timeline=depression", wide);
@@ -63,7 +71,9 @@ test("points stand at their day and value, and dose steps are as high as their d
   const low = phq9.values.indexOf(Math.min(...phq9.values));
   const high = phq9.values.indexOf(Math.max(...phq9.values));
   const y = through([phq9.values[low], points[low][1]], [phq9.values[high], points[high][1]]);
-  phq9.values.forEach((value, index) => near(points[index][1], y(value), 0.6, `y of value ${index}`));
+  phq9.values.forEach((value, index) =>
+    near(points[index][1], y(value), 0.6, `y of value ${index}`),
+  );
   assert.ok(points[high][1] < points[low][1], "higher values are drawn higher");
 
   const [sertraline] = data.doses;
@@ -72,9 +82,16 @@ test("points stand at their day and value, and dose steps are as high as their d
   const heights = [...outline.matchAll(/V([\d.-]+)H/g)].map(([, top]) => ground - Number(top));
   assert.equal(heights.length, 4);
   // 50, 100, 150 and 100 mg: one scale from zero, to a tenth of a pixel.
-  sertraline.stepDoses.forEach((dose, index) => near(heights[index] / heights[0], dose / 50, 0.01, `height of ${dose} mg`));
-  const corners = [starts(outline)[0][0], ...[...outline.matchAll(/H([\d.-]+)/g)].map(([, at]) => Number(at)).slice(0, -1)];
-  sertraline.stepDays.forEach((at, index) => near(corners[index], x(at), 0.6, `x of step ${index}`));
+  sertraline.stepDoses.forEach((dose, index) =>
+    near(heights[index] / heights[0], dose / 50, 0.01, `height of ${dose} mg`),
+  );
+  const corners = [
+    starts(outline)[0][0],
+    ...[...outline.matchAll(/H([\d.-]+)/g)].map(([, at]) => Number(at)).slice(0, -1),
+  ];
+  sertraline.stepDays.forEach((at, index) =>
+    near(corners[index], x(at), 0.6, `x of step ${index}`),
+  );
   assert.deepEqual(complaints, []);
   await close();
 });
@@ -88,7 +105,10 @@ test("a line stops where weeks are empty, and no entry is neither taken nor miss
   const dots = starts(await d(page.locator(".daily > .points")));
   const x = through([mood.days[0], dots[0][0]], [mood.days.at(-1), dots.at(-1)[0]]);
   const line = await d(page.locator(".daily .middle"));
-  const pieces = line.split("M").filter(Boolean).map((piece) => [...piece.matchAll(/([\d.-]+),([\d.-]+)/g)].map(([, at]) => Number(at)));
+  const pieces = line
+    .split("M")
+    .filter(Boolean)
+    .map((piece) => [...piece.matchAll(/([\d.-]+),([\d.-]+)/g)].map(([, at]) => Number(at)));
   assert.equal(pieces.length, 2);
   assert.ok(Math.max(...pieces[0]) <= x(mood.days[gap - 1]) + 4);
   assert.ok(Math.min(...pieces[1]) >= x(mood.days[gap]) - 4);
@@ -107,26 +127,45 @@ test("the table holds what the drawing shows", async () => {
   const data = depression();
   await page.getByRole("button", { name: "3 months" }).click();
   await page.getByRole("button", { name: "Table" }).click();
-  const rows = await page.locator(".room tbody tr").evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent)));
+  const rows = await page
+    .locator(".room tbody tr")
+    .evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent)));
   const end = Date.parse(`${data.to}T00:00:00Z`) / 86_400_000;
   const [phq9, mood] = data.lanes;
   const [sertraline, hydroxyzine] = data.doses;
-  const words = { "no-entry": "no entry", taken: "taken", partly: "partly taken", missed: "not taken" };
+  const words = {
+    "no-entry": "no entry",
+    taken: "taken",
+    partly: "partly taken",
+    missed: "not taken",
+  };
   const expected = Array.from({ length: 91 }, (_, index) => {
     const at = end - 90 + index;
     const on = (lane) => [...lane.values].filter((_, place) => Math.floor(lane.days[place]) === at);
     const score = on(phq9)[0];
     const band = phq9.severityBands.find(({ min, max }) => score >= min && score <= max)?.label;
     const status = data.dayStatuses[sertraline.adherence[at - sertraline.adherenceDays[0]]];
-    const dose = [...sertraline.stepDoses].filter((_, place) => sertraline.stepDays[place] <= at).at(-1);
-    const asNeeded = data.dayStatuses[hydroxyzine.adherence[at - hydroxyzine.adherenceDays[0]]] === "as-needed";
+    const dose = [...sertraline.stepDoses]
+      .filter((_, place) => sertraline.stepDays[place] <= at)
+      .at(-1);
+    const asNeeded =
+      data.dayStatuses[hydroxyzine.adherence[at - hydroxyzine.adherenceDays[0]]] === "as-needed";
     const events = [
-      ...data.marks.filter((mark) => mark.kind !== "assessment" && at >= mark.from && at <= mark.to).map((mark) => mark.label),
-      ...sertraline.steps.filter((step) => step.day === at).map((step) => `Sertraline: ${step.label}`),
+      ...data.marks
+        .filter((mark) => mark.kind !== "assessment" && at >= mark.from && at <= mark.to)
+        .map((mark) => mark.label),
+      ...sertraline.steps
+        .filter((step) => step.day === at)
+        .map((step) => `Sertraline: ${step.label}`),
     ];
     return [
-      shortDate(at), score === undefined ? "" : `${score} ${band}`, on(mood).join(", "), "sweating (severe)",
-      `${dose}, ${words[status]}`, asNeeded ? "taken as needed" : "", events.join(", "),
+      shortDate(at),
+      score === undefined ? "" : `${score} ${band}`,
+      on(mood).join(", "),
+      "sweating (severe)",
+      `${dose}, ${words[status]}`,
+      asNeeded ? "taken as needed" : "",
+      events.join(", "),
     ];
   });
   assert.deepEqual(rows, expected);
@@ -185,13 +224,16 @@ test("the pointer's note can be rested on, and plus and minus are there as butto
   await close();
 });
 
-test("\"Why\" rings the entries behind a finding", async () => {
+test('"Why" rings the entries behind a finding', async () => {
   const { page, close } = await show("timeline=depression", wide);
   assert.equal(await page.locator(".behind").count(), 0);
   await page.locator(".finding summary").first().click();
   const rings = centres(await d(page.locator(".behind")));
   const points = centres(await d(page.locator(".score > .points")));
-  assert.deepEqual(rings.map(([x]) => x), [8, 9, 10, 11, 12].map((index) => points[index][0]));
+  assert.deepEqual(
+    rings.map(([x]) => x),
+    [8, 9, 10, 11, 12].map((index) => points[index][0]),
+  );
   await close();
 });
 
@@ -200,13 +242,23 @@ test("the chosen lanes are remembered, the last one stays, and a change of the d
   const titles = () => page.locator(".lane:is(.score, .daily) .title").allTextContents();
   assert.deepEqual(await titles(), ["PHQ-9", "Mood"]);
   await page.locator("summary", { hasText: "What to show" }).click();
-  await page.getByLabel(/Sleep/).check();
-  await page.waitForFunction(() => document.querySelector("doseline-timeline").shadowRoot.querySelectorAll(".lane.daily").length === 2);
-  await page.getByLabel(/PHQ-9/).uncheck();
-  await page.waitForFunction(() => !document.querySelector("doseline-timeline").shadowRoot.querySelector(".lane.score"));
-  await page.getByLabel(/Mood/).uncheck();
-  await page.waitForFunction(() => document.querySelector("doseline-timeline").shadowRoot.querySelectorAll(".lane.daily").length === 1);
-  assert.ok(await page.getByLabel(/Sleep/).isDisabled());
+  await page.getByRole("checkbox", { name: /Sleep/ }).check();
+  await page.waitForFunction(
+    () =>
+      document.querySelector("doseline-timeline").shadowRoot.querySelectorAll(".lane.daily")
+        .length === 2,
+  );
+  await page.getByRole("checkbox", { name: /PHQ-9/ }).uncheck();
+  await page.waitForFunction(
+    () => !document.querySelector("doseline-timeline").shadowRoot.querySelector(".lane.score"),
+  );
+  await page.getByRole("checkbox", { name: /Mood/ }).uncheck();
+  await page.waitForFunction(
+    () =>
+      document.querySelector("doseline-timeline").shadowRoot.querySelectorAll(".lane.daily")
+        .length === 1,
+  );
+  assert.ok(await page.getByRole("checkbox", { name: /Sleep/ }).isDisabled());
   await page.evaluate(() => {
     const old = document.querySelector("doseline-timeline");
     const next = document.createElement("doseline-timeline");
@@ -227,11 +279,24 @@ test("the chosen lanes are remembered, the last one stays, and a change of the d
 
 test("ten years of six outcomes stay a few hundred nodes, and their table comes in pages", async () => {
   const { page, complaints, close } = await show("timeline=decade", wide);
-  await page.evaluate(() => document.querySelector("doseline-timeline").setAttribute("outcomes", "mood anxiety energy irritability focus sleep"));
-  await page.waitForFunction(() => document.querySelector("doseline-timeline").shadowRoot.querySelectorAll(".lane.daily").length === 6);
-  const nodes = await page.evaluate(() => document.querySelector("doseline-timeline").shadowRoot.querySelectorAll("*").length);
+  await page.evaluate(() =>
+    document
+      .querySelector("doseline-timeline")
+      .setAttribute("outcomes", "mood anxiety energy irritability focus sleep"),
+  );
+  await page.waitForFunction(
+    () =>
+      document.querySelector("doseline-timeline").shadowRoot.querySelectorAll(".lane.daily")
+        .length === 6,
+  );
+  const nodes = await page.evaluate(
+    () => document.querySelector("doseline-timeline").shadowRoot.querySelectorAll("*").length,
+  );
   assert.ok(nodes < 1000, `${nodes} nodes`);
-  assert.equal(decade().lanes.reduce((sum, lane) => sum + lane.values.length, 0), 21_900);
+  assert.equal(
+    decade().lanes.reduce((sum, lane) => sum + lane.values.length, 0),
+    21_900,
+  );
 
   await page.getByRole("button", { name: "Table" }).click();
   const firstDay = () => page.locator(".room tbody time").first().getAttribute("datetime");
@@ -248,13 +313,25 @@ test("ten years of six outcomes stay a few hundred nodes, and their table comes 
 });
 
 test("the dose card draws intervals to scale, and a curve only where it is given one", async () => {
-  for (const [query, card] of [["response=sertraline", response()], ["response=taper", taper()]]) {
+  for (const [query, card] of [
+    ["response=sertraline", response()],
+    ["response=taper", taper()],
+  ]) {
     const { page, complaints, close } = await show(query, wide);
     const estimated = card.levels.filter((level) => level.mean !== null);
-    const means = await page.locator(".level-mean").evaluateAll((all) => all.map((one) => Number(one.getAttribute("cy"))));
-    const y = through([estimated[0].mean, means[0]], [estimated.at(-1).mean, means[estimated.length - 1]]);
-    estimated.forEach((level, index) => near(means[index], y(level.mean), 0.01, `mean at ${level.label}`));
-    const ends = await page.locator(".level-interval").evaluateAll((all) => all.map((one) => one.getAttribute("d")));
+    const means = await page
+      .locator(".level-mean")
+      .evaluateAll((all) => all.map((one) => Number(one.getAttribute("cy"))));
+    const y = through(
+      [estimated[0].mean, means[0]],
+      [estimated.at(-1).mean, means[estimated.length - 1]],
+    );
+    estimated.forEach((level, index) =>
+      near(means[index], y(level.mean), 0.01, `mean at ${level.label}`),
+    );
+    const ends = await page
+      .locator(".level-interval")
+      .evaluateAll((all) => all.map((one) => one.getAttribute("d")));
     estimated.forEach((level, index) => {
       const [, low, high] = /^M[\d.]+ ([\d.]+)V([\d.]+)$/.exec(ends[index]).map(Number);
       near(low, y(level.low), 0.01, `low at ${level.label}`);
@@ -264,7 +341,9 @@ test("the dose card draws intervals to scale, and a curve only where it is given
     const dots = centres(await d(page.locator(".raw")));
     const sorted = (numbers) => numbers.toSorted((a, b) => a - b);
     assert.equal(dots.length, scores.length);
-    sorted(dots.map(([, at]) => at)).forEach((at, index) => near(at, sorted(scores.map(y))[index], 0.01, `score ${index}`));
+    sorted(dots.map(([, at]) => at)).forEach((at, index) =>
+      near(at, sorted(scores.map(y))[index], 0.01, `score ${index}`),
+    );
     assert.equal(await page.locator(".curve").count(), card.curve ? 1 : 0);
     assert.equal(await page.locator("h2").textContent(), card.title);
     assert.deepEqual(complaints, []);
@@ -275,7 +354,9 @@ test("the dose card draws intervals to scale, and a curve only where it is given
 test("the dose card's table holds its levels", async () => {
   const { page, close } = await show("response=sertraline", wide);
   await page.getByRole("button", { name: "Table" }).click();
-  const rows = await page.locator(".room tbody tr").evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent)));
+  const rows = await page
+    .locator(".room tbody tr")
+    .evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent)));
   // Means and intervals as written in the fixture: 17.2 ± 2.6 and so on.
   assert.deepEqual(rows, [
     ["before", "40", "5", "17.2", "14.6 to 19.8", "14", "1", "none"],
@@ -292,13 +373,17 @@ test("on a phone nothing scrolls sideways and every level is in view", async () 
     const { page, close } = await show(query, phone);
     const widths = await page.evaluate(() => {
       const root = document.querySelector("main").lastElementChild.shadowRoot;
-      const right = Math.max(...[...root.querySelectorAll("svg text")].map((text) => text.getBoundingClientRect().right));
+      const right = Math.max(
+        ...[...root.querySelectorAll("svg text")].map((text) => text.getBoundingClientRect().right),
+      );
       return { page: document.documentElement.scrollWidth, right };
     });
     assert.equal(widths.page, 320, query);
     assert.ok(widths.right <= 320, `${query}: text ends at ${widths.right}`);
     const sizes = await page.evaluate(() =>
-      [...document.querySelector("main").lastElementChild.shadowRoot.querySelectorAll("svg text")].map((text) => Number.parseFloat(getComputedStyle(text).fontSize)),
+      [
+        ...document.querySelector("main").lastElementChild.shadowRoot.querySelectorAll("svg text"),
+      ].map((text) => Number.parseFloat(getComputedStyle(text).fontSize)),
     );
     assert.ok(Math.min(...sizes) >= 12);
     await close();
@@ -320,22 +405,43 @@ test("printing shows one element alone", async () => {
   await close();
 });
 
+test("an empty diary has a sentence and no empty axes", async () => {
+  const { page, complaints, close } = await open(browser, script, "timeline=empty&response=empty", wide);
+  const sentence = page.locator("doseline-timeline .sentence");
+  await sentence.waitFor();
+  assert.equal(await sentence.textContent(), "Nothing is recorded for these days yet.");
+  await page.locator("doseline-response p").waitFor();
+  assert.match(await page.locator("doseline-response p").textContent(), /^Doses and scores appear here/);
+  assert.equal(await page.locator("svg").count(), 0);
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
 test("axe finds nothing, in every mode, as drawing and as table", async () => {
   const modes = [
-    { colorScheme: "light" }, { colorScheme: "dark" }, { forcedColors: "active" }, { contrast: "more" },
+    { colorScheme: "light" },
+    { colorScheme: "dark" },
+    { forcedColors: "active" },
+    { contrast: "more" },
     { ...phone, colorScheme: "dark" },
   ];
   for (const mode of modes) {
-    const { page, close } = await show("timeline=depression&response=sertraline", { ...wide, ...mode });
+    const { page, close } = await show("timeline=depression&response=sertraline", {
+      ...wide,
+      ...mode,
+    });
     for (const asTable of [false, true]) {
       if (asTable) {
-        for (const button of await page.getByRole("button", { name: "Table" }).all()) await button.click();
+        for (const button of await page.getByRole("button", { name: "Table" }).all())
+          await button.click();
       }
       await page.evaluate(axe);
       const { violations, passes } = await page.evaluate(() =>
         axe.run("main", { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }),
       );
-      const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
+      const told = violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`,
+      );
       assert.deepEqual(told, [], JSON.stringify(mode));
       // An empty page has no violation either.
       assert.ok(passes.length >= 10, `${passes.length} rules passed`);
