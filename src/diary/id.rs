@@ -1,5 +1,7 @@
 use std::fmt;
 
+use serde::{Serialize, Serializer};
+
 use crate::error::{Code, Error, Result};
 
 /// The identifier of an entry: a UUID, version 7 when made here, so that identifiers sort by the
@@ -66,6 +68,12 @@ impl fmt::Display for EntryId {
     }
 }
 
+impl Serialize for EntryId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 impl fmt::Debug for EntryId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -91,6 +99,11 @@ impl Stamp {
     pub fn next(now: u64, device: u64, last: Option<Self>) -> Self {
         let floor = last.map_or(0, |last| last.ms.saturating_add(1));
         Self { ms: now.max(floor).min(Self::MAX_MS), device }
+    }
+
+    /// The same stamp, raised above `last` where it is not higher.
+    pub(crate) fn after(self, last: Self) -> Self {
+        if self > last { self } else { Self::next(self.ms, self.device, Some(last)) }
     }
 
     /// Reads the text form.

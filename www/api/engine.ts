@@ -38,7 +38,7 @@ async function startInPlace(): Promise<Engine> {
 }
 
 async function startWorker(module: WebAssembly.Module): Promise<Engine> {
-  const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+  const worker = new Worker(trusted(new URL("worker.js", import.meta.url)), { type: "module" });
   await new Promise<void>((ready, failed) => {
     worker.onmessage = () => ready();
     worker.onerror = (event) => {
@@ -76,3 +76,24 @@ async function startWorker(module: WebAssembly.Module): Promise<Engine> {
     stop: () => worker.terminate(),
   };
 }
+
+/**
+ * A page that requires trusted types wants the worker's address from a policy. Where the policy
+ * `doseline` is not allowed, making it throws, and the core runs in place.
+ */
+function trusted(url: URL): URL {
+  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
+  if (!trustedTypes) return url;
+  policy ??= trustedTypes.createPolicy("doseline", { createScriptURL: (text) => text });
+  return policy.createScriptURL(url.href) as URL;
+}
+
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createScriptURL(text: string): string }): Policy;
+}
+
+interface Policy {
+  createScriptURL(text: string): unknown;
+}
+
+let policy: Policy | null = null;
