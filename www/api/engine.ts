@@ -38,7 +38,7 @@ async function startInPlace(): Promise<Engine> {
 }
 
 async function startWorker(module: WebAssembly.Module): Promise<Engine> {
-  const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+  const worker = new Worker(workerAddress(), { type: "module" });
   await new Promise<void>((ready, failed) => {
     worker.onmessage = () => ready();
     worker.onerror = (event) => {
@@ -75,4 +75,26 @@ async function startWorker(module: WebAssembly.Module): Promise<Engine> {
     },
     stop: () => worker.terminate(),
   };
+}
+
+interface TrustedTypes {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL(address: string): string },
+  ): { createScriptURL(address: string): unknown };
+}
+
+let address: URL | null = null;
+
+/**
+ * The address of the worker, in the form that a page with a policy of trusted types asks for: such
+ * a page allows the policy `doseline`, or has the core in place.
+ */
+function workerAddress(): URL {
+  if (address) return address;
+  const url = new URL("worker.js", import.meta.url);
+  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
+  const policy = trustedTypes?.createPolicy("doseline", { createScriptURL: () => url.href });
+  address = policy ? (policy.createScriptURL(url.href) as URL) : url;
+  return address;
 }
