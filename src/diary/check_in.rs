@@ -193,6 +193,10 @@ impl CheckIn {
         self.note.as_deref()
     }
 
+    /// Every field; see [`super::Kind::fields`].
+    pub(crate) const FIELDS: &[&str] =
+        &["ratings", "ratings.*", "sleepHours", "cycleDay", "tags", "tags[]", "note"];
+
     pub(crate) fn read(fields: &mut Fields<'_>) -> Result<Self> {
         let mut ratings = Vec::new();
         if let Some(object) = fields.object("ratings")? {
@@ -269,6 +273,10 @@ pub struct OutcomeDefinition {
 }
 
 impl OutcomeDefinition {
+    /// Every field; see [`super::Kind::fields`].
+    pub(crate) const FIELDS: &[&str] =
+        &["outcome", "name", "min", "max", "worse", "smallestChange"];
+
     pub(crate) fn read(fields: &mut Fields<'_>) -> Result<Self> {
         let outcome = fields.needed_name("outcome")?;
         if BuiltInOutcome::parse(&outcome).is_some() {
@@ -312,6 +320,10 @@ pub struct InstrumentDefinition {
 }
 
 impl InstrumentDefinition {
+    /// Every field; see [`super::Kind::fields`].
+    pub(crate) const FIELDS: &[&str] =
+        &["instrument", "name", "min", "max", "worse", "recallDays", "smallestChange"];
+
     pub(crate) fn read(fields: &mut Fields<'_>) -> Result<Self> {
         Ok(Self {
             instrument: fields.needed_name("instrument")?,
@@ -358,6 +370,10 @@ pub enum Answers {
 
 impl Assessment {
     #[allow(clippy::cast_possible_truncation)]
+    /// Every field; see [`super::Kind::fields`].
+    pub(crate) const FIELDS: &[&str] =
+        &["instrument", "items", "items[]", "total", "difficulty", "note"];
+
     pub(crate) fn read(fields: &mut Fields<'_>) -> Result<Self> {
         let instrument = fields.needed_name("instrument")?;
         let items = fields.list_of("items", |value| match value {

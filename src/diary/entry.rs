@@ -54,18 +54,31 @@ macro_rules! kinds {
                 match self { $(Self::$variant(body) => body.write(w),)* }
             }
         }
+
+        impl Kind {
+            /// The fields that only entries of this kind have, as paths: `a.b` is `b` inside `a`,
+            /// `a[]` an element of the list `a`, `a.*` a name that the diary gives.
+            #[must_use]
+            pub const fn fields(self) -> &'static [&'static str] {
+                match self { $(Self::$variant => <$body as Read>::FIELDS,)* }
+            }
+        }
     };
 }
 
 /// Bodies are boxed unless they are many and small, so that a dose event costs no more than it
 /// must.
 trait Read: Sized {
+    const FIELDS: &'static [&'static str];
+
     fn read(fields: &mut Fields<'_>) -> Result<Self>;
 }
 
 macro_rules! read {
     ($($body:ty),*) => {
         $(impl Read for Box<$body> {
+            const FIELDS: &'static [&'static str] = <$body>::FIELDS;
+
             fn read(fields: &mut Fields<'_>) -> Result<Self> {
                 <$body>::read(fields).map(Box::new)
             }
@@ -93,6 +106,8 @@ read!(
 );
 
 impl Read for DoseEvent {
+    const FIELDS: &'static [&'static str] = Self::FIELDS;
+
     fn read(fields: &mut Fields<'_>) -> Result<Self> {
         Self::read(fields)
     }
@@ -146,6 +161,9 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// The fields that entries of every kind have; see [`Kind::fields`].
+    pub const FIELDS: &[&str] = &["kind", "day", "at", "recordedBy", "recordedAt"];
+
     /// The civil day as the person lived it.
     #[must_use]
     pub const fn day(&self) -> Day {
@@ -216,25 +234,25 @@ impl Entry {
         let recorded_by = fields.word("recordedBy", RecordedBy::parse)?;
         let body = Body::read(kind, &mut fields)?;
         fields.finish()?;
-        let first_day = match &body {
-            Body::SideEffect(effect) => Some(effect.onset),
-            Body::Span(span) => Some(span.from),
-            _ => None,
-        };
-        let (day, at) = match (day, at, first_day, before) {
-            (Some(day), at, ..) => (day, at),
-            (None, Some(at), ..) => (at.day(day_start), Some(at)),
-            (None, None, Some(first), _) => (first, None),
-            (None, None, None, Some(before)) => (before.day, before.at),
-            (None, None, None, None) => (now.day(day_start), Some(now)),
+        let first_day = body.first_day();
+        let (field, day, at) = match (day, at, first_day, before) {
+            (Some(day), at, ..) => ("day", day, at),
+            (None, Some(at), ..) => ("at", at.day(day_start), Some(at)),
+            (None, None, Some(first), _) => ("onset", first, None),
+            (None, None, None, Some(before)) => ("day", before.day, before.at),
+            (None, None, None, None) => ("day", now.day(day_start), Some(now)),
         };
         check_day(day, at)?;
+        // An amendment is not refused for the day it leaves as it was.
+        let is_new = |day: Day, before: Option<Day>| kind.has_happened() && before != Some(day);
         let tomorrow = now.day(day_start).plus(1);
-        if day > tomorrow && kind.has_happened() {
-            let field = if at.is_some() { "at" } else { "day" };
-            let refusal = Error::new(Code::OutOfRange, field).with("value", day.to_string());
-            let refusal = refusal.with("min", Day::FIRST.to_string());
-            return Err(refusal.with("max", tomorrow.to_string()));
+        if is_new(day, before.map(Self::day)) {
+            not_after(tomorrow, day, field)?;
+        }
+        if let Some(first) = first_day
+            && is_new(first, before.and_then(|before| before.body.first_day()))
+        {
+            not_after(tomorrow, first, "onset")?;
         }
         let default_by = before.map_or(RecordedBy::Person, |before| before.recorded_by);
         let recorded_by = recorded_by.unwrap_or(default_by);
@@ -253,6 +271,17 @@ impl Entry {
     }
 }
 
+impl Body {
+    /// The first day of something that lasts.
+    fn first_day(&self) -> Option<Day> {
+        match self {
+            Self::SideEffect(effect) => Some(effect.onset),
+            Self::Span(span) => Some(span.from),
+            _ => None,
+        }
+    }
+}
+
 impl Kind {
     /// Whether entries of this kind tell what was, and so cannot lie in the future.
     const fn has_happened(self) -> bool {
@@ -268,10 +297,18 @@ impl Kind {
     }
 }
 
+fn not_after(last: Day, day: Day, field: &str) -> Result<()> {
+    if day <= last {
+        return Ok(());
+    }
+    let refusal = Error::new(Code::OutOfRange, field).with("value", day.to_string());
+    Err(refusal.with("min", Day::FIRST.to_string()).with("max", last.to_string()))
+}
+
 /// A civil day is the local date of its instant or, after midnight, the date before.
 fn check_day(day: Day, at: Option<Moment>) -> Result<()> {
     let Some(at) = at else { return Ok(()) };
-    let date = at.day(ClockTime::parse("00:00")?);
+    let date = at.day(ClockTime::MIDNIGHT);
     if day == date || day == date.plus(-1) {
         return Ok(());
     }
@@ -286,4 +323,38 @@ pub struct Recorded<'a> {
     pub id: EntryId,
     /// The entry as it now reads.
     pub entry: &'a Entry,
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::value::{TAKEN, read_object};
+    use super::super::{Kind, Record};
+    use super::Entry;
+
+    /// The fixture has an entry of each kind with each of its fields, so every reader asks here
+    /// for every field it knows.
+    #[test]
+    fn readers_ask_for_the_fields_that_are_listed_and_no_others() {
+        let file = include_str!("../../tests/fixtures/diary/every-field.json");
+        let lines: Vec<&str> = file.lines().filter(|line| line.starts_with("{\"id\"")).collect();
+        for kind in Kind::ALL {
+            TAKEN.with_borrow_mut(BTreeSet::clear);
+            for line in lines.iter().filter(|line| line.contains(&format!("\"kind\":\"{kind}\",")))
+            {
+                let line = line.trim_end_matches("]}").trim_end_matches(',');
+                let fields = read_object(&mut serde_json::Deserializer::from_str(line)).unwrap();
+                Record::read(fields).unwrap();
+            }
+            let names = |paths: &[&str]| -> BTreeSet<String> {
+                let leaf = |path: &&str| path.rsplit('.').next().unwrap_or(path).to_owned();
+                let is_name = |name: &String| name != "*" && !name.ends_with("[]");
+                paths.iter().map(leaf).filter(is_name).collect()
+            };
+            let common = [Entry::FIELDS, Record::FIELDS].concat();
+            let listed: BTreeSet<String> = names(&[&common, kind.fields()].concat());
+            assert_eq!(TAKEN.with_borrow(Clone::clone), listed, "{kind}");
+        }
+    }
 }

@@ -55,6 +55,9 @@ fn ordered(start: Day, end: Option<Day>, field: &str) -> Result<()> {
 }
 
 impl SideEffect {
+    /// Every field; see [`super::Kind::fields`].
+    pub(crate) const FIELDS: &[&str] = &["term", "severity", "onset", "end", "suspected", "note"];
+
     pub(crate) fn read(fields: &mut Fields<'_>) -> Result<Self> {
         let (onset, end) = (fields.needed_day("onset")?, fields.day("end")?);
         ordered(onset, end, "end")?;
@@ -182,6 +185,10 @@ pub struct Measurement {
 }
 
 impl Measurement {
+    /// Every field; see [`super::Kind::fields`].
+    pub(crate) const FIELDS: &[&str] =
+        &["measure", "value", "unit", "diastolic", "analyte", "hoursSinceDose", "note"];
+
     pub(crate) fn read(fields: &mut Fields<'_>) -> Result<Self> {
         let measure = fields.needed_word("measure", Measure::parse)?;
         let unit = fields.needed_word("unit", MeasureUnit::parse)?;
@@ -238,6 +245,9 @@ pub struct TherapySession {
 }
 
 impl TherapySession {
+    /// Every field; see [`super::Kind::fields`].
+    pub(crate) const FIELDS: &[&str] = &["therapy", "minutes", "note"];
+
     pub(crate) fn read(fields: &mut Fields<'_>) -> Result<Self> {
         Ok(Self {
             therapy: fields.needed_name("therapy")?,
@@ -263,6 +273,9 @@ pub struct LifeEvent {
 }
 
 impl LifeEvent {
+    /// Every field; see [`super::Kind::fields`].
+    pub(crate) const FIELDS: &[&str] = &["title", "note"];
+
     pub(crate) fn read(fields: &mut Fields<'_>) -> Result<Self> {
         Ok(Self { title: fields.needed_name("title")?, note: fields.note("note")? })
     }
@@ -287,6 +300,9 @@ pub struct SubstanceUse {
 }
 
 impl SubstanceUse {
+    /// Every field; see [`super::Kind::fields`].
+    pub(crate) const FIELDS: &[&str] = &["substance", "quantity", "countedIn", "note"];
+
     pub(crate) fn read(fields: &mut Fields<'_>) -> Result<Self> {
         Ok(Self {
             substance: fields.needed_name("substance")?,
@@ -314,6 +330,9 @@ pub struct Visit {
 }
 
 impl Visit {
+    /// Every field; see [`super::Kind::fields`].
+    pub(crate) const FIELDS: &[&str] = &["with", "note"];
+
     pub(crate) fn read(fields: &mut Fields<'_>) -> Result<Self> {
         Ok(Self { with: fields.name("with")?, note: fields.note("note")? })
     }
@@ -336,6 +355,9 @@ pub struct Question {
 }
 
 impl Question {
+    /// Every field; see [`super::Kind::fields`].
+    pub(crate) const FIELDS: &[&str] = &["text", "visit", "answer"];
+
     pub(crate) fn read(fields: &mut Fields<'_>) -> Result<Self> {
         let text = fields.note("text")?;
         Ok(Self {
@@ -365,6 +387,9 @@ pub struct Goal {
 
 impl Goal {
     #[allow(clippy::cast_possible_truncation)]
+    /// Every field; see [`super::Kind::fields`].
+    pub(crate) const FIELDS: &[&str] = &["text", "attainment", "note"];
+
     pub(crate) fn read(fields: &mut Fields<'_>) -> Result<Self> {
         let text = fields.note("text")?;
         let attainment = fields.number("attainment", -2.0..=2.0)?;
@@ -412,6 +437,9 @@ pub struct Span {
 }
 
 impl Span {
+    /// Every field; see [`super::Kind::fields`].
+    pub(crate) const FIELDS: &[&str] = &["span", "from", "to", "note"];
+
     pub(crate) fn read(fields: &mut Fields<'_>) -> Result<Self> {
         let (from, to) = (fields.needed_day("from")?, fields.day("to")?);
         ordered(from, to, "to")?;
@@ -495,6 +523,9 @@ pub struct ProfileFact {
 }
 
 impl ProfileFact {
+    /// Every field; see [`super::Kind::fields`].
+    pub(crate) const FIELDS: &[&str] = &["topic", "state", "value", "diagnosedBy"];
+
     pub(crate) fn read(fields: &mut Fields<'_>) -> Result<Self> {
         let topic = fields.needed_word("topic", Topic::parse)?;
         let state = fields.needed_word("state", |text| {

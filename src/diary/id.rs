@@ -93,6 +93,11 @@ impl Stamp {
         Self { ms: now.max(floor).min(Self::MAX_MS), device }
     }
 
+    /// The same stamp, raised above `last` where it is not higher.
+    pub(crate) fn after(self, last: Self) -> Self {
+        if self > last { self } else { Self::next(self.ms, self.device, Some(last)) }
+    }
+
     /// Reads the text form.
     ///
     /// # Errors

@@ -1,20 +1,19 @@
-use std::collections::BTreeMap;
-use std::fmt;
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde::de::{
-    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
-};
+use serde::de::Deserializer;
 
 use crate::error::{Code, Error, Result};
 
 use super::catalogue::Catalogue;
-use super::check_in::{Answers, Assessment, OutcomeDefinition, OutcomeId, Range};
+use super::check_in::{
+    Answers, Assessment, InstrumentDefinition, OutcomeDefinition, OutcomeId, Range,
+};
 use super::entry::{Body, Entry, Kind, Recorded};
 use super::id::{EntryId, Stamp};
 use super::medicine::{Action, Medicine, Step};
-use super::record::Record;
-use super::time::{ClockTime, Moment};
-use super::value::{Fields, Value, ValueSeed};
+use super::record::{Record, Version};
+use super::time::{ClockTime, Day, Moment};
+use super::value::read_fields;
 use super::writer::Writer;
 
 /// Version of the JSON form that is written. See `docs/diary-format.md`.
@@ -41,13 +40,37 @@ pub struct Diary {
     catalogue: Catalogue,
     /// Sorted by identifier.
     records: Vec<Record>,
+    /// Where the entries of [`LANDMARKS`] are.
+    landmarks: BTreeMap<Kind, BTreeSet<EntryId>>,
+    last_stamp: Option<Stamp>,
 }
+
+/// Kinds that are few and that other entries are checked against. They are found without a walk
+/// through the whole diary, so that recording many entries takes no longer for each.
+const LANDMARKS: [Kind; 4] = [Kind::Medicine, Kind::Step, Kind::Outcome, Kind::Instrument];
 
 impl Diary {
     /// An empty diary that knows these instruments.
     #[must_use]
     pub const fn new(catalogue: Catalogue) -> Self {
-        Self { catalogue, records: Vec::new() }
+        Self { catalogue, records: Vec::new(), landmarks: BTreeMap::new(), last_stamp: None }
+    }
+
+    /// The diary of these records, in any order.
+    pub(crate) fn of(catalogue: Catalogue, records: Vec<Record>) -> Self {
+        let mut diary = Self::new(catalogue);
+        diary.records = joined(records);
+        diary.records.shrink_to_fit();
+        for place in 0..diary.records.len() {
+            diary.index(place);
+        }
+        diary
+    }
+
+    /// The instruments this diary was opened with.
+    #[must_use]
+    pub const fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
     }
 
     /// Every record, erased and removed ones too, by identifier.
@@ -86,8 +109,16 @@ impl Diary {
 
     /// Every medicine, by identifier.
     pub fn medicines(&self) -> impl Iterator<Item = (EntryId, &Medicine)> {
-        self.entries().filter_map(|recorded| match recorded.entry.body() {
+        self.landmarks(Kind::Medicine).filter_map(|recorded| match recorded.entry.body() {
             Body::Medicine(medicine) => Some((recorded.id, medicine.as_ref())),
+            _ => None,
+        })
+    }
+
+    /// Every titration step as it now reads, by identifier.
+    pub fn steps(&self) -> impl Iterator<Item = (Recorded<'_>, &Step)> {
+        self.landmarks(Kind::Step).filter_map(|recorded| match recorded.entry.body() {
+            Body::Step(step) => Some((recorded, step.as_ref())),
             _ => None,
         })
     }
@@ -95,24 +126,61 @@ impl Diary {
     /// This diary's definition of an outcome, if it has one.
     #[must_use]
     pub fn outcome_definition(&self, name: &str) -> Option<&OutcomeDefinition> {
-        self.entries().find_map(|recorded| match recorded.entry.body() {
-            Body::Outcome(definition) if definition.outcome.as_ref() == name => {
-                Some(definition.as_ref())
-            }
+        self.outcome_definitions()
+            .map(|(_, definition)| definition)
+            .find(|definition| definition.outcome.as_ref() == name)
+    }
+
+    fn outcome_definitions(&self) -> impl Iterator<Item = (EntryId, &OutcomeDefinition)> {
+        self.landmarks(Kind::Outcome).filter_map(|recorded| match recorded.entry.body() {
+            Body::Outcome(definition) => Some((recorded.id, definition.as_ref())),
             _ => None,
         })
+    }
+
+    /// This diary's definition of an instrument, if it has one.
+    #[must_use]
+    pub fn instrument_definition(&self, name: &str) -> Option<&InstrumentDefinition> {
+        self.instrument_definitions()
+            .map(|(_, definition)| definition)
+            .find(|definition| definition.instrument.as_ref() == name)
+    }
+
+    fn instrument_definitions(&self) -> impl Iterator<Item = (EntryId, &InstrumentDefinition)> {
+        self.landmarks(Kind::Instrument).filter_map(|recorded| match recorded.entry.body() {
+            Body::Instrument(definition) => Some((recorded.id, definition.as_ref())),
+            _ => None,
+        })
+    }
+
+    /// The entries of one of [`LANDMARKS`].
+    fn landmarks(&self, kind: Kind) -> impl Iterator<Item = Recorded<'_>> {
+        self.landmarks
+            .get(&kind)
+            .into_iter()
+            .flatten()
+            .filter_map(|&id| self.entry(id).map(|entry| Recorded { id, entry }))
     }
 
     /// Entries whose last versions were written on two devices without knowing of each other,
     /// for the person to settle: an amendment of the entry settles it.
     pub fn conflicts(&self) -> impl Iterator<Item = &Record> {
-        self.records.iter().filter(|record| record.heads().len() > 1)
+        self.records.iter().filter(|record| record.has_conflict())
+    }
+
+    /// Entries with a number outside the scale this diary now gives it, each with what is wrong,
+    /// for the person to settle. Recording such a number is refused; it comes about when the
+    /// scale changes on another device or by an undo.
+    pub fn off_scale(&self) -> impl Iterator<Item = (EntryId, Error)> {
+        self.entries().filter_map(|Recorded { id, entry }| {
+            self.check_scales(entry).err().map(|refusal| (id, refusal))
+        })
     }
 
     /// The highest stamp seen, which the next one must exceed.
     #[must_use]
-    pub fn last_stamp(&self) -> Option<Stamp> {
-        self.records.iter().map(Record::stamp).max()
+    pub const fn last_stamp(&self) -> Option<Stamp> {
+        self.last_stamp
     }
 
     fn place(&self, id: EntryId) -> Result<usize, usize> {
@@ -136,7 +204,7 @@ impl Diary {
         let kind = fields.needed_word("kind", Kind::parse)?;
         let entry = Entry::read_draft(kind, fields, writing.now, writing.day_start, None)?;
         self.check(id, &entry)?;
-        Ok(Record::new(id, super::record::Version::new(writing.stamp, Vec::new(), Some(entry))))
+        Ok(Record::new(id, Version::new(writing.stamp, Vec::new(), Some(entry))))
     }
 
     /// Checks a new reading of an entry and gives back its version. `draft` is the whole body as
@@ -203,22 +271,36 @@ impl Diary {
         let mut fresh: Vec<Record> = Vec::new();
         for record in records {
             match self.place(record.id()) {
-                Ok(place) => self.records[place] = self.records[place].merged(&record),
+                Ok(place) => {
+                    self.records[place].absorb(record);
+                    self.index(place);
+                }
                 Err(_) => fresh.push(record),
             }
         }
-        if fresh.is_empty() {
-            return;
-        }
+        let (known, mut fresh) = (self.records.len(), joined(fresh));
+        let is_later = self.records.last().map(Record::id) < fresh.first().map(Record::id);
         self.records.append(&mut fresh);
-        self.records.sort_by_key(Record::id);
-        self.records.dedup_by(|later, earlier| {
-            let same = later.id() == earlier.id();
-            if same {
-                *earlier = earlier.merged(later);
+        for place in known..self.records.len() {
+            self.index(place);
+        }
+        if !is_later {
+            sort(&mut self.records);
+        }
+    }
+
+    /// Notes what is to be found quickly about the record at a place.
+    fn index(&mut self, place: usize) {
+        let record = &self.records[place];
+        let (id, kind) = (record.id(), record.entry().map(Entry::kind));
+        self.last_stamp = self.last_stamp.max(Some(record.stamp()));
+        for landmark in LANDMARKS {
+            if kind == Some(landmark) {
+                self.landmarks.entry(landmark).or_default().insert(id);
+            } else if let Some(ids) = self.landmarks.get_mut(&landmark) {
+                ids.remove(&id);
             }
-            same
-        });
+        }
     }
 
     /// What only the whole diary can tell about an entry: that what it points to is there, and
@@ -261,21 +343,30 @@ impl Diary {
                 }
             }
             Body::Outcome(definition) => {
-                let taken = self.entries().find(|other| {
-                    other.id != id
-                        && matches!(other.entry.body(), Body::Outcome(o) if o.outcome == definition.outcome)
-                });
-                if taken.is_some() {
-                    let refusal = Error::new(Code::UnknownValue, "outcome");
-                    return Err(refusal.with("value", definition.outcome.as_ref()));
+                let name = definition.outcome.as_ref();
+                let is_taken = self
+                    .outcome_definitions()
+                    .any(|(other, taken)| other != id && taken.outcome.as_ref() == name);
+                if is_taken {
+                    return Err(Error::new(Code::UnknownValue, "outcome").with("value", name));
                 }
                 self.check_ratings_fit(definition)
+            }
+            Body::Instrument(definition) => {
+                let name = definition.instrument.as_ref();
+                let is_taken = self
+                    .instrument_definitions()
+                    .any(|(other, taken)| other != id && taken.instrument.as_ref() == name);
+                if is_taken || self.catalogue.instrument(name).is_some() {
+                    return Err(Error::new(Code::UnknownValue, "instrument").with("value", name));
+                }
+                self.check_totals_fit(definition)
             }
             _ => Ok(()),
         }
     }
 
-    /// What holds for entries of a file too, whatever their order: numbers fit their scales.
+    /// Numbers fit the scales they are recorded on.
     fn check_scales(&self, entry: &Entry) -> Result<()> {
         match entry.body() {
             Body::CheckIn(check_in) => {
@@ -293,50 +384,44 @@ impl Diary {
         }
     }
 
-    fn check_assessment(&self, assessment: &Assessment) -> Result<()> {
-        let name = assessment.instrument.as_ref();
-        self.check_answers(assessment, || {
-            self.entries().find_map(|recorded| match recorded.entry.body() {
-                Body::Instrument(definition) if definition.instrument.as_ref() == name => {
-                    Some(definition.range)
-                }
-                _ => None,
-            })
-        })
-    }
-
     /// Checks answers against the instrument's shape, or against this diary's own definition of
     /// it. An instrument that neither knows is kept as it is.
-    fn check_answers(
-        &self,
-        assessment: &Assessment,
-        own_range: impl FnOnce() -> Option<Range>,
-    ) -> Result<()> {
-        if let Some(shape) = self.catalogue.instrument(&assessment.instrument) {
+    fn check_assessment(&self, assessment: &Assessment) -> Result<()> {
+        let name = assessment.instrument.as_ref();
+        if let Some(shape) = self.catalogue.instrument(name) {
             return shape.check(assessment);
         }
-        match (own_range(), &assessment.answers) {
-            (Some(range), Answers::Total(total)) => {
-                range.check(*total).map_err(|error| error.inside("total"))
+        match (self.instrument_definition(name), &assessment.answers) {
+            (Some(own), Answers::Total(total)) => {
+                own.range.check(*total).map_err(|error| error.inside("total"))
             }
             (Some(_), Answers::Items(_)) => Err(Error::new(Code::UnknownField, "items")),
             (None, _) => Ok(()),
         }
     }
 
+    /// A scale cannot be drawn tighter than what was recorded on it.
     fn check_ratings_fit(&self, definition: &OutcomeDefinition) -> Result<()> {
-        let outcome = OutcomeId::Custom(definition.outcome.clone());
-        let check = |range: Range, value: f64, field: &str| {
-            range.check(value).map_err(|error| error.inside(field))
-        };
-        for recorded in self.entries() {
-            let Body::CheckIn(check_in) = recorded.entry.body() else { continue };
-            for rating in check_in.ratings().iter().filter(|rating| rating.outcome == outcome) {
-                let field = if rating.value < definition.range.min() { "min" } else { "max" };
-                check(definition.range, rating.value, field)?;
-            }
-        }
-        Ok(())
+        self.entries()
+            .filter_map(|recorded| match recorded.entry.body() {
+                Body::CheckIn(check_in) => Some(check_in.ratings()),
+                _ => None,
+            })
+            .flatten()
+            .filter(|rating| rating.outcome.as_str() == definition.outcome.as_ref())
+            .try_for_each(|rating| holds(definition.range, rating.value))
+    }
+
+    fn check_totals_fit(&self, definition: &InstrumentDefinition) -> Result<()> {
+        self.entries()
+            .filter_map(|recorded| match recorded.entry.body() {
+                Body::Assessment(a) if a.instrument == definition.instrument => Some(&a.answers),
+                _ => None,
+            })
+            .try_for_each(|answers| match answers {
+                Answers::Total(total) => holds(definition.range, *total),
+                Answers::Items(_) => Ok(()),
+            })
     }
 
     fn points_to(&self, id: EntryId, kind: Kind, field: &str) -> Result<()> {
@@ -349,17 +434,11 @@ impl Diary {
 
     /// A medicine cannot be stopped or held before it was started.
     fn check_order(&self, id: EntryId, entry: &Entry, step: &Step) -> Result<()> {
-        let mut steps: Vec<(i32, Action)> = self
-            .entries()
-            .filter(|recorded| recorded.id != id)
-            .filter_map(|recorded| match recorded.entry.body() {
-                Body::Step(other) if other.medicine == step.medicine => {
-                    Some((recorded.entry.day().number(), other.action))
-                }
-                _ => None,
-            })
-            .collect();
-        steps.push((entry.day().number(), step.action));
+        let others = self
+            .steps()
+            .filter(|(recorded, other)| recorded.id != id && other.medicine == step.medicine)
+            .map(|(recorded, other)| (recorded.entry.day(), other.action));
+        let steps: Vec<(Day, Action)> = others.chain([(entry.day(), step.action)]).collect();
         let first = steps.iter().map(|(day, _)| *day).min();
         let begins = steps.iter().any(|(day, action)| {
             Some(*day) == first && !matches!(action, Action::Stop | Action::Hold)
@@ -412,255 +491,28 @@ fn no_such_entry() -> Error {
     Error::new(Code::NoSuchEntry, "id")
 }
 
-/// Reads a plain object into its fields.
-pub(crate) fn read_fields<'de>(plain: impl Deserializer<'de>) -> Result<Fields<'de>> {
-    let value = ValueSeed::default()
-        .deserialize(plain)
-        .map_err(|error| Error::new(Code::InvalidJson, "").with("detail", error.to_string()))?;
-    value.object()
+/// Refuses, for a definition, a range that leaves a recorded value out.
+fn holds(range: Range, recorded: f64) -> Result<()> {
+    let field = if recorded < range.min() { "min" } else { "max" };
+    range.check(recorded).map_err(|error| error.inside(field))
 }
 
-/// Reads records one by one, whichever way they come: as a whole file or in chunks of a store.
-#[derive(Debug)]
-pub struct Reader {
-    diary: Diary,
-    records: Vec<Record>,
-}
-
-impl Reader {
-    /// Starts an empty diary.
-    #[must_use]
-    pub const fn new(catalogue: Catalogue) -> Self {
-        Self { diary: Diary::new(catalogue), records: Vec::new() }
-    }
-
-    /// Reads canonical records, one a line, as a store keeps them.
-    ///
-    /// # Errors
-    /// What is wrong with the first record that cannot be read, its field inside `line[n]`.
-    pub fn add_lines(&mut self, lines: &str) -> Result<()> {
-        for (place, line) in lines.lines().enumerate().filter(|(_, line)| !line.is_empty()) {
-            let mut json = serde_json::Deserializer::from_str(line);
-            let record = read_fields(&mut json)
-                .and_then(|mut fields| {
-                    migrate(SCHEMA_VERSION, &mut fields);
-                    Record::read(fields)
-                })
-                .map_err(|error| error.inside(&format!("line[{place}]")))?;
-            self.records.push(record);
+/// Records sorted by identifier, those of one identifier joined into one.
+fn joined(mut records: Vec<Record>) -> Vec<Record> {
+    sort(&mut records);
+    records.dedup_by(|later, earlier| {
+        let same = later.id() == earlier.id();
+        if same {
+            earlier.absorb(later.taken());
         }
-        Ok(())
-    }
-
-    /// The diary of everything that was read.
-    ///
-    /// # Errors
-    /// [`Code::OutOfRange`] when a number does not fit the scale it was recorded on.
-    pub fn finish(mut self) -> Result<Diary> {
-        self.records.sort_by_key(Record::id);
-        self.diary.merge(std::mem::take(&mut self.records));
-        self.diary.records.shrink_to_fit();
-        let (mut outcomes, mut instruments) = (BTreeMap::new(), BTreeMap::new());
-        for recorded in self.diary.entries() {
-            match recorded.entry.body() {
-                Body::Outcome(own) => outcomes.insert(own.outcome.as_ref(), own.range),
-                Body::Instrument(own) => instruments.insert(own.instrument.as_ref(), own.range),
-                _ => None,
-            };
-        }
-        for recorded in self.diary.entries() {
-            let checked = match recorded.entry.body() {
-                Body::CheckIn(check_in) => check_in.ratings().iter().try_for_each(|rating| {
-                    match outcomes.get(rating.outcome.as_str()) {
-                        Some(range) => range
-                            .check(rating.value)
-                            .map_err(|e| e.inside(rating.outcome.as_str()).inside("ratings")),
-                        None => Ok(()),
-                    }
-                }),
-                Body::Assessment(assessment) => self.diary.check_answers(assessment, || {
-                    instruments.get(assessment.instrument.as_ref()).copied()
-                }),
-                _ => Ok(()),
-            };
-            checked.map_err(|error| error.inside(&format!("entries[{}]", recorded.id)))?;
-        }
-        Ok(self.diary)
-    }
+        same
+    });
+    records
 }
 
-/// Reads a diary file.
-///
-/// With `subject`, a file of another subject is refused.
-///
-/// # Errors
-/// [`Code::InvalidJson`], [`Code::NewerVersion`], [`Code::SubjectMismatch`], or what is wrong
-/// with the first entry that cannot be read, its field inside `entries[n]`.
-pub fn read_json(
-    text: &str,
-    catalogue: Catalogue,
-    subject: Option<&str>,
-) -> Result<(Diary, String)> {
-    let mut reading =
-        Reading { reader: Reader::new(catalogue), header: Header::default(), refusal: None };
-    let mut json = serde_json::Deserializer::from_str(text);
-    let read = (&mut reading).deserialize(&mut json).and_then(|()| json.end());
-    if let Some(refusal) = reading.refusal {
-        return Err(refusal);
-    }
-    read.map_err(|error| Error::new(Code::InvalidJson, "").with("detail", error.to_string()))?;
-    let found = reading.header.subject.ok_or_else(|| Error::new(Code::MissingField, "subject"))?;
-    if reading.header.version.is_none() {
-        return Err(Error::new(Code::MissingField, "schemaVersion"));
-    }
-    if subject.is_some_and(|subject| subject != found) {
-        return Err(Error::new(Code::SubjectMismatch, "subject"));
-    }
-    Ok((reading.reader.finish()?, found))
-}
-
-#[derive(Default)]
-struct Header {
-    version: Option<u32>,
-    subject: Option<String>,
-}
-
-struct Reading {
-    reader: Reader,
-    header: Header,
-    refusal: Option<Error>,
-}
-
-impl Reading {
-    fn take(&mut self, name: &str, value: Value<'_>) -> Result<()> {
-        let mut fields = Fields(vec![(name.into(), value)]);
-        match name {
-            "schemaVersion" => {
-                let version = fields.whole(name, 1.0..=65_535.0)?;
-                self.header.version = version.map(u32::from);
-                if self.header.version > Some(SCHEMA_VERSION) {
-                    let found = f64::from(version.unwrap_or(0));
-                    let refusal = Error::new(Code::NewerVersion, name).with("found", found);
-                    return Err(refusal.with("known", f64::from(SCHEMA_VERSION)));
-                }
-            }
-            "subject" => self.header.subject = fields.name(name)?.map(String::from),
-            _ => {}
-        }
-        fields.finish()
-    }
-
-    fn entry(&mut self, place: usize, value: Value<'_>) -> Result<()> {
-        let version = self.header.version;
-        let record = value.object().and_then(|mut fields| {
-            let version = version.ok_or_else(|| Error::new(Code::MissingField, ""))?;
-            migrate(version, &mut fields);
-            Record::read(fields)
-        });
-        let record = record.map_err(|error| match version {
-            None => Error::new(Code::MissingField, "schemaVersion"),
-            Some(_) => error.inside(&format!("entries[{place}]")),
-        })?;
-        self.reader.records.push(record);
-        Ok(())
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for &mut Reading {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for &mut Reading {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a diary")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(name) = map.next_key::<String>()? {
-            if name == "entries" {
-                map.next_value_seed(Entries(self))?;
-            } else {
-                let value = map.next_value_seed(ValueSeed::default())?;
-                if let Err(refusal) = self.take(&name, value) {
-                    self.refusal = Some(refusal);
-                    return Err(A::Error::custom("refused"));
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-struct Entries<'a>(&'a mut Reading);
-
-impl<'de> DeserializeSeed<'de> for Entries<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Entries<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list of entries")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        let mut place = 0;
-        while let Some(value) = seq.next_element_seed(ValueSeed::default())? {
-            if let Err(refusal) = self.0.entry(place, value) {
-                self.0.refusal = Some(refusal);
-                while seq.next_element::<IgnoredAny>()?.is_some() {}
-                return Err(A::Error::custom("refused"));
-            }
-            place += 1;
-        }
-        Ok(())
-    }
-}
-
-/// Brings the fields of an older version's entry into today's form.
-///
-/// Version 1, used before the first release, called `sleepHours` `sleep` and left `recordedBy`
-/// out when the person recorded the entry.
-fn migrate(version: u32, fields: &mut Fields<'_>) {
-    if version > 1 {
-        return;
-    }
-    let is = |wanted: &str| {
-        fields.0.iter().any(|(name, value)| {
-            name == "kind" && matches!(value, Value::Text(kind) if kind == wanted)
-        })
-    };
-    let (is_check_in, is_mark) = (is("check-in"), is("removed") || is("erased"));
-    if is_check_in {
-        for (name, _) in &mut fields.0 {
-            if name == "sleep" {
-                *name = "sleepHours".into();
-            }
-        }
-    }
-    if !is_mark && !fields.0.iter().any(|(name, _)| name == "recordedBy") {
-        fields.0.push(("recordedBy".into(), Value::Text("self".into())));
-    }
-    for (name, value) in &mut fields.0 {
-        let Value::List(history) = value else { continue };
-        if name != "history" {
-            continue;
-        }
-        for older in history {
-            if let Value::Object(fields) = older {
-                migrate(version, fields);
-            }
-        }
+/// Sorts by identifier. What a store or a file gives is sorted, and then needs no second buffer.
+fn sort(records: &mut [Record]) {
+    if !records.is_sorted_by_key(Record::id) {
+        records.sort_by_key(Record::id);
     }
 }

@@ -75,7 +75,7 @@ pub struct Ingredient {
     pub reference: Option<Box<str>>,
     /// Its RxNorm identifier as it was recorded.
     pub rxnorm: Option<Box<str>>,
-    /// How much of it one tablet, millilitre or drop holds.
+    /// How much of it one tablet, millilitre or drop holds, by weight or activity.
     pub strength: Option<Quantity>,
 }
 
@@ -111,7 +111,12 @@ impl Ingredient {
 fn read_strength(mut fields: Fields<'_>) -> Result<Quantity> {
     let strength = Quantity::optional(&mut fields)?;
     fields.finish()?;
-    strength.ok_or_else(|| Error::new(Code::MissingField, "amount"))
+    let strength = strength.ok_or_else(|| Error::new(Code::MissingField, "amount"))?;
+    if matches!(strength.unit(), Unit::Tablet | Unit::Millilitre | Unit::Drops) {
+        let refusal = Error::new(Code::UnknownValue, "unit");
+        return Err(refusal.with("value", strength.unit().as_str()));
+    }
+    Ok(strength)
 }
 
 /// One product a person takes. The identifier of its entry is what steps, doses and side
@@ -137,6 +142,25 @@ pub struct Medicine {
 }
 
 impl Medicine {
+    /// Every field; see [`super::Kind::fields`].
+    pub(crate) const FIELDS: &[&str] = &[
+        "name",
+        "ingredients",
+        "ingredients[]",
+        "ingredients[].name",
+        "ingredients[].reference",
+        "ingredients[].rxnorm",
+        "ingredients[].strength",
+        "ingredients[].strength.amount",
+        "ingredients[].strength.unit",
+        "form",
+        "route",
+        "release",
+        "purpose",
+        "class",
+        "note",
+    ];
+
     pub(crate) fn read(fields: &mut Fields<'_>) -> Result<Self> {
         let name = fields.needed_name("name")?;
         let ingredients = fields.list_of("ingredients", Ingredient::read)?;
@@ -256,6 +280,30 @@ pub struct Step {
 }
 
 impl Step {
+    /// Every field; see [`super::Kind::fields`].
+    pub(crate) const FIELDS: &[&str] = &[
+        "medicine",
+        "action",
+        "schedule",
+        "schedule.repeat",
+        "schedule.days",
+        "schedule.days[]",
+        "schedule.on",
+        "schedule.off",
+        "schedule.maxPerDay",
+        "schedule.minGapHours",
+        "schedule.weeks",
+        "schedule.unit",
+        "schedule.doses",
+        "schedule.doses[]",
+        "schedule.doses[].at",
+        "schedule.doses[].amount",
+        "replacing",
+        "reason",
+        "decidedBy",
+        "note",
+    ];
+
     pub(crate) fn read(fields: &mut Fields<'_>) -> Result<Self> {
         let medicine = fields.needed_id("medicine")?;
         let action = fields.needed_word("action", Action::parse)?;
@@ -349,6 +397,10 @@ impl DoseEvent {
     pub fn amount_or(&self, due: Amount, unit: Unit) -> (Amount, Unit) {
         self.quantity.map_or((due, unit), |quantity| (quantity.amount(), quantity.unit()))
     }
+
+    /// Every field; see [`super::Kind::fields`].
+    pub(crate) const FIELDS: &[&str] =
+        &["medicine", "status", "amount", "unit", "scheduled", "reason"];
 
     pub(crate) fn read(fields: &mut Fields<'_>) -> Result<Self> {
         Ok(Self {

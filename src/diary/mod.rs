@@ -29,6 +29,7 @@ mod event;
 mod id;
 mod keeping;
 mod medicine;
+mod reading;
 mod record;
 mod regimen;
 mod schedule;
@@ -49,13 +50,15 @@ pub use event::{
     Question, Severity, SideEffect, Span, SpanType, SubstanceUse, TherapySession, Topic, Visit,
 };
 pub use id::{EntryId, Stamp};
-pub use keeping::{Diary, Reader, SCHEMA_VERSION, Writing, read_json};
+pub use keeping::{Diary, SCHEMA_VERSION, Writing};
 pub use medicine::{
     Action, DecidedBy, DoseEvent, DoseStatus, Form, Ingredient, Medicine, Release, Route, Step,
 };
+pub use reading::{Reader, read_json};
 pub use record::{Record, Version};
 pub use regimen::{Episode, IngredientDose, Phase, Regimen};
 pub use schedule::{DueDose, Pattern, Repeat, Schedule, weekdays};
 pub use time::{ClockTime, Day, Moment};
 
-pub(crate) use keeping::read_fields;
+pub(crate) use value::{Fields, Value, read_fields};
+pub(crate) use writer::Writer;

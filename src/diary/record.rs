@@ -93,6 +93,20 @@ enum State {
     Erased(Stamp),
 }
 
+impl State {
+    /// One version and any others, in order, each once.
+    fn kept(one: Version, mut others: Vec<Version>) -> Self {
+        if others.is_empty() {
+            return Self::Kept { head: one, older: Box::default() };
+        }
+        others.push(one);
+        others.sort_by(|a, b| b.rank(a));
+        others.dedup();
+        let head = others.remove(0);
+        Self::Kept { head, older: others.into() }
+    }
+}
+
 /// Everything that is kept under one identifier: the version that holds, the ones before it, or
 /// only the mark that it was erased.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,6 +116,9 @@ pub struct Record {
 }
 
 impl Record {
+    /// The fields that a record has besides those of its entry; see [`super::Kind::fields`].
+    pub const FIELDS: &[&str] = &["id", "stamp", "replaces", "replaces[]", "history", "history[]"];
+
     pub(crate) fn new(id: EntryId, version: Version) -> Self {
         Self { id, state: State::Kept { head: version, older: Box::default() } }
     }
@@ -153,15 +170,23 @@ impl Record {
     /// edited the entry without knowing of each other.
     #[must_use]
     pub fn heads(&self) -> Vec<&Version> {
-        let replaced: Vec<Stamp> =
+        let mut replaced: Vec<Stamp> =
             self.versions().flat_map(|version| version.replaces.iter().copied()).collect();
-        self.versions().filter(|version| !replaced.contains(&version.stamp)).collect()
+        replaced.sort_unstable();
+        self.versions().filter(|version| replaced.binary_search(&version.stamp).is_err()).collect()
     }
 
-    /// The next version alone, which replaces what holds now; merging takes it in.
+    /// Whether two devices edited the entry without knowing of each other.
+    #[must_use]
+    pub fn has_conflict(&self) -> bool {
+        self.versions().nth(1).is_some() && self.heads().len() > 1
+    }
+
+    /// The next version alone, which replaces what holds now; merging takes it in. Its stamp is
+    /// raised above what it replaces, so that it holds even where a clock ran backwards.
     pub(crate) fn next(&self, stamp: Stamp, entry: Option<Entry>) -> Self {
         let replaces = self.heads().iter().map(|version| version.stamp).collect();
-        Self::new(self.id, Version::new(stamp, replaces, entry))
+        Self::new(self.id, Version::new(stamp.after(self.stamp()), replaces, entry))
     }
 
     /// What an undo brings back: the entry as it read before the version that holds, `None`
@@ -185,24 +210,30 @@ impl Record {
     /// set that only grows, and an erasure on either side wins for good.
     #[must_use]
     pub fn merged(&self, other: &Self) -> Self {
-        let state = match (&self.state, &other.state) {
-            (State::Erased(a), State::Erased(b)) => State::Erased(*a.max(b)),
-            (State::Erased(a), State::Kept { .. }) | (State::Kept { .. }, State::Erased(a)) => {
-                State::Erased(*a)
-            }
-            (State::Kept { .. }, State::Kept { .. }) => {
-                let mut versions: Vec<Version> =
-                    self.versions().chain(other.versions()).cloned().collect();
-                versions.sort_by(|a, b| b.rank(a));
-                versions.dedup();
-                let mut versions = versions.into_iter();
-                match versions.next() {
-                    Some(head) => State::Kept { head, older: versions.collect() },
-                    None => return self.clone(),
-                }
+        let mut merged = self.clone();
+        merged.absorb(other.clone());
+        merged
+    }
+
+    /// Takes the versions of `other` in.
+    pub(crate) fn absorb(&mut self, other: Self) {
+        self.state = match (self.taken().state, other.state) {
+            (State::Erased(a), State::Erased(b)) => State::Erased(a.max(b)),
+            (State::Erased(stamp), State::Kept { .. })
+            | (State::Kept { .. }, State::Erased(stamp)) => State::Erased(stamp),
+            (State::Kept { head, older }, State::Kept { head: other_head, older: other_older }) => {
+                let mut older = older.into_vec();
+                older.push(other_head);
+                older.extend(other_older);
+                State::kept(head, older)
             }
         };
-        Self { id: self.id, state }
+    }
+
+    /// The record itself, leaving an empty mark in its place.
+    pub(crate) fn taken(&mut self) -> Self {
+        let left = Self::erased(self.id, self.stamp());
+        std::mem::replace(self, left)
     }
 
     pub(crate) fn read(mut fields: Fields<'_>) -> Result<Self> {
@@ -216,8 +247,7 @@ impl Record {
             return Ok(Self::erased(id, stamp));
         }
         let older = fields.list_of("history", |value| Version::read(value.object()?))?;
-        let record = Self::new(id, Version::read(fields)?);
-        Ok(older.into_iter().fold(record, |record, version| record.merged(&Self::new(id, version))))
+        Ok(Self { id, state: State::kept(Version::read(fields)?, older) })
     }
 
     pub(crate) fn write(&self, w: &mut Writer) {

@@ -1,12 +1,12 @@
 use std::collections::BTreeMap;
 
 use super::dose::Unit;
-use super::entry::{Body, Recorded};
+use super::entry::Recorded;
 use super::id::EntryId;
 use super::keeping::Diary;
 use super::medicine::{Action, Medicine, Step};
 use super::schedule::{DueDose, Pattern, Schedule};
-use super::time::Day;
+use super::time::{Day, Moment};
 
 /// A stretch of days over which one schedule of one medicine holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,8 +57,9 @@ pub struct Phase {
     pub from: Day,
     /// The day after its last.
     pub to: Day,
-    /// The episodes that hold, as places in [`Regimen::episodes`]. Empty when nothing is
-    /// prescribed.
+    /// The episodes that hold on its first day, as places in [`Regimen::episodes`]. Empty when
+    /// nothing is prescribed. A step that prescribes what held before begins a new episode, but
+    /// no new phase.
     pub episodes: Vec<usize>,
 }
 
@@ -82,13 +83,11 @@ impl Regimen {
     #[must_use]
     pub fn of(diary: &Diary) -> Self {
         let mut steps: Vec<Dated<'_>> = diary
-            .entries()
-            .filter_map(|Recorded { id, entry }| match entry.body() {
-                Body::Step(step) if diary.medicine(step.medicine).is_some() => {
-                    let at = entry.at().map_or(i64::MIN, super::time::Moment::ms);
-                    Some(Dated { day: entry.day(), at, id, step })
-                }
-                _ => None,
+            .steps()
+            .filter(|(_, step)| diary.medicine(step.medicine).is_some())
+            .map(|(Recorded { id, entry }, step)| {
+                let at = entry.at().map_or(i64::MIN, Moment::ms);
+                Dated { day: entry.day(), at, id, step }
             })
             .collect();
         steps.sort_by_key(|dated| (dated.day, dated.at, dated.id));
@@ -140,9 +139,12 @@ impl Regimen {
     }
 
     /// The phases of the regimen from `from` to the day before `to`, without gaps; days on which
-    /// nothing is prescribed are a phase too.
+    /// nothing is prescribed are a phase too. No days have no phases.
     #[must_use]
     pub fn phases(&self, from: Day, to: Day) -> Vec<Phase> {
+        if to <= from {
+            return Vec::new();
+        }
         let mut starts: Vec<Day> = self.change_days();
         starts.retain(|day| *day > from && *day < to);
         starts.insert(0, from);

@@ -89,8 +89,9 @@ const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 impl Schedule {
     /// # Errors
-    /// [`Code::NeverDue`] when no day or no dose is left, [`Code::OutOfRange`] for distances
-    /// outside their range, more than 24 doses a day or tablets cut finer than quarters.
+    /// [`Code::NeverDue`] when no day or no dose is left, or when one dose is more than a day
+    /// allows; [`Code::OutOfRange`] for distances outside their range, more than 24 doses a day
+    /// or tablets cut finer than quarters.
     pub fn new(pattern: Pattern, unit: Unit, doses: Vec<DueDose>) -> Result<Self> {
         let range = |field: &str, value: u16, min: u16, max: u16| {
             if (min..=max).contains(&value) {
@@ -128,6 +129,12 @@ impl Schedule {
         for (place, dose) in doses.iter().enumerate() {
             Quantity::new(dose.amount, unit)
                 .map_err(|error| error.inside(&format!("doses[{place}]")))?;
+        }
+        if let Pattern::AsNeeded { max_per_day: Some(most), .. } = pattern {
+            Quantity::new(most, unit).map_err(|error| error.renamed("maxPerDay"))?;
+            if doses.iter().all(|dose| dose.amount > most) {
+                return Err(Error::new(Code::NeverDue, "maxPerDay"));
+            }
         }
         Ok(Self { pattern, unit, doses: doses.into() })
     }

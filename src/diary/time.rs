@@ -94,6 +94,8 @@ impl ClockTime {
     /// When a civil day starts unless the person says otherwise: a dose at 01:30 still belongs
     /// to the evening before.
     pub const DEFAULT_DAY_START: Self = Self(4 * 60);
+    /// When the date changes.
+    pub(crate) const MIDNIGHT: Self = Self(0);
 
     /// Reads `HH:MM`.
     ///

@@ -117,6 +117,14 @@ impl<'de> Visitor<'de> for ValueSeed {
     }
 }
 
+/// Reads plain data that must be an object.
+pub(crate) fn read_fields<'de, D: Deserializer<'de>>(plain: D) -> Result<Fields<'de>> {
+    let value = ValueSeed::default()
+        .deserialize(plain)
+        .map_err(|error| Error::new(Code::InvalidJson, "").with("detail", error.to_string()))?;
+    value.object()
+}
+
 /// Reads an object's key without copying it where the text allows.
 struct KeySeed;
 
@@ -148,6 +156,14 @@ impl<'de> Visitor<'de> for KeySeed {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Fields<'a>(pub(crate) Vec<(Cow<'a, str>, Value<'a>)>);
 
+#[cfg(test)]
+thread_local! {
+    /// Every field name that a reader asked for, so that a test can hold the readers against
+    /// [`super::Kind::fields`].
+    pub(crate) static TAKEN: std::cell::RefCell<std::collections::BTreeSet<String>> =
+        const { std::cell::RefCell::new(std::collections::BTreeSet::new()) };
+}
+
 /// The longest name, title or word that is kept.
 pub(crate) const NAME_LIMIT: usize = 200;
 /// The longest note that is kept.
@@ -155,6 +171,8 @@ pub(crate) const NOTE_LIMIT: usize = 20_000;
 
 impl<'a> Fields<'a> {
     fn take(&mut self, name: &str) -> Value<'a> {
+        #[cfg(test)]
+        TAKEN.with_borrow_mut(|taken| taken.insert(name.to_owned()));
         match self.0.iter().position(|(key, _)| key == name) {
             Some(place) => self.0.swap_remove(place).1,
             None => Value::Absent,
@@ -179,6 +197,14 @@ impl<'a> Fields<'a> {
             Value::Absent => Ok(None),
             Value::Text(text) => Ok(Some(text)),
             _ => Err(wrong_type(name, "text")),
+        }
+    }
+
+    /// The text of a field that is read later.
+    pub(crate) fn peek_text(&self, name: &str) -> Option<&str> {
+        match self.0.iter().find(|(key, _)| key == name) {
+            Some((_, Value::Text(text))) => Some(text),
+            _ => None,
         }
     }
 

@@ -42,6 +42,8 @@ macro_rules! codes {
 codes! {
     /// The text is not JSON.
     InvalidJson = "invalid-json",
+    /// The text is not a table of comma-separated values in UTF-8.
+    InvalidCsv = "invalid-csv",
     /// A value has another type than the field holds.
     WrongType = "wrong-type",
     /// A field that the kind needs is absent.
@@ -106,6 +108,13 @@ impl Error {
             (false, false) if self.field.starts_with('[') => format!("{outer}{}", self.field),
             (false, false) => format!("{outer}.{}", self.field),
         };
+        self
+    }
+
+    /// The same refusal about a field that goes by another name where it stands.
+    #[must_use]
+    pub fn renamed(mut self, field: &str) -> Self {
+        field.clone_into(&mut self.field);
         self
     }
 

@@ -70,6 +70,13 @@ impl Zone {
     }
 }
 
+impl crate::interchange::Zone for Zone {
+    #[allow(clippy::cast_precision_loss)]
+    fn offset_at(&self, ms: i64) -> i32 {
+        self.offset_minutes(ms as f64)
+    }
+}
+
 /// Reads `GMT`, `GMT+02:00` or `GMT-03:30`; seconds of historical offsets are dropped.
 fn parse_offset(name: &str) -> Option<i32> {
     let rest = name.strip_prefix("GMT")?;

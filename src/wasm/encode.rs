@@ -10,7 +10,7 @@ use crate::report::Words;
 
 /// A real `Error` with `code` and `field`; its message is the sentence for the person.
 pub(super) fn refusal(error: &Error, words: &Words) -> JsValue {
-    let thrown = js_sys::Error::new(&words.render(&error.message()));
+    let thrown = js_sys::Error::new(&words.text(&error.message()));
     // Setting a property of a fresh object cannot fail.
     let _ = Reflect::set(&thrown, &"code".into(), &error.code().as_str().into());
     let _ = Reflect::set(&thrown, &"field".into(), &error.field().into());

@@ -11,9 +11,9 @@ use crate::diary::{
 };
 use crate::error::{Code, Error, Result};
 use crate::interchange::request::{self, AdherenceOptions, Filter, OpenOptions};
-use crate::interchange::{self, Mapping};
-use crate::report::{self, Words};
-use crate::{analysis, reference};
+use crate::interchange::{ImportReport, Mapping, read_csv};
+use crate::reference;
+use crate::report::{self, AsOf, Words};
 
 /// The result of a call: plain data or a thrown refusal.
 type Answer<T = JsValue> = std::result::Result<T, JsValue>;
@@ -57,7 +57,7 @@ impl Prepared {
 /// What an import did, with what a store must keep for it.
 #[derive(Serialize)]
 struct PreparedImport {
-    result: report::ImportView,
+    result: ImportReport,
     erase: Vec<String>,
     add: Vec<Stored>,
 }
@@ -113,8 +113,9 @@ impl Session {
         plain(&self.refuse(result)?).map_err(JsValue::from)
     }
 
-    fn today_is(&self) -> Result<Day> {
-        Ok(self.zone.now(self.fixed_now)?.day(self.day_start))
+    fn as_of(&self) -> Result<AsOf> {
+        let today = self.zone.now(self.fixed_now)?.day(self.day_start);
+        Ok(AsOf { today, day_start: self.day_start })
     }
 
     fn writing(&self) -> Result<Writing> {
@@ -223,7 +224,7 @@ impl Session {
         let read = read_json(text, reference::catalogue(), self.subject.as_deref());
         self.answer(read.map(|(file, _)| {
             let prepared = Prepared::of(file.records());
-            let result = report::ImportView::of_diary(&file, &self.diary);
+            let result = ImportReport::of_file(&file, &self.diary);
             PreparedImport { result, erase: prepared.erase, add: prepared.add }
         }))
     }
@@ -241,11 +242,9 @@ impl Session {
                 None => &self.zone,
             };
             let writing = self.writing()?;
-            let imported =
-                interchange::read_csv(text.as_bytes(), &mapping, zone, &self.diary, writing)?;
+            let imported = read_csv(text.as_bytes(), &mapping, zone, &self.diary, writing)?;
             let prepared = Prepared::of(&imported.records);
-            let result = report::ImportView::of_csv(&imported.report);
-            Ok(PreparedImport { result, erase: prepared.erase, add: prepared.add })
+            Ok(PreparedImport { result: imported.report, erase: prepared.erase, add: prepared.add })
         };
         self.answer(read())
     }
@@ -292,6 +291,101 @@ impl Session {
     /// Never, as long as the core writes JSON.
     pub fn conflicts(&self) -> Answer {
         js_sys::JSON::parse(&self.diary.conflicts_json())
+    }
+
+    /// Everything the timeline draws.
+    ///
+    /// # Errors
+    /// What is wrong with the options.
+    pub fn timeline(&self, options: JsValue) -> Answer {
+        let view = || {
+            let options = request::timeline(Deserializer::from(options))?;
+            report::timeline(&self.diary, &options, self.as_of()?, &self.words)
+        };
+        self.answer(view())
+    }
+
+    /// The dose card of a medicine and an outcome.
+    ///
+    /// # Errors
+    /// What is wrong with the options.
+    #[wasm_bindgen(js_name = doseResponse)]
+    pub fn dose_response(&self, options: JsValue) -> Answer {
+        let view = || {
+            let (medicine, outcome) =
+                request::medicine_and(Deserializer::from(options), "outcome")?;
+            report::dose_response(&self.diary, medicine, &outcome, self.as_of()?, &self.words)
+        };
+        self.answer(view())
+    }
+
+    /// What was recorded of the doses that were due.
+    ///
+    /// # Errors
+    /// What is wrong with the options.
+    pub fn adherence(&self, options: JsValue) -> Answer {
+        let view = || {
+            let AdherenceOptions { medicine, from, to } =
+                AdherenceOptions::read(Deserializer::from(options))?;
+            report::adherence(&self.diary, medicine, (from, to), self.as_of()?, &self.words)
+        };
+        self.answer(view())
+    }
+
+    /// Response, remission and relapse on an instrument since a medicine's start.
+    ///
+    /// # Errors
+    /// What is wrong with the options.
+    #[wasm_bindgen(js_name = treatmentResponse)]
+    pub fn treatment_response(&self, options: JsValue) -> Answer {
+        let view = || {
+            let (medicine, instrument) =
+                request::medicine_and(Deserializer::from(options), "instrument")?;
+            let as_of = self.as_of()?;
+            report::treatment_response(&self.diary, medicine, &instrument, as_of, &self.words)
+        };
+        self.answer(view())
+    }
+
+    /// What there is to do today.
+    ///
+    /// # Errors
+    /// When the clock shows no day that can be recorded.
+    pub fn today(&self) -> Answer {
+        self.answer(self.as_of().map(|as_of| report::today(&self.diary, as_of, &self.words)))
+    }
+
+    /// The diary's medicines with what is prescribed now.
+    ///
+    /// # Errors
+    /// When the clock shows no day that can be recorded.
+    pub fn medicines(&self) -> Answer {
+        self.answer(self.as_of().map(|as_of| report::medicines(&self.diary, as_of, &self.words)))
+    }
+
+    /// The outcomes that can be rated or looked at.
+    ///
+    /// # Errors
+    /// Never, as long as the core writes plain data.
+    pub fn outcomes(&self) -> Answer {
+        self.answer(Ok(report::outcomes(&self.diary, &self.words)))
+    }
+
+    /// The instruments whose words may be shown.
+    ///
+    /// # Errors
+    /// Never, as long as the core writes plain data.
+    pub fn instruments(&self) -> Answer {
+        self.answer(Ok(report::instruments()))
+    }
+
+    /// Medicines of the reference tables by name, brand or class.
+    ///
+    /// # Errors
+    /// Never, as long as the core writes plain data.
+    #[wasm_bindgen(js_name = searchMedicines)]
+    pub fn search_medicines(&self, text: &str) -> Answer {
+        self.answer(Ok(report::medicine_matches(text)))
     }
 
     /// The whole diary in its canonical JSON form.

@@ -556,14 +556,19 @@ export interface InstrumentView {
   credit: string;
 }
 
+/** What an import found and took in. */
 export interface ImportResult {
+  /** Rows of a CSV file, records of a diary file. */
   rows: number;
+  /** Rows in which everything that is read is empty. */
+  emptyRows: number;
+  /** Civil days with at least one row. */
   days: number;
-  recorded: number;
-  /** Entries that were there already. */
-  known: number;
+  first: Day | null;
+  last: Day | null;
+  /** How many entries of each kind were new, and how many were there already. */
+  entries: { kind: Kind; new: number; known: number }[];
   ignoredColumns: string[];
-  messages: string[];
 }
 
 /** Someone an analysis is written for. */

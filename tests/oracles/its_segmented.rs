@@ -7,7 +7,7 @@ use libtest_mimic::Failed;
 use crate::case::Case;
 use crate::check::Check;
 use crate::least_squares::{Fit, dot, fit};
-use crate::ols_hac::compare_coefficients;
+use crate::ols_hac::{compare_coefficients, with_all_errors};
 
 const NAMES: [&str; 4] = ["intercept", "slope_before", "level_change", "slope_change"];
 
@@ -29,10 +29,12 @@ pub(crate) fn compare(case: &Case, check: &mut Check) -> Result<(), Failed> {
     let (t, y) = case.series()?.compacted();
     check.scale_by(y.iter().copied());
     let change = case.number("t0")?;
-    let Some(fit) = check.estimable(segmented(&t, &y, change)) else {
+    let lags = case.count("maxlags")?;
+    let fit = segmented(&t, &y, change).and_then(|fit| with_all_errors(case, fit, lags));
+    let Some(fit) = check.estimable(fit) else {
         return Ok(());
     };
-    compare_coefficients(case, check, &fit, &NAMES, case.count("maxlags")?);
+    compare_coefficients(case, check, &fit, &NAMES, lags);
 
     let expected = case.expected();
     let before = t.iter().filter(|&&t| t < change).count();

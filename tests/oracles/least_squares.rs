@@ -4,6 +4,9 @@
 use doseline::analysis::statistics::NotEstimable;
 use doseline::analysis::statistics::distribution::StudentT;
 
+/// Columns of one length.
+type Columns = Vec<Vec<f64>>;
+
 /// A fit of one column by a few others.
 pub(crate) struct Fit {
     /// One for each column of the design.
@@ -11,10 +14,11 @@ pub(crate) struct Fit {
     /// What the fit leaves of each row.
     pub(crate) residuals: Vec<f64>,
     /// The design, made orthonormal.
-    basis: Vec<Vec<f64>>,
+    basis: Columns,
     /// Row j gives coefficient j from the orthonormal ones.
     back: Vec<Vec<f64>>,
-    residuals_are_rounding: bool,
+    /// The largest |y|.
+    size: f64,
 }
 
 /// What is said about a coefficient besides its value.
@@ -46,8 +50,7 @@ pub(crate) fn fit(columns: &[Vec<f64>], y: &[f64]) -> Result<Fit, NotEstimable> 
     let back = inverse(&triangle);
     let coefficients = back.iter().map(|row| dot(row, &projections)).collect();
     let size = largest(y);
-    let residuals_are_rounding = largest(&residuals) <= 1e-12 * size;
-    Ok(Fit { coefficients, residuals, basis, back, residuals_are_rounding })
+    Ok(Fit { coefficients, residuals, basis, back, size })
 }
 
 impl Fit {
@@ -61,43 +64,47 @@ impl Fit {
         dot(&self.residuals, &self.residuals)
     }
 
+    /// Standard errors for residuals of variance one.
+    pub(crate) fn unit_errors(&self) -> Vec<f64> {
+        self.back.iter().map(|row| dot(row, row).sqrt()).collect()
+    }
+
     /// Ordinary standard errors: independent rows of equal variance.
     pub(crate) fn ordinary_errors(&self) -> Result<Vec<f64>, NotEstimable> {
         let df = self.residual_freedom()?;
-        let variance = self.squares() / df;
-        Ok(self.back.iter().map(|row| (dot(row, row) * variance).sqrt()).collect())
+        let sd = (self.squares() / df).sqrt();
+        Ok(self.unit_errors().into_iter().map(|error| error * sd).collect())
     }
 
-    /// Newey–West standard errors with Bartlett weights over `lags` rows; `corrected` multiplies the
-    /// variance by n/(n − k).
-    pub(crate) fn newey_west_errors(
+    /// Newey–West standard error of a coefficient, with Bartlett weights over `lags` rows;
+    /// `corrected` multiplies the variance by n/(n − k).
+    pub(crate) fn newey_west_error(
         &self,
+        index: usize,
         lags: usize,
         corrected: bool,
-    ) -> Result<Vec<f64>, NotEstimable> {
+    ) -> Result<f64, NotEstimable> {
         let df = self.residual_freedom()?;
         let n = self.residuals.len();
-        let scores: Vec<Vec<f64>> = self
-            .basis
-            .iter()
-            .map(|axis| axis.iter().zip(&self.residuals).map(|(a, e)| a * e).collect())
-            .collect();
-        let factor = if corrected { n as f64 / df } else { 1.0 };
-        let errors = self.back.iter().map(|row| {
-            // The score of this coefficient alone, so that its variance is one weighted sum.
-            let mut score = vec![0.0; n];
-            for (share, part) in row.iter().zip(&scores) {
-                subtract(&mut score, -share, part);
-            }
-            let mut variance = dot(&score, &score);
-            for lag in 1..=lags.min(n - 1) {
-                let weight = 1.0 - lag as f64 / (lags as f64 + 1.0);
-                variance += 2.0 * weight * dot(&score[lag..], &score[..n - lag]);
-            }
-            let variance = variance * factor;
-            if variance > 0.0 { Ok(variance.sqrt()) } else { Err(NotEstimable::NegativeVariance) }
-        });
-        errors.collect()
+        let back = &self.back[index];
+        // The score of this coefficient alone, so that its variance is one weighted sum.
+        let mut score = vec![0.0; n];
+        for (share, axis) in back.iter().zip(&self.basis) {
+            subtract(&mut score, -share, axis);
+        }
+        for (score, residual) in score.iter_mut().zip(&self.residuals) {
+            *score *= residual;
+        }
+        let mut variance = dot(&score, &score);
+        for lag in 1..=lags.min(n - 1) {
+            let weight = 1.0 - lag as f64 / (lags as f64 + 1.0);
+            variance += 2.0 * weight * dot(&score[lag..], &score[..n - lag]);
+        }
+        let se = (variance * if corrected { n as f64 / df } else { 1.0 }).sqrt();
+        // An error no larger than the rounding of the rows is none: the rows that this coefficient
+        // rests on lie exactly on the fit.
+        let rounding = 1e-14 * self.size * dot(back, back).sqrt();
+        if se > rounding { Ok(se) } else { Err(NotEstimable::NegativeVariance) }
     }
 
     /// t, p and 95 % interval of coefficient `index` with a standard error, by Student's t.
@@ -116,7 +123,7 @@ impl Fit {
             let n = self.residuals.len();
             return Err(NotEstimable::TooFew { n, needed: n + 1 });
         }
-        if self.residuals_are_rounding {
+        if self.is_exact() {
             return Err(NotEstimable::NegativeVariance);
         }
         Ok(df as f64)
@@ -124,14 +131,14 @@ impl Fit {
 
     /// Whether the residuals are zero but for rounding.
     pub(crate) fn is_exact(&self) -> bool {
-        self.residuals_are_rounding
+        largest(&self.residuals) <= 1e-12 * self.size
     }
 }
 
 /// Modified Gram–Schmidt, each column cleaned twice. The triangle holds, by column, what each
 /// column is made of.
-fn orthonormal(columns: &[Vec<f64>]) -> Result<(Vec<Vec<f64>>, Vec<Vec<f64>>), NotEstimable> {
-    let mut basis: Vec<Vec<f64>> = Vec::new();
+fn orthonormal(columns: &[Vec<f64>]) -> Result<(Columns, Columns), NotEstimable> {
+    let mut basis: Columns = Vec::new();
     let mut triangle = Vec::new();
     for column in columns {
         let size = dot(column, column).sqrt();

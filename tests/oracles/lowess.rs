@@ -17,7 +17,10 @@ pub(crate) fn compare(case: &Case, check: &mut Check) -> Result<(), Failed> {
         return Ok(());
     };
     check.scale_by(fitted.iter().copied());
-    check.full_column("t", &t, &case.expected()["t"]);
+    // Left out where the series has its own file.
+    if !case.expected()["t"].is_null() {
+        check.full_column("t", &t, &case.expected()["t"]);
+    }
     let field = if smoothing.delta > 0.0 { "fitted_with_delta" } else { "fitted" };
     check.full_column(field, &fitted, &case.expected()["fitted"]);
     Ok(())

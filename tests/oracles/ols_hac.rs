@@ -23,7 +23,8 @@ pub(crate) fn compare(case: &Case, check: &mut Check) -> Result<(), Failed> {
         Value::Null => (4.0 * pow(t.len() as f64 / 100.0, 2.0 / 9.0)).floor() as usize,
         _ => case.count("maxlags")?,
     };
-    let Some(line) = check.estimable(line(&t, &y)) else {
+    let line = line(&t, &y).and_then(|line| with_all_errors(case, line, lags));
+    let Some(line) = check.estimable(line) else {
         return Ok(());
     };
     compare_coefficients(case, check, &line, &["intercept", "slope"], lags);
@@ -32,8 +33,9 @@ pub(crate) fn compare(case: &Case, check: &mut Check) -> Result<(), Failed> {
     Ok(())
 }
 
-/// Compares estimates and both kinds of errors. In a `degenerate` case (no residuals, or hardly
-/// any) the tool's errors are rounding noise, so only the estimates are compared.
+/// Compares estimates and both kinds of errors; a null error has to be refused. In a `degenerate`
+/// case (no residuals, or hardly any) the tool's errors are rounding noise, so only the estimates
+/// are compared.
 pub(crate) fn compare_coefficients(
     case: &Case,
     check: &mut Check,
@@ -42,7 +44,7 @@ pub(crate) fn compare_coefficients(
     lags: usize,
 ) {
     let corrected = case.input("small_sample_correction").as_bool().unwrap_or(false);
-    let (ordinary, robust) = (fit.ordinary_errors(), fit.newey_west_errors(lags, corrected));
+    let ordinary = fit.ordinary_errors();
     let degenerate = case.flag("degenerate");
     for (index, name) in names.iter().enumerate() {
         let (ols, hac) = (&case.expected()["ols"][*name], &case.expected()["hac"][*name]);
@@ -55,11 +57,25 @@ pub(crate) fn compare_coefficients(
         if let Some(errors) = check.estimable(ordinary.clone()) {
             check.number("se", errors[index], &ols["se"]);
         }
-        let inference = robust.clone().and_then(|errors| fit.inference(index, errors[index]));
-        if let Some(inference) = check.estimable(inference) {
+        let robust = fit.newey_west_error(index, lags, corrected);
+        let inference = robust.and_then(|error| fit.inference(index, error));
+        if hac["se"].is_null() {
+            check.refused(name, &inference);
+        } else if let Some(inference) = check.estimable(inference) {
             compare_inference(check, inference, hac);
         }
     }
+}
+
+/// The fit, if every robust error of it exists; for cases in which the tool's do not.
+pub(crate) fn with_all_errors(case: &Case, fit: Fit, lags: usize) -> Result<Fit, NotEstimable> {
+    if case.is_undefined() {
+        let corrected = case.input("small_sample_correction").as_bool().unwrap_or(false);
+        for index in 0..fit.coefficients.len() {
+            fit.newey_west_error(index, lags, corrected)?;
+        }
+    }
+    Ok(fit)
 }
 
 /// Compares SE, t, p and interval of one coefficient.

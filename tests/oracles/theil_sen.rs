@@ -45,7 +45,7 @@ fn slopes(t: &[f64], y: &[f64]) -> Result<Vec<f64>, NotEstimable> {
     let mut slopes = Vec::with_capacity(t.len() * (t.len() - 1) / 2);
     for (i, (&t_i, &y_i)) in t.iter().zip(y).enumerate() {
         for (&t_j, &y_j) in t[i + 1..].iter().zip(&y[i + 1..]) {
-            if t_j != t_i {
+            if t_j - t_i != 0.0 {
                 slopes.push((y_j - y_i) / (t_j - t_i));
             }
         }

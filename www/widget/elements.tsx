@@ -1,13 +1,17 @@
 /** Defines the elements, once, whoever asks first. */
 import { DoselineCheckIn } from "./check-in/element.js";
 import { DoselineMedicines } from "./medicines/element.js";
+import { DoselineResponse } from "./response/element.js";
+import { DoselineTimeline } from "./timeline/element.js";
 
-export { DoselineCheckIn, DoselineMedicines };
+export { DoselineCheckIn, DoselineMedicines, DoselineResponse, DoselineTimeline };
 export { DoselineElement, DoselineEntryEvent } from "./element.js";
 
 const elements: readonly [string, CustomElementConstructor][] = [
   ["doseline-check-in", DoselineCheckIn],
   ["doseline-medicines", DoselineMedicines],
+  ["doseline-response", DoselineResponse],
+  ["doseline-timeline", DoselineTimeline],
 ];
 
 for (const [tag, element] of elements) {
@@ -18,6 +22,8 @@ declare global {
   interface HTMLElementTagNameMap {
     "doseline-check-in": DoselineCheckIn;
     "doseline-medicines": DoselineMedicines;
+    "doseline-response": DoselineResponse;
+    "doseline-timeline": DoselineTimeline;
   }
   interface HTMLElementEventMap {
     "doseline-entry": import("./element.js").DoselineEntryEvent;

@@ -10,6 +10,7 @@ use serde_json::json;
 use crate::inputs::{self, Inputs, sha256};
 use crate::package;
 use crate::project::Project;
+use crate::samples;
 use crate::serve;
 
 const PORT: u16 = 8080;
@@ -42,7 +43,7 @@ pub(crate) fn run(project: &Project, arguments: &[String]) -> Result<()> {
 /// Builds the package and the demo. Returns whether anything had to be done.
 pub(crate) fn build(project: &Project) -> Result<bool> {
     let package = package::build(project)?;
-    let sources = Inputs::of(project)?.files(&["www", "pkg/dist", "xtask/src/demo.rs"])?;
+    let sources = Inputs::of(project)?.files(&["www", "pkg/dist", "src", "xtask/src"])?;
     let folder = project.path("target/demo");
     let done = inputs::once(project, "demo", sources, std::slice::from_ref(&folder), || {
         println!("assembling the demo in target/demo");
@@ -58,6 +59,7 @@ pub(crate) fn build(project: &Project) -> Result<bool> {
                 copy(&file, &project.path("pkg/dist"), &folder.join("doseline"))?;
             }
         }
+        samples::write(&folder.join("diaries"))?;
         service_worker(project, &folder)?;
         Ok(Some(String::new()))
     })?;

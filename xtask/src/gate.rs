@@ -30,7 +30,7 @@ struct Step {
 const STEPS: &[Step] = &[
     Step {
         name: "format",
-        about: "cargo fmt",
+        about: "cargo fmt --check",
         needs_build: false,
         inputs: rust_inputs,
         run: format,
@@ -38,7 +38,7 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "clippy",
-        about: "clippy: the core natively and for wasm, and this tool",
+        about: "the core natively and for wasm, and this tool",
         needs_build: false,
         inputs: rust_inputs,
         run: clippy,
@@ -216,7 +216,9 @@ fn built_inputs(project: &Project) -> Result<Inputs<'_>> {
         "target/core",
         "target/demo",
         "target/types",
-        "tests",
+        "tests/browser",
+        "tests/fixtures",
+        "tests/package",
         "xtask/src/gate.rs",
         "xtask/src/size.rs",
         "xtask/src/serve.rs",

@@ -9,6 +9,7 @@ mod gate;
 mod inputs;
 mod package;
 mod project;
+mod samples;
 mod serve;
 mod size;
 mod tally;
@@ -46,6 +47,12 @@ const COMMANDS: &[Command] = &[
         arguments: "",
         about: "build the npm package into pkg/dist",
         run: package::run,
+    },
+    Command {
+        name: "samples",
+        arguments: "[folder]",
+        about: "write the made-up diaries, the bench's too, into target/samples",
+        run: samples::run,
     },
 ];
 

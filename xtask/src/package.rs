@@ -70,7 +70,7 @@ fn core(project: &Project) -> Result<bool> {
             project
                 .cargo("build")
                 .args(["--release", "--lib", "--package", "doseline", "--target", WASM_TARGET])
-                .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", no_machine_paths(project)),
+                .env("CARGO_ENCODED_RUSTFLAGS", no_machine_paths(project)),
             "mend the compile error above",
         )?;
         empty(&folder)?;
@@ -93,24 +93,23 @@ fn core(project: &Project) -> Result<bool> {
     Ok(!done.unchanged)
 }
 
-/// Keeps the builder's home folder out of the panic messages in the shipped file, and the file the
-/// same on every machine.
+/// Compiler flags that keep the builder's folders out of the panic messages in the shipped file, and
+/// so the file the same on every machine. Divided as cargo's variable wants it, so that a folder's
+/// name may hold a space.
 fn no_machine_paths(project: &Project) -> String {
     let home = |variable: &str, folder: &str| {
-        std::env::var_os(variable)
-            .map(PathBuf::from)
-            .or_else(|| Some(std::env::home_dir()?.join(folder)))
+        let chosen = std::env::var_os(variable).map(PathBuf::from);
+        chosen.or_else(|| Some(std::env::home_dir()?.join(folder)))
     };
     [
-        Some((project.path(""), "doseline")),
-        home("CARGO_HOME", ".cargo").map(|path| (path, "cargo")),
-        home("RUSTUP_HOME", ".rustup").map(|path| (path, "rustup")),
+        (Some(project.path("")), "doseline"),
+        (home("CARGO_HOME", ".cargo"), "cargo"),
+        (home("RUSTUP_HOME", ".rustup"), "rustup"),
     ]
     .into_iter()
-    .flatten()
-    .map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()))
+    .filter_map(|(from, to)| Some(format!("--remap-path-prefix={}={to}", from?.display())))
     .collect::<Vec<_>>()
-    .join(" ")
+    .join("\u{1f}")
 }
 
 fn optimise(project: &Project, wasm: &Path) -> Result<()> {

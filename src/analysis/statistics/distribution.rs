@@ -124,24 +124,25 @@ impl StudentT {
             return f64::INFINITY;
         }
         let tail = p.min(1.0 - p);
-        let size = if tail < 0.25 { self.from_tail(tail) } else { self.from_centre(0.5 - tail) };
+        let size =
+            if tail < 0.25 { self.value_beyond(tail) } else { self.value_around(0.5 - tail) };
         if p < 0.5 { -size } else { size }
     }
 
     /// t > 0 with P(T > t) = `tail`, by Newton's method on ln P against ln t. That curve is
     /// decreasing and concave, so every step after the first approaches from above.
-    fn from_tail(&self, tail: f64) -> f64 {
+    fn value_beyond(&self, tail: f64) -> f64 {
         let target = math::ln(tail);
         let mut t = -normal_quantile(tail);
         for _ in 0..200 {
-            let beyond = 0.5 * self.two_sided(t);
-            if beyond <= 0.0 {
+            let left = 0.5 * self.two_sided(t);
+            if left <= 0.0 {
                 // Overshot to where the tail underflows: come back half way.
                 t = t.sqrt();
                 continue;
             }
-            let slope = if t > 1e140 { self.df } else { t * self.density(t) / beyond };
-            let step = (math::ln(beyond) - target) / slope;
+            let slope = if t > 1e140 { self.df } else { t * self.density(t) / left };
+            let step = (math::ln(left) - target) / slope;
             // A long jump along the flat part of the curve would leave the range of f64.
             t *= math::exp(step.clamp(-20.0, 20.0));
             if step.abs() < 4e-16 {
@@ -152,7 +153,7 @@ impl StudentT {
     }
 
     /// t ≥ 0 with P(0 < T < t) = `share`, by Newton's method from below on a concave curve.
-    fn from_centre(&self, share: f64) -> f64 {
+    fn value_around(&self, share: f64) -> f64 {
         let mut t = share * self.width;
         for _ in 0..100 {
             let step = (share - 0.5 * self.inner(t)) / self.density(t);

@@ -1,9 +1,28 @@
-//! Regression on days that are not independent: one fit over many noise models, mixed.
+//! Generalised least squares: regression on days that are not independent.
+//!
+//! The model is y = Xβ + noise, the noise one of many [`NoiseModel`]s. A **contrast** is a weighted
+//! sum of the coefficients: a slope, a level, the difference of two. Under one noise model its
+//! interval is Student's; which model holds is not known, so the intervals are **mixed**: the end
+//! of the mixed interval is the value that the weighted mean of the t distributions stays below
+//! with the stated probability. The weight of a model is its prior weight times its restricted
+//! likelihood (REML: the likelihood left when β and the scale are integrated out), as
+//! for a Bayesian with flat priors on both. Below [`RESIDUALS_TO_ESTIMATE_NOISE`]
+//! residuals the likelihood is not consulted and [`Contrast::noise`] says [`NoiseSource::Prior`].
+//!
+//! **Effective n** is how many independent days of the same variance would give a contrast the
+//! same standard error. It follows from the noise model and is as uncertain as that, so it is a
+//! range.
+//!
+//! Essential types: [`NoiseMixture`] is the fit, shared by any number of contrasts;
+//! [`Contrast`] is an answer.
+//!
+//! Each model costs one pass over the days, which need not be equally spaced; the passes share an
+//! orthonormal basis of the columns, so day numbers counted from 1970 lose no digits.
 
+use super::NotEstimable;
 use super::distribution::StudentT;
 use super::math;
 use super::noise::{NoiseModel, NoisePrior};
-use super::NotEstimable;
 
 /// The most columns a design may have.
 pub const MOST_COLUMNS: usize = 12;
@@ -52,6 +71,7 @@ pub struct NoiseMixture {
     source: NoiseSource,
     basis: Basis,
     fits: Vec<Fit>,
+    log_likelihood: f64,
 }
 
 /// The regression under one noise model, in the coordinates of the orthonormal basis.
@@ -62,6 +82,14 @@ struct Fit {
     /// Lower Cholesky factor of the whitened basis' cross-products, row by row.
     factor: Vec<f64>,
     residual_variance: f64,
+}
+
+/// Logarithms, up to constants that are the same for every noise model.
+struct Likelihood {
+    /// With the coefficients and the scale integrated out.
+    restricted: f64,
+    /// At the fitted coefficients and scale; comparable between designs for the same `y`.
+    profile: f64,
 }
 
 impl NoiseMixture {
@@ -82,6 +110,9 @@ impl NoiseMixture {
         columns: &[&[f64]],
         prior: &NoisePrior,
     ) -> Result<Self, NotEstimable> {
+        if columns.is_empty() || columns.len() > MOST_COLUMNS {
+            return Err(NotEstimable::Singular);
+        }
         let rows = Rows::gather(days, y, columns)?;
         let (n, p) = (rows.days.len(), columns.len());
         if n < p + 2 {
@@ -96,21 +127,30 @@ impl NoiseMixture {
         };
         let mut fits = Vec::with_capacity(prior.models().len());
         let mut logs = Vec::with_capacity(prior.models().len());
+        let mut profile = Vec::with_capacity(prior.models().len());
         for model in prior.models() {
-            let (fit, log_likelihood) = basis.fit(model, &table, &gaps, n)?;
+            let (fit, likelihood) = basis.fit(model, &table, &gaps, n)?;
+            profile.push(math::ln(model.weight) + likelihood.profile);
             fits.push(fit);
             logs.push(match source {
-                NoiseSource::Estimated => math::ln(model.weight) + log_likelihood,
+                NoiseSource::Estimated => math::ln(model.weight) + likelihood.restricted,
                 NoiseSource::Prior => math::ln(model.weight),
             });
         }
-        let top = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let total: f64 = logs.iter().map(|log| math::exp(log - top)).sum();
+        let total = log_of_sum(&logs);
         for (fit, log) in fits.iter_mut().zip(&logs) {
-            fit.weight = math::exp(log - top) / total;
+            fit.weight = math::exp(log - total);
         }
         fits.retain(|fit| fit.weight > NEGLIGIBLE);
-        Ok(Self { n, source, basis, fits })
+        Ok(Self { n, source, basis, fits, log_likelihood: log_of_sum(&profile) })
+    }
+
+    /// Logarithm of the likelihood at the fitted coefficients and scale, averaged over the noise
+    /// models by their prior weights. Only differences between designs for the same `y` mean
+    /// anything.
+    #[must_use]
+    pub fn log_likelihood(&self) -> f64 {
+        self.log_likelihood
     }
 
     /// Days used; several values on one day count once.
@@ -148,8 +188,7 @@ impl NoiseMixture {
         let mut parts = Vec::with_capacity(self.fits.len());
         let mut worth = Vec::with_capacity(self.fits.len());
         for fit in &self.fits {
-            let spread: f64 =
-                solve_lower(&fit.factor, p, &direction).iter().map(|v| v * v).sum();
+            let spread: f64 = solve_lower(&fit.factor, p, &direction).iter().map(|v| v * v).sum();
             parts.push(Part {
                 weight: fit.weight,
                 centre: base + dot(&direction, &fit.coefficients),
@@ -179,7 +218,11 @@ impl NoiseMixture {
             noise: self.source,
         };
         let finite = [contrast.estimate, contrast.low, contrast.high, contrast.standard_error];
-        if finite.iter().all(|v| v.is_finite()) { Ok(contrast) } else { Err(NotEstimable::OutOfDomain) }
+        if finite.iter().all(|v| v.is_finite()) {
+            Ok(contrast)
+        } else {
+            Err(NotEstimable::OutOfDomain)
+        }
     }
 }
 
@@ -219,9 +262,7 @@ fn mixed_quantile(parts: &[Part], student: &StudentT, p: f64) -> f64 {
         }
         let density: f64 = parts
             .iter()
-            .map(|part| {
-                part.weight * student.density((x - part.centre) / part.scale) / part.scale
-            })
+            .map(|part| part.weight * student.density((x - part.centre) / part.scale) / part.scale)
             .sum();
         let newton = x - excess / density;
         let next = if newton > low && newton < high { newton } else { 0.5 * (low + high) };
@@ -246,29 +287,31 @@ fn weighted_quantile(values: &[(f64, f64)], share: f64) -> f64 {
     values.last().map_or(0.0, |(value, _)| *value)
 }
 
-/// The rows in order of their days, one a day.
-struct Rows {
-    days: Vec<f64>,
+/// Rows in order of their days, one a day: rows of the same day are averaged.
+pub(super) struct Rows {
+    pub(super) days: Vec<f64>,
     /// `y`, then the columns.
-    series: Vec<Vec<f64>>,
+    pub(super) series: Vec<Vec<f64>>,
 }
 
 impl Rows {
-    fn gather(days: &[f64], y: &[f64], columns: &[&[f64]]) -> Result<Self, NotEstimable> {
-        if columns.is_empty() || columns.len() > MOST_COLUMNS {
-            return Err(NotEstimable::Singular);
-        }
+    /// [`NotEstimable::OutOfDomain`] for a value that is not finite or lengths that differ.
+    pub(super) fn gather(
+        days: &[f64],
+        y: &[f64],
+        columns: &[&[f64]],
+    ) -> Result<Self, NotEstimable> {
         let given: Vec<&[f64]> = std::iter::once(y).chain(columns.iter().copied()).collect();
-        let sound = |column: &[f64]| {
-            column.len() == days.len() && column.iter().all(|v| v.is_finite())
-        };
+        let sound =
+            |column: &[f64]| column.len() == days.len() && column.iter().all(|v| v.is_finite());
         if !sound(days) || !given.iter().all(|column| sound(column)) {
             return Err(NotEstimable::OutOfDomain);
         }
         let mut order: Vec<usize> = (0..days.len()).collect();
         order.sort_by(|&i, &j| days[i].total_cmp(&days[j]).then(y[i].total_cmp(&y[j])));
-        let mut rows = Self { days: Vec::with_capacity(days.len()), series: vec![Vec::new(); given.len()] };
-        for same_day in order.chunk_by(|&i, &j| days[i] == days[j]) {
+        let mut rows =
+            Self { days: Vec::with_capacity(days.len()), series: vec![Vec::new(); given.len()] };
+        for same_day in order.chunk_by(|&i, &j| days[j] - days[i] == 0.0) {
             rows.days.push(days[same_day[0]]);
             for (series, column) in rows.series.iter_mut().zip(&given) {
                 let sum: f64 = same_day.iter().map(|&i| column[i]).sum();
@@ -388,14 +431,14 @@ impl Basis {
         direction
     }
 
-    /// The fit under one noise model and its restricted log-likelihood (up to a constant).
+    /// The fit under one noise model and how likely it makes the data.
     fn fit(
         &self,
         model: &NoiseModel,
         table: &Table,
         gaps: &Gaps,
         n: usize,
-    ) -> Result<(Fit, f64), NotEstimable> {
+    ) -> Result<(Fit, Likelihood), NotEstimable> {
         let (cross, log_determinant) = match table.width {
             2 => whitened_products::<2>(model, &table.cells, gaps),
             4 => whitened_products::<4>(model, &table.cells, gaps),
@@ -431,14 +474,17 @@ impl Basis {
             coefficients[i] = (coefficients[i] - known) / factor[i * p + i];
         }
         let df = (n - p) as f64;
-        let log_likelihood = -0.5 * (log_determinant + log_columns + df * math::ln(residual));
+        let likelihood = Likelihood {
+            restricted: -0.5 * (log_determinant + log_columns + df * math::ln(residual)),
+            profile: -0.5 * (log_determinant + n as f64 * math::ln(residual)),
+        };
         let fit = Fit { weight: 0.0, coefficients, factor, residual_variance: residual / df };
-        Ok((fit, log_likelihood))
+        Ok((fit, likelihood))
     }
 }
 
-/// Whitens all columns of a table at once and returns their cross-products (W × W) and the log
-/// determinant of the noise's correlation matrix, in one pass over the days.
+/// Whitens all columns of a table at once and returns the upper triangle of their
+/// cross-products (W × W) and the log determinant of the noise's correlation matrix, in one pass over the days.
 ///
 /// The noise is a fast and a slow Ornstein–Uhlenbeck process whose variances sum to one. Once
 /// their sum is observed, one number, the expected slow part, is all the past has to say: with
@@ -491,7 +537,8 @@ fn whitened_products<const W: usize>(
             white[j] = error * scale;
         }
         for i in 0..W {
-            for j in 0..W {
+            // The upper triangle is all that is read; from an even column on it stays vectorised.
+            for j in (i & !1)..W {
                 cross[i][j] += white[i] * white[j];
             }
         }
@@ -523,6 +570,12 @@ impl Determinant {
     }
 }
 
+/// ln Σ e^x without leaving the range of `f64`.
+fn log_of_sum(logs: &[f64]) -> f64 {
+    let top = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    top + math::ln(logs.iter().map(|log| math::exp(log - top)).sum())
+}
+
 fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(x, y)| x * y).sum()
 }
@@ -539,4 +592,144 @@ fn solve_lower(factor: &[f64], p: usize, b: &[f64]) -> Vec<f64> {
         x[i] = (x[i] - known) / factor[i * p + i];
     }
     x
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `n` irregular days (every seventh left out) `step` days apart, and a value for each.
+    fn series(n: usize, step: f64) -> (Vec<f64>, Vec<f64>) {
+        (0..60_u32)
+            .filter(|i| i % 7 != 3)
+            .take(n)
+            .map(|i| {
+                let wave = f64::from((i * i * 7 + 3 * i) % 23) / 4.0;
+                let jump = if i >= 30 { 2.0 } else { 0.0 };
+                (f64::from(i) * step, wave + jump + 0.5 * f64::from((i * 5) % 11) / 10.0)
+            })
+            .unzip()
+    }
+
+    fn assert_close(contrast: &Contrast, expected: [f64; 7]) {
+        let got = [
+            contrast.estimate,
+            contrast.low,
+            contrast.high,
+            contrast.standard_error,
+            contrast.p_value,
+            contrast.effective_n_low,
+            contrast.effective_n_high,
+        ];
+        for (got, expected) in got.iter().zip(expected) {
+            assert!((got - expected).abs() < 1e-10 * expected.abs(), "{got} {expected}");
+        }
+    }
+
+    // Expected values: NumPy 2 with dense covariance matrices (V written out from the definition
+    // of `NoiseModel`, `linalg.inv`, `slogdet`), mixed with `scipy.stats.t.cdf` and inverted with
+    // `scipy.optimize.brentq`, for `NoisePrior::day_to_day()`.
+
+    #[test]
+    fn a_step_agrees_with_dense_matrices() {
+        let (days, y) = series(45, 1.0);
+        let ones = vec![1.0; 45];
+        let late: Vec<f64> = days.iter().map(|d| if *d >= 30.0 { 1.0 } else { 0.0 }).collect();
+        let prior = NoisePrior::day_to_day();
+        let mixture = NoiseMixture::fit(&days, &y, &[&ones, &late], &prior).unwrap();
+        let step = mixture.contrast(&[0.0, 1.0], 0.95).unwrap();
+        assert_eq!((step.noise, step.n), (NoiseSource::Estimated, 45));
+        let expected = [
+            2.607_061_314_970_108,
+            0.691_266_568_117_650_4,
+            5.117_073_880_662_863,
+            1.085_045_242_302_990_6,
+            0.011_891_174_275_230_041,
+            21.058_134_788_138_826,
+            45.0,
+        ];
+        assert_close(&step, expected);
+    }
+
+    #[test]
+    fn a_slope_agrees_with_dense_matrices_wherever_days_are_counted_from() {
+        let (days, y) = series(45, 1.0);
+        let ones = vec![1.0; 45];
+        let prior = NoisePrior::day_to_day();
+        let expected = [
+            0.046_591_522_988_176_266,
+            -0.080_644_870_040_681_4,
+            0.172_011_614_803_244_7,
+            0.058_390_270_378_450_196,
+            0.352_645_790_919_671_2,
+            10.295_831_134_690_149,
+            35.415_053_369_485_99,
+        ];
+        for since in [0.0, 20_000.0] {
+            let days: Vec<f64> = days.iter().map(|d| d + since).collect();
+            let mixture = NoiseMixture::fit(&days, &y, &[&ones, &days], &prior).unwrap();
+            assert_close(&mixture.contrast(&[0.0, 1.0], 0.95).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn few_days_leave_the_prior_as_it_is() {
+        let (days, y) = series(20, 7.0);
+        let ones = vec![1.0; 20];
+        let prior = NoisePrior::day_to_day();
+        let mixture = NoiseMixture::fit(&days, &y, &[&ones, &days], &prior).unwrap();
+        let slope = mixture.contrast(&[0.0, 1.0], 0.95).unwrap();
+        assert_eq!(slope.noise, NoiseSource::Prior);
+        let expected = [
+            0.005_381_619_666_000_15,
+            -0.055_585_794_588_150_196,
+            0.067_272_999_841_317_96,
+            0.028_361_745_373_175_21,
+            0.824_228_257_303_671_8,
+            5.761_088_693_060_303,
+            16.061_394_114_352_765,
+        ];
+        assert_close(&slope, expected);
+    }
+
+    /// Source: `scipy.stats.linregress` 1.17 on the same series.
+    #[test]
+    fn independent_noise_is_ordinary_least_squares() {
+        let (days, y) = series(20, 7.0);
+        let ones = vec![1.0; 20];
+        let white = NoiseModel { fast: 0.0, slow_share: 0.0, slow_days: 1.0, weight: 1.0 };
+        let prior = NoisePrior::of(vec![white]).unwrap();
+        let mixture = NoiseMixture::fit(&days, &y, &[&ones, &days], &prior).unwrap();
+        let slope = mixture.contrast(&[0.0, 1.0], 0.95).unwrap();
+        let got = [slope.estimate, slope.standard_error, slope.p_value, slope.effective_n_low];
+        let expected =
+            [0.002_445_146_967_688_289_8, 0.008_133_827_199_625_153, 0.767_152_949_095_000_9, 20.0];
+        for (got, expected) in got.iter().zip(expected) {
+            assert!((got / expected - 1.0).abs() < 1e-12, "{got} {expected}");
+        }
+    }
+
+    #[test]
+    fn undetermined_designs_say_why() {
+        let prior = NoisePrior::day_to_day();
+        let (days, y) = series(10, 1.0);
+        let ones = vec![1.0; 10];
+        let fit = |days: &[f64], y: &[f64], columns: &[&[f64]]| {
+            NoiseMixture::fit(days, y, columns, &prior).err()
+        };
+        assert_eq!(fit(&days, &y, &[]), Some(NotEstimable::Singular));
+        assert_eq!(fit(&days, &y, &[&ones, &ones]), Some(NotEstimable::Singular));
+        assert_eq!(fit(&days, &y, &[&[0.0; 10]]), Some(NotEstimable::Singular));
+        assert_eq!(fit(&days, &ones, &[&ones]), Some(NotEstimable::Constant));
+        assert_eq!(fit(&days, &days, &[&ones, &days]), Some(NotEstimable::Constant));
+        assert_eq!(fit(&days, &y[1..], &[&ones]), Some(NotEstimable::OutOfDomain));
+        assert_eq!(fit(&days, &[f64::NAN; 10], &[&ones]), Some(NotEstimable::OutOfDomain));
+        let too_few = Some(NotEstimable::TooFew { n: 3, needed: 4 });
+        assert_eq!(fit(&days[..3], &y[..3], &[&ones[..3], &days[..3]]), too_few);
+        assert_eq!(fit(&[5.0; 10], &y, &[&ones]), Some(NotEstimable::TooFew { n: 1, needed: 3 }));
+        let mixture = NoiseMixture::fit(&days, &y, &[&ones], &prior).unwrap();
+        for (weights, level) in [(vec![0.0], 0.95), (vec![1.0, 1.0], 0.95), (vec![1.0], 1.0)] {
+            assert_eq!(mixture.contrast(&weights, level), Err(NotEstimable::OutOfDomain));
+        }
+    }
 }

@@ -35,7 +35,7 @@ impl Isotonic {
     pub fn at(&self, x: f64) -> Option<f64> {
         let above = self.knots.partition_point(|knot| knot.0 < x);
         let high = *self.knots.get(above)?;
-        if high.0.total_cmp(&x).is_eq() || x - high.0 == 0.0 {
+        if x - high.0 == 0.0 {
             return Some(high.1);
         }
         let low = self.knots[above.checked_sub(1)?];

@@ -45,7 +45,6 @@ pub fn lowess(t: &[f64], y: &[f64], smoothing: Smoothing) -> Result<Vec<f64>, No
     let n = t.len();
     // The small addition keeps a span such as 0.3 of 10 points from losing one to rounding.
     let neighbours = ((span * n as f64 + 1e-10) as usize).clamp(2.min(n), n);
-    let rounding = 1e-8 * range(y);
     let mut trust = vec![1.0; n];
     let mut residuals = vec![0.0; n];
     let mut fitted = vec![0.0; n];
@@ -57,14 +56,14 @@ pub fn lowess(t: &[f64], y: &[f64], smoothing: Smoothing) -> Result<Vec<f64>, No
         for ((residual, y), fitted) in residuals.iter_mut().zip(y).zip(&fitted) {
             *residual = (y - fitted).abs();
         }
-        let typical = median_in_place(&mut residuals.clone())?;
-        // Half of the points lie on the line but for rounding: nothing left to judge the rest by.
-        if typical <= rounding {
+        let mean = residuals.iter().sum::<f64>() / n as f64;
+        let far = 6.0 * median_in_place(&mut residuals.clone())?;
+        // Half of the points lie on the line already: as R does, leave it there.
+        if far <= 1e-7 * mean {
             break;
         }
         for (trust, residual) in trust.iter_mut().zip(&residuals) {
-            let u = (residual / (6.0 * typical)).min(1.0);
-            *trust = (1.0 - u * u) * (1.0 - u * u);
+            *trust = bisquare(residual / far);
         }
     }
     Ok(fitted)
@@ -154,6 +153,17 @@ fn local_line(t: &[f64], y: &[f64], trust: &[f64], here: f64, negligible: f64) -
         return Some(mean_y);
     }
     Some(mean_y - mean_d * (sum_dy / sum - mean_d * mean_y) / spread)
+}
+
+/// (1 − u²)², flat within a thousandth of either end as in Cleveland's own program.
+fn bisquare(u: f64) -> f64 {
+    if u <= 0.001 {
+        1.0
+    } else if u >= 0.999 {
+        0.0
+    } else {
+        (1.0 - u * u) * (1.0 - u * u)
+    }
 }
 
 fn range(values: &[f64]) -> f64 {

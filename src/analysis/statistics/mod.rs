@@ -11,13 +11,18 @@
 //! Every estimator is checked against R, SciPy, statsmodels or scikit-learn by `tests/oracles`.
 
 pub mod autocorrelation;
+pub mod change_point;
 pub mod distribution;
+pub mod gls;
 pub mod isotonic;
+pub mod level;
 pub mod location;
 pub mod lowess;
 pub mod math;
+pub mod noise;
 pub mod partition;
 pub mod quantile;
+pub mod slope;
 
 use std::fmt;
 

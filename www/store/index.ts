@@ -1,0 +1,4 @@
+/**
+ * A store keeps one person's entries between visits.
+ */
+export {};

@@ -1,0 +1,92 @@
+/** `<doseline-response>`: what was scored at each dose of one medicine. */
+import type { DoseResponse, MedicineView, Outcome } from "#types";
+import type { ComponentChild } from "preact";
+import type { Diary } from "../../api/index.js";
+import chartStyles from "../chart/chart.css";
+import { labels } from "../chart/labels.js";
+import { printAlone } from "../chart/print.js";
+import { DoselineElement } from "../element.js";
+import { styles } from "../theme.js";
+import { usualLanes } from "../timeline/picker.js";
+import { type Choice, medicineOptions, outcomeOptions, ResponseView } from "./view.js";
+
+interface ResponseData {
+  /** Null while there is no medicine or no outcome to put side by side. */
+  card: DoseResponse | null;
+  medicines: MedicineView[];
+  outcomes: Outcome[];
+}
+
+let sheet: CSSStyleSheet | undefined;
+
+/**
+ * @attr medicine - identifier of the medicine's entry; without it the reader chooses
+ * @attr outcome - name of the outcome, `phq-9`; without it the reader chooses
+ * @csspart panel, finding, chart, drawing, table, button
+ */
+export class DoselineResponse extends DoselineElement<ResponseData> {
+  static override observedAttributes = [...DoselineElement.observedAttributes, "medicine", "outcome"];
+
+  #medicine: string | null = null;
+  #outcome: string | null = null;
+
+  constructor() {
+    super((sheet ??= styles(chartStyles)));
+  }
+
+  protected override async load(diary: Diary): Promise<ResponseData> {
+    const [medicines, all] = await Promise.all([diary.medicines(), diary.outcomes()]);
+    const outcomes = all.filter((outcome) => outcome.count > 0);
+    const has = (id: string | null) => medicines.some((medicine) => medicine.medicine === id);
+    const medicine =
+      this.getAttribute("medicine") ?? (has(this.#medicine) ? this.#medicine : usualMedicine(medicines));
+    const counted = outcomes.some((outcome) => outcome.outcome === this.#outcome);
+    const outcome = this.getAttribute("outcome") ?? (counted ? this.#outcome : (usualLanes(outcomes)[0] ?? null));
+    if (medicine === null || outcome === null) return { card: null, medicines, outcomes };
+    return { card: await diary.doseResponse({ medicine, outcome }), medicines, outcomes };
+  }
+
+  protected override view({ card, medicines, outcomes }: ResponseData, diary: Diary): ComponentChild {
+    if (!card) {
+      return (
+        <p class="panel muted" part="panel">
+          {labels.nothingAtDoses}
+        </p>
+      );
+    }
+    const medicine: Choice = {
+      value: card.medicine,
+      options: medicineOptions(medicines),
+      onChoose: (value) => {
+        this.#medicine = value;
+        void this.refresh();
+      },
+    };
+    const outcome: Choice = {
+      value: card.outcome.outcome,
+      options: outcomeOptions(outcomes),
+      onChoose: (value) => {
+        this.#outcome = value;
+        void this.refresh();
+      },
+    };
+    return (
+      <ResponseView
+        card={card}
+        locale={diary.locale}
+        {...(!this.hasAttribute("medicine") && { medicine })}
+        {...(!this.hasAttribute("outcome") && { outcome })}
+        onPrint={() => printAlone(this)}
+      />
+    );
+  }
+}
+
+/** The medicine with most steps has most levels to put side by side. */
+function usualMedicine(medicines: MedicineView[]): string | null {
+  const most = medicines.reduce<MedicineView | null>(
+    (fullest, medicine) => (medicine.steps.length > (fullest?.steps.length ?? 0) ? medicine : fullest),
+    null,
+  );
+  return most?.medicine ?? null;
+}

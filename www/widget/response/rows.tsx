@@ -1,0 +1,136 @@
+/**
+ * The dose card's picture on a phone, or with many levels: the same as columns.tsx, turned. Levels
+ * stand under each other and scores run from left to right.
+ */
+import type { DoseLevel, DoseResponse } from "#types";
+import type { ScaleLinear } from "d3-scale";
+import { line } from "d3-shape";
+import type { JSX } from "preact";
+import type { Formats } from "../chart/days.js";
+import { capital, labels } from "../chart/labels.js";
+import { textWidth, wrap } from "../chart/lettering.js";
+import type { Room } from "../chart/width.js";
+import { curvePoints, dot, loadScale, rawScores, scoreScale, severityRanges } from "./scale.js";
+
+export function Rows(props: {
+  card: DoseResponse;
+  room: Room;
+  formats: Formats;
+  name: string;
+}): JSX.Element {
+  const { card, room, formats, name } = props;
+  const small = Math.max(12, room.text * 0.8);
+  const left = small * 0.8;
+  const right = room.width - small * 0.8;
+  const x = scoreScale(card, [left, right]);
+  const ranges = severityRanges(card, x);
+  const words = ranges.map((range) => wrap(range.label, range.to - range.from, small, 2));
+  const wordLines = words.reduce((most, lines) => Math.max(most, lines.length), 0);
+  const top = small * (2.4 + wordLines * 1.2);
+  const each = small * 6.2;
+  const bottom = top + each * card.levels.length;
+  /** The line a level's interval is drawn on. */
+  const middle = (index: number) => top + each * (index + 0.62);
+  return (
+    <svg
+      class="drawing"
+      part="drawing"
+      role="img"
+      aria-label={name}
+      width={room.width}
+      height={bottom + small * 2}
+      viewBox={`0 0 ${room.width} ${bottom + small * 2}`}
+      font-size={small}
+    >
+      <text class="title" x="0" y={small}>
+        {capital(card.outcome.name)}
+      </text>
+      <text class="title end-word" x={right} y={small}>
+        {labels.sideEffects}
+      </text>
+      {ranges.map((range, index) => (
+        <g key={range.label}>
+          {range.odd && <rect class="severity" x={range.from} y={top} width={range.to - range.from} height={bottom - top} />}
+          {(words[index] ?? []).map((word, row) => (
+            <text class="quiet middle-word" x={(range.from + range.to) / 2} y={small * (2.6 + row * 1.2)} key={word}>
+              {word}
+            </text>
+          ))}
+        </g>
+      ))}
+      {x.ticks(5).map((tick) => (
+        <g key={tick}>
+          <path class="grid" d={`M${Math.round(x(tick)) + 0.5} ${top}V${bottom}`} />
+          <text class="quiet middle-word" x={x(tick)} y={bottom + small * 1.3}>
+            {formats.number(tick)}
+          </text>
+        </g>
+      ))}
+      {card.curve && (
+        <path class="curve" d={line<[number, number]>(([, value]) => x(value), ([y]) => y)(curvePoints(card, middle)) ?? ""} />
+      )}
+      {card.levels.map((level, index) => (
+        <LevelRow key={level.label} {...{ card, level, x, small, formats }} y={middle(index)} top={top + each * index} />
+      ))}
+      <path class="lane-line" d={`M${left} ${bottom + 0.5}H${right}`} />
+    </svg>
+  );
+}
+
+function LevelRow(props: {
+  card: DoseResponse;
+  level: DoseLevel;
+  x: ScaleLinear<number, number>;
+  small: number;
+  formats: Formats;
+  y: number;
+  top: number;
+}): JSX.Element {
+  const { card, level, x, small, formats, y, top } = props;
+  const [left = 0, right = 0] = x.range();
+  const count = level.n === 0 ? labels.noScores : labels.scores(level.n);
+  const bar = loadScale(card, small * 4)(level.sideEffectLoad ?? 0);
+  const label = level.mean === null ? "" : formats.rounded(level.mean);
+  const beside = level.mean === null ? 0 : Math.min(x(level.mean), right - textWidth(label, small * 1.15) - 10);
+  const heading = top + small * 1.5;
+  return (
+    <g>
+      <path class="strip-ground" d={`M${left} ${top + 0.5}H${right}`} />
+      <text class="halo" x={left} y={heading}>
+        <tspan class="strong" font-size={small * 1.08}>
+          {level.label}
+        </tspan>
+        <tspan class="quiet" dx={small * 0.5}>
+          {count}
+        </tspan>
+      </text>
+      {level.sideEffectWord && (
+        <text class="severity-word" x={right - (bar > 0 ? bar + 6 : 0)} y={heading}>
+          {level.sideEffectWord}
+        </text>
+      )}
+      {bar > 0 && <rect class="load" x={right - bar} y={heading - small * 0.75} width={bar} height={small * 0.8} rx="2" />}
+      <path class="raw" d={rawScores(level, x, small * 0.9, (along, away) => dot(along, y + 11 + away))} />
+      {level.low !== null && level.high !== null && (
+        <path class="level-interval" d={`M${x(level.low)} ${y}H${x(level.high)}`} />
+      )}
+      {level.mean !== null && (
+        <>
+          <circle class="level-mean" cx={x(level.mean)} cy={y} r="6.5" />
+          <text class="strong halo" x={beside + 9} y={y - small * 0.6} font-size={small * 1.15}>
+            {label}
+          </text>
+        </>
+      )}
+      {level.mean === null && (
+        <text class="quiet" x={left} y={y}>
+          {wrap(level.notEstimable, right - left, small, 2).map((words, row) => (
+            <tspan x={left} dy={row === 0 ? 0 : small * 1.25} key={words}>
+              {words}
+            </tspan>
+          ))}
+        </text>
+      )}
+    </g>
+  );
+}

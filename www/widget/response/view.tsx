@@ -1,0 +1,118 @@
+/**
+ * The dose card: what was scored at each dose of one medicine. Title, finding, doubt and notes come
+ * from the engine, which alone knows whether "dose-response" may be said.
+ */
+import type { DoseResponse, MedicineView, Outcome } from "#types";
+import type { JSX } from "preact";
+import { useId, useMemo, useState } from "preact/hooks";
+import { type Formats, formatsFor } from "../chart/days.js";
+import { FindingNote } from "../chart/finding.js";
+import { capital, labels } from "../chart/labels.js";
+import { type Room, useRoom } from "../chart/width.js";
+import { Columns, placesOf } from "./columns.js";
+import { Rows } from "./rows.js";
+import { LevelTable } from "./table.js";
+
+/** One of the card's two choices, for a page that leaves it to the reader. */
+export interface Choice {
+  value: string;
+  options: { value: string; name: string }[];
+  onChoose: (value: string) => void;
+}
+
+export interface ResponseViewProps {
+  card: DoseResponse;
+  /** Language of numbers, a BCP 47 tag. */
+  locale: string;
+  /** Absent where the page has chosen. */
+  medicine?: Choice;
+  outcome?: Choice;
+  onPrint?: () => void;
+}
+
+export function ResponseView(props: ResponseViewProps): JSX.Element {
+  const { card, locale, medicine, outcome, onPrint } = props;
+  const formats = useMemo(() => formatsFor(locale), [locale]);
+  const [asTable, setAsTable] = useState(false);
+  const [element, room] = useRoom<HTMLDivElement>();
+  const heading = useId();
+  const name = labels.chartOfDoses(card.outcome.name, card.medicineName);
+  return (
+    <section class="panel response" part="panel" aria-labelledby={heading}>
+      <header>
+        <div>
+          <h2 id={heading}>{card.title}</h2>
+          <p class="muted">{card.subtitle}</p>
+        </div>
+        <div class="buttons screen-only">
+          <button class="button" part="button" type="button" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+            {labels.table}
+          </button>
+          {onPrint && (
+            <button class="button" part="button" type="button" onClick={onPrint}>
+              {labels.print}
+            </button>
+          )}
+        </div>
+      </header>
+      {(medicine || outcome) && (
+        <div class="pickers screen-only">
+          {medicine && <Picker label={labels.medicine} choice={medicine} />}
+          {outcome && <Picker label={labels.outcome} choice={outcome} />}
+        </div>
+      )}
+      <FindingNote finding={card.finding} />
+      <div class="room" ref={element}>
+        {asTable ? (
+          <LevelTable card={card} formats={formats} />
+        ) : (
+          room && <Picture {...{ card, room, formats }} name={`${name}. ${card.finding.sentence}`} />
+        )}
+      </div>
+      {card.notes.length > 0 && (
+        <ul class="notes">
+          {card.notes.map((note) => (
+            <li key={note.label}>
+              <b>{note.label}:</b> {note.text}
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+/** The levels side by side, or under each other where that takes more room than there is. */
+function Picture(props: { card: DoseResponse; room: Room; formats: Formats; name: string }): JSX.Element {
+  const { card, room, formats, name } = props;
+  const places = useMemo(() => placesOf(card, room), [card, room]);
+  return (
+    <div part="chart">
+      {places ? <Columns {...{ card, places, formats, name }} /> : <Rows {...{ card, room, formats, name }} />}
+    </div>
+  );
+}
+
+function Picker({ label, choice }: { label: string; choice: Choice }): JSX.Element {
+  return (
+    <label>
+      {label}
+      <select class="input" value={choice.value} onChange={(event) => choice.onChoose(event.currentTarget.value)}>
+        {choice.options.map((option) => (
+          <option value={option.value} key={option.value}>
+            {option.name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** Medicines and outcomes as options of a choice. */
+export function medicineOptions(medicines: MedicineView[]): Choice["options"] {
+  return medicines.map((medicine) => ({ value: medicine.medicine, name: medicine.name }));
+}
+
+export function outcomeOptions(outcomes: Outcome[]): Choice["options"] {
+  return outcomes.map((outcome) => ({ value: outcome.outcome, name: capital(outcome.name) }));
+}

@@ -1,0 +1,130 @@
+/**
+ * The timeline: symptoms over doses on one time axis. It opens with its finding and the doubt in
+ * it, shows the drawing or the same days as a table, and ends with a sentence for each lane.
+ *
+ * The view keeps what the reader does with it (window, cursor, table); what there is to see comes
+ * in whole from the engine and is not computed with here.
+ */
+import type { Outcome, Timeline } from "#types";
+import type { JSX } from "preact";
+import { useId, useMemo, useState } from "preact/hooks";
+import { dayNumber, formatsFor } from "../chart/days.js";
+import { FindingNote } from "../chart/finding.js";
+import { labels } from "../chart/labels.js";
+import { useRoom } from "../chart/width.js";
+import { Chart } from "./chart.js";
+import { Phases } from "./phases.js";
+import { OutcomePicker } from "./picker.js";
+import { TimelineTable, tableWindow } from "./table.js";
+import { last, move, type Window, zoom } from "./window.js";
+
+export interface TimelineViewProps {
+  timeline: Timeline;
+  /** Everything that could be shown; the lanes of `timeline` are what is. */
+  outcomes: Outcome[];
+  /** Language of dates and numbers, a BCP 47 tag. */
+  locale: string;
+  /** Asked for when other lanes shall be shown; without it there is no choice. */
+  onShow?: (outcomes: string[]) => void;
+  onPrint?: () => void;
+}
+
+export function TimelineView(props: TimelineViewProps): JSX.Element {
+  const { timeline, outcomes, locale, onShow, onPrint } = props;
+  const formats = useMemo(() => formatsFor(locale), [locale]);
+  const record = useMemo<Window>(
+    () => ({ from: dayNumber(timeline.from), to: dayNumber(timeline.to) + 1 }),
+    [timeline.from, timeline.to],
+  );
+  // Null follows the record as it grows.
+  const [chosen, setChosen] = useState<Window | null>(null);
+  const window = chosen ? move(chosen, 0, record) : record;
+  const show = (next: Window) =>
+    setChosen(next.from === record.from && next.to === record.to ? null : next);
+  const [asTable, setAsTable] = useState(false);
+  const [behind, setBehind] = useState<ReadonlySet<string>>(new Set());
+  const [room, measured] = useRoom<HTMLDivElement>();
+  const heading = useId();
+
+  const length = window.to - window.from;
+  // What "Earlier" and "Later" turn by: a table may show less than the window.
+  const page = asTable ? tableWindow(window) : window;
+  const turn = (by: 1 | -1) => show(move(page, by * (page.to - page.from), record));
+  const button = (text: string, pressed: boolean, act: () => void) => (
+    <button class="button" part="button" type="button" aria-pressed={pressed} onClick={act}>
+      {text}
+    </button>
+  );
+  const whole = chosen === null;
+  const preset = (days: number) => !whole && length === days;
+  const why = (ids: string[]) => (open: boolean) => setBehind(open ? new Set(ids) : new Set());
+
+  return (
+    <section class="panel timeline" part="panel" aria-labelledby={heading}>
+      <header>
+        <div>
+          <h2 id={heading}>{labels.timeline}</h2>
+          <p class="muted">
+            {labels.dates(formats.shortDate(window.from), formats.shortDate(window.to - 1))} · {labels.days(length)}
+          </p>
+        </div>
+        <div class="buttons screen-only">
+          <div class="choice" role="group" aria-label={labels.visibleDays}>
+            {button(labels.fourWeeks, preset(28), () => show(last(28, window, record)))}
+            {button(labels.threeMonths, preset(91), () => show(last(91, window, record)))}
+            {button(labels.all, whole, () => show(record))}
+          </div>
+          {button(labels.table, asTable, () => setAsTable(!asTable))}
+          {onPrint && (
+            <button class="button" part="button" type="button" onClick={onPrint}>
+              {labels.print}
+            </button>
+          )}
+        </div>
+      </header>
+      <FindingNote finding={timeline.headline} onWhy={why(timeline.headline.entries)} />
+      {onShow && outcomes.length > 1 && (
+        <OutcomePicker outcomes={outcomes} shown={timeline.lanes.map((lane) => lane.outcome.outcome)} onShow={onShow} />
+      )}
+      <div class="room" ref={room}>
+        {asTable ? (
+          <TimelineTable timeline={timeline} window={window} formats={formats} />
+        ) : (
+          measured && (
+            <Chart {...{ timeline, record, window, formats, behind }} room={measured} onWindow={show} />
+          )
+        )}
+      </div>
+      <div class="buttons moving screen-only" role="group" aria-label={labels.move}>
+        <button class="button" type="button" disabled={page.from <= record.from} onClick={() => turn(-1)}>
+          {labels.earlier}
+        </button>
+        <button class="button" type="button" disabled={page.to >= record.to} onClick={() => turn(1)}>
+          {labels.later}
+        </button>
+        {!asTable && (
+          <>
+            <button class="button" type="button" aria-label={labels.zoomOut} disabled={whole} onClick={() => show(zoom(window, 2, window.to, record))}>
+              −
+            </button>
+            <button class="button" type="button" aria-label={labels.zoomIn} disabled={length <= 7} onClick={() => show(zoom(window, 0.5, window.to, record))}>
+              +
+            </button>
+          </>
+        )}
+      </div>
+      <section class="in-words">
+        <h3>{labels.inWords}</h3>
+        {timeline.lanes.map((lane) => (
+          <div key={lane.outcome.outcome}>
+            <FindingNote plain finding={lane.trend} onWhy={why(lane.trend.entries)} />
+            {lane.changePoints.map((change) => (
+              <FindingNote plain finding={change.finding} onWhy={why(change.finding.entries)} key={change.day} />
+            ))}
+          </div>
+        ))}
+      </section>
+      {timeline.phases.length > 0 && <Phases timeline={timeline} formats={formats} />}
+    </section>
+  );
+}
