@@ -6,7 +6,7 @@
 //!
 //! * [`error`]: what went wrong, as a code, a field and a sentence to be worded.
 //! * [`diary`]: what is recorded. Values that cannot be built wrong, and their merge.
-//! * [`reference`]: what is known. Instruments and medicines, every row with its source.
+//! * [`mod@reference`]: what is known. Instruments and medicines, every row with its source.
 //! * [`analysis`]: what follows. Pure functions from columns to findings.
 //! * [`safety`]: what to watch. Rules that raise flags.
 //! * [`report`]: what is shared. Findings and flags in words, tables and chart columns.

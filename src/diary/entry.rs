@@ -329,7 +329,7 @@ pub struct Recorded<'a> {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::super::value::{TAKEN, read_object};
+    use super::super::value::{TAKEN, read_fields};
     use super::super::{Kind, Record};
     use super::Entry;
 
@@ -344,7 +344,7 @@ mod tests {
             for line in lines.iter().filter(|line| line.contains(&format!("\"kind\":\"{kind}\",")))
             {
                 let line = line.trim_end_matches("]}").trim_end_matches(',');
-                let fields = read_object(&mut serde_json::Deserializer::from_str(line)).unwrap();
+                let fields = read_fields(&mut serde_json::Deserializer::from_str(line)).unwrap();
                 Record::read(fields).unwrap();
             }
             let names = |paths: &[&str]| -> BTreeSet<String> {

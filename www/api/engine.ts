@@ -38,7 +38,7 @@ async function startInPlace(): Promise<Engine> {
 }
 
 async function startWorker(module: WebAssembly.Module): Promise<Engine> {
-  const worker = new Worker(workerAddress(), { type: "module" });
+  const worker = new Worker(trusted(new URL("worker.js", import.meta.url)), { type: "module" });
   await new Promise<void>((ready, failed) => {
     worker.onmessage = () => ready();
     worker.onerror = (event) => {
@@ -77,24 +77,23 @@ async function startWorker(module: WebAssembly.Module): Promise<Engine> {
   };
 }
 
-interface TrustedTypes {
-  createPolicy(
-    name: string,
-    rules: { createScriptURL(address: string): string },
-  ): { createScriptURL(address: string): unknown };
-}
-
-let address: URL | null = null;
-
 /**
- * The address of the worker, in the form that a page with a policy of trusted types asks for: such
- * a page allows the policy `doseline`, or has the core in place.
+ * A page that requires trusted types wants the worker's address from a policy. Where the policy
+ * `doseline` is not allowed, making it throws, and the core runs in place.
  */
-function workerAddress(): URL {
-  if (address) return address;
-  const url = new URL("worker.js", import.meta.url);
+function trusted(url: URL): URL {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
-  const policy = trustedTypes?.createPolicy("doseline", { createScriptURL: () => url.href });
-  address = policy ? (policy.createScriptURL(url.href) as URL) : url;
-  return address;
+  if (!trustedTypes) return url;
+  policy ??= trustedTypes.createPolicy("doseline", { createScriptURL: (text) => text });
+  return policy.createScriptURL(url.href) as URL;
 }
+
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createScriptURL(text: string): string }): Policy;
+}
+
+interface Policy {
+  createScriptURL(text: string): unknown;
+}
+
+let policy: Policy | null = null;
