@@ -1,4 +1,42 @@
 //! What follows: pure functions from columns to findings.
+//!
+//! A *claim* is one kind of statement about a person's diary; each stands in its own module, which
+//! begins with its *estimand*: what is estimated, in words, before any number. A [`Finding`] is one
+//! claim made: a sentence, the doubt that belongs beside it, value, interval, how many values it
+//! rests on and which entries those are. Claims abstain by counts, gaps and days alone, never
+//! because the noise was estimated to be large, and nothing is called established yet.
+//!
+//! As data flows: the diary's entries become [`Columns`], one per outcome, and a [`DoseLog`] per
+//! medicine; [`SettledDays`] says which days an average may be taken from; the claims read these.
+//!
+//! The essential types are:
+//!
+//! * [`Outcome`], [`Column`], [`Columns`]: the series under study.
+//! * [`Finding`], [`Certainty`], [`Estimate`]: what a claim answers.
+//! * [`trend`], [`change_points`], [`phase`], [`dose_response`], [`adherence`],
+//!   [`treatment_response`]: the claims.
+//! * [`statistics`]: the estimators below them, which know no clinical word.
 
+pub mod adherence;
+pub mod change_points;
+mod column;
 pub mod coverage;
+mod dose_course;
+mod dose_log;
+pub mod dose_response;
+mod finding;
+mod outcome;
+pub mod phase;
+mod settled;
 pub mod statistics;
+pub mod treatment_response;
+pub mod trend;
+
+pub use column::{Column, Columns, DayMeans, wall_time};
+pub use dose_course::{Direction, DoseCourse, DoseStretch, changed_with};
+pub use dose_log::{DoseLog, DoseRow, LoggedDoses, match_to_due};
+pub use finding::{
+    Certainty, Claim, Estimate, Finding, FindingUnit, Window, certainty_without, not_estimable,
+};
+pub use outcome::{Outcome, OutcomeKey};
+pub use settled::{SettledDays, Standing, settling_of};

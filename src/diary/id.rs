@@ -1,5 +1,7 @@
 use std::fmt;
 
+use serde::{Serialize, Serializer};
+
 use crate::error::{Code, Error, Result};
 
 /// The identifier of an entry: a UUID, version 7 when made here, so that identifiers sort by the
@@ -63,6 +65,12 @@ impl fmt::Display for EntryId {
             write!(f, "{byte:02x}")?;
         }
         Ok(())
+    }
+}
+
+impl Serialize for EntryId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 

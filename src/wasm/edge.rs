@@ -2,9 +2,13 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
+use gloo::file::Blob;
+use gloo::file::callbacks::read_as_bytes;
 use gloo::storage::{LocalStorage, Storage};
-use js_sys::{Array, Date, Intl, Object, Reflect};
+use gloo::timers::callback::Timeout;
+use js_sys::{Array, Date, Intl, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use crate::diary::Moment;
@@ -126,21 +130,38 @@ pub fn set_preference(key: String, value: String) {
     SESSION_PREFERENCES.with_borrow_mut(|kept| kept.insert(key, value));
 }
 
-/// The bytes of a file that a person chose.
-///
-/// # Errors
-/// When the browser cannot read the file.
+/// The bytes of a file that a person chose, as a promise of a `Uint8Array`; rejects when the
+/// browser cannot read the file.
 #[wasm_bindgen(js_name = readFile)]
-pub async fn read_file(file: JsValue) -> std::result::Result<js_sys::Uint8Array, JsError> {
-    let blob = gloo::file::Blob::from(file.unchecked_into::<web_sys::Blob>());
-    let bytes = gloo::file::futures::read_as_bytes(&blob).await?;
-    Ok(js_sys::Uint8Array::from(bytes.as_slice()))
+#[must_use]
+pub fn read_file(file: web_sys::Blob) -> Promise {
+    let blob = Blob::from(file);
+    Promise::new(&mut |resolve, reject| {
+        let reader = Rc::new(RefCell::new(None));
+        let kept = Rc::clone(&reader);
+        let reading = read_as_bytes(&blob, move |bytes| {
+            // Throwing inside resolve or reject would mean that the page is gone.
+            let _ = match bytes {
+                Ok(bytes) => resolve.call1(&JsValue::NULL, &Uint8Array::from(&bytes[..]).into()),
+                Err(error) => reject.call1(&JsValue::NULL, &JsError::from(error).into()),
+            };
+            kept.borrow_mut().take();
+        });
+        *reader.borrow_mut() = Some(reading);
+    })
 }
 
-/// Lets the page breathe: resolves in a task of its own, between two pieces of long work.
+/// Lets the page breathe: a promise that resolves in a task of its own, between two pieces of
+/// long work.
 #[wasm_bindgen]
-pub async fn breathe() {
-    gloo::timers::future::TimeoutFuture::new(0).await;
+#[must_use]
+pub fn breathe() -> Promise {
+    Promise::new(&mut |resolve, _| {
+        Timeout::new(0, move || {
+            let _ = resolve.call0(&JsValue::NULL);
+        })
+        .forget();
+    })
 }
 
 /// Says in the console where the core stopped, without a word of what was recorded.

@@ -6,6 +6,7 @@ import type {
 import type { Batch, Store, StoredRecord } from "../store/store.js";
 import type { Engine } from "./engine.js";
 import { DoselineError } from "./error.js";
+import { textOf } from "./file.js";
 import type { Preferences } from "./preferences.js";
 
 /** What the core gives back for a change that is checked but not yet made. */
@@ -141,7 +142,7 @@ export class Diary extends EventTarget {
    * shipped column preset. All of it is taken, or nothing.
    */
   async importFile(file: Blob | string, preset?: string): Promise<ImportResult> {
-    const text = typeof file === "string" ? file : await file.text();
+    const text = typeof file === "string" ? file : await textOf(file);
     return this.#inTurn(async () => {
       const name = preset === undefined ? "prepareFile" : "prepareCsv";
       const { result, ...prepared } = await this.#ask<Prepared & { result: ImportResult }>(

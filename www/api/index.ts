@@ -5,6 +5,7 @@
  */
 import type { Audience, Capability, ClockTime, Moment } from "#types";
 import type { Store } from "../store/store.js";
+import { breathe } from "#core";
 import { startCore } from "./core.js";
 import { Diary } from "./diary.js";
 import { startEngine } from "./engine.js";
@@ -71,6 +72,7 @@ export async function openDiary(options: OpenOptions): Promise<Diary> {
       chunk += lines + "\n";
       if (chunk.length >= CHUNK) {
         await engine.call("addLines", chunk);
+        await breathe();
         chunk = "";
       }
     }

@@ -1,0 +1,447 @@
+//! Dose response: what an outcome was at each daily dose of a medicine's ingredient.
+//!
+//! **Estimand.** This person's mean outcome over the settled days at each prescribed daily dose of
+//! the ingredient, summed over all medicines that hold it; *before* is the time before its first
+//! dose. The difference named in the sentence is that of the present dose to *before*, never one of
+//! two doses.
+//!
+//! **Model.** One level a dose under one common noise for all of them (the
+//! [noise mixture](super::statistics::gls)). Wash-in and washout days of every medicine are left
+//! out and counted, and so are assessments whose recall window is not wholly settled.
+//!
+//! **It is called a dose-response**, and gets a curve that never turns back, only if a dose was left
+//! and returned to: begun at least twice with enough values both times, and another level with
+//! enough values between. Otherwise it is *what happened at each dose*. When the dose only went one
+//! way, dose and time run together and nothing tells them apart; other medicines' steps and
+//! therapies begun within the wash-in of a step are inseparable from it.
+//!
+//! **Assumptions.** Prescribed is what was taken. Wash-in and washout hold for this person.
+//!
+//! **Abstains** from an interval below [`least_days`](super::phase::least_days) days with a value at
+//! a dose, from a difference when *before* or the present dose has fewer, and altogether for
+//! medicines taken as needed.
+
+use crate::diary::{Body, Day, Diary, EntryId, Recorded, Regimen, Unit};
+use crate::error::{Message, Param};
+
+use super::column::Column;
+use super::dose_course::{Direction, DoseCourse, changed_with};
+use super::finding::{
+    Certainty, Claim, Estimate, Finding, Window, certainty_without, not_estimable,
+};
+use super::phase::{Counted, counted_in, least_days, rows_within};
+use super::settled::{SettledDays, Standing};
+use super::statistics::NotEstimable;
+use super::statistics::gls::MOST_COLUMNS;
+use super::statistics::isotonic::{Direction as Curve, Isotonic, isotonic};
+use super::statistics::level::Levels;
+use super::statistics::location::mean;
+use super::statistics::noise::NoisePrior;
+
+/// Which level of the ingredient.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum LevelOf {
+    /// Before its first dose.
+    Before,
+    /// A daily dose.
+    Dose(f64),
+    /// After its end, or in a pause.
+    Without,
+}
+
+/// What happened at one level.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DoseLevel {
+    /// Which level.
+    pub level: LevelOf,
+    /// How often it was begun.
+    pub times: usize,
+    /// Its settled days.
+    pub days: usize,
+    /// Its days of wash-in.
+    pub wash_in_days: usize,
+    /// Its days of washout.
+    pub washout_days: usize,
+    /// Rows of the column that count.
+    pub rows: Vec<usize>,
+    /// Values on its days that were left out.
+    pub left_out: usize,
+    /// Mean of the counted values' day means.
+    pub mean: Option<f64>,
+    /// The level with its interval.
+    pub estimate: Result<Estimate, NotEstimable>,
+    /// Summed severities (1–3) of the side effects going on, averaged over the settled days;
+    /// `None` without a settled day or when the diary holds no side effect at all.
+    pub side_effect_load: Option<f64>,
+}
+
+/// What happened at each dose of a medicine.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DoseResponse {
+    /// The unit of the doses.
+    pub unit: Unit,
+    /// The levels: before, doses ascending, without.
+    pub levels: Vec<DoseLevel>,
+    /// Whether a dose was left and returned to, so that the word dose-response is earned.
+    pub is_dose_response: bool,
+    /// (dose, value) along the curve, where there is one.
+    pub curve: Option<Vec<(f64, f64)>>,
+    /// Which way the dose went.
+    pub direction: Direction,
+    /// Other medicines and therapies that changed within the wash-in of a step.
+    pub changed_with: Vec<String>,
+    /// The statement.
+    pub finding: Finding,
+}
+
+/// What the claim is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// The diary.
+    pub diary: &'a Diary,
+    /// What is prescribed.
+    pub regimen: &'a Regimen,
+    /// The medicine.
+    pub medicine: EntryId,
+    /// Its name, for the sentence.
+    pub name: &'a str,
+    /// The days looked at.
+    pub window: Window,
+}
+
+/// One level while it is gathered.
+struct Gathered {
+    level: LevelOf,
+    visits: Vec<Counted>,
+    days: [usize; 3],
+    load: f64,
+    left_out: usize,
+}
+
+/// What happened at each dose. `column` holds the window's rows only; `None` for a medicine without
+/// a daily dose. Linear in days and values.
+#[must_use]
+pub fn dose_response(subject: Subject<'_>, column: &Column) -> Option<DoseResponse> {
+    let Subject { diary, regimen, medicine, window, .. } = subject;
+    let course = DoseCourse::of(diary, regimen, medicine, window)?;
+    let settled = SettledDays::of(diary, regimen, window);
+    let loads = side_effect_loads(diary, window);
+    let gathered = gather(&course, column, &settled, loads.as_deref());
+    let least = least_days(&column.outcome);
+    let pooled: Vec<Counted> = gathered.iter().map(|level| pool(&level.visits)).collect();
+    let enough: Vec<usize> = (0..pooled.len()).filter(|k| pooled[*k].days.len() >= least).collect();
+    let fit = fit(&pooled, &enough);
+    let place = |k: usize| enough.iter().position(|level| *level == k);
+    let estimate_of = |k: usize| match (place(k), &fit) {
+        (Some(stretch), Ok(levels)) => levels.level(stretch, 0.95).map(|c| Estimate::of(&c, 1.0)),
+        (Some(_), Err(reason)) => Err(*reason),
+        (None, _) => Err(NotEstimable::TooFew { n: pooled[k].days.len(), needed: least }),
+    };
+    let levels: Vec<DoseLevel> = (gathered.iter().zip(&pooled).enumerate())
+        .map(|(k, (level, counted))| DoseLevel {
+            level: level.level,
+            times: level.visits.len(),
+            days: level.days[0],
+            wash_in_days: level.days[1],
+            washout_days: level.days[2],
+            rows: counted.rows.clone(),
+            left_out: level.left_out,
+            mean: mean(&counted.values).ok(),
+            estimate: estimate_of(k),
+            side_effect_load: (loads.is_some() && level.days[0] > 0)
+                .then(|| level.load / level.days[0] as f64),
+        })
+        .collect();
+    let is_dose_response = was_returned_to(&course, &gathered, least);
+    let curve = is_dose_response.then(|| curve(&levels, &enough)).flatten();
+    let changed_with = changed_with(diary, regimen, medicine, &course);
+    let compared = compare(&course, &levels, &fit, place, least, &pooled);
+    let finding = described(subject, column, &course, &changed_with, compared, &levels);
+    let (direction, unit) = (course.direction(), course.unit);
+    Some(DoseResponse { unit, levels, is_dose_response, curve, direction, changed_with, finding })
+}
+
+fn level_of(course: &DoseCourse, place: usize) -> LevelOf {
+    let dose = course.stretches[place].dose;
+    let begun = course.stretches[..place].iter().any(|earlier| earlier.dose > 0.0);
+    match (dose > 0.0, begun) {
+        (true, _) => LevelOf::Dose(dose),
+        (false, true) => LevelOf::Without,
+        (false, false) => LevelOf::Before,
+    }
+}
+
+fn same_level(a: LevelOf, b: LevelOf) -> bool {
+    match (a, b) {
+        (LevelOf::Dose(a), LevelOf::Dose(b)) => (a - b).abs() < 1e-9,
+        _ => std::mem::discriminant(&a) == std::mem::discriminant(&b),
+    }
+}
+
+fn gather(
+    course: &DoseCourse,
+    column: &Column,
+    settled: &SettledDays,
+    loads: Option<&[f64]>,
+) -> Vec<Gathered> {
+    let mut gathered: Vec<Gathered> = Vec::new();
+    for (place, stretch) in course.stretches.iter().enumerate() {
+        let level = level_of(course, place);
+        let known = gathered.iter().position(|other| same_level(other.level, level));
+        let known = known.unwrap_or_else(|| {
+            let (visits, days) = (Vec::new(), [0; 3]);
+            gathered.push(Gathered { level, visits, days, load: 0.0, left_out: 0 });
+            gathered.len() - 1
+        });
+        let entry = &mut gathered[known];
+        let counted = counted_in(column, settled, stretch.days);
+        entry.left_out += rows_within(column, stretch.days).len() - counted.rows.len();
+        entry.visits.push(counted);
+        let first = usize::try_from(stretch.days.from.since(settled.from())).unwrap_or(0);
+        for day in first..first + stretch.days.days() {
+            let standing = settled.standings()[day];
+            entry.days[match standing {
+                Standing::Settled => 0,
+                Standing::WashIn => 1,
+                Standing::Washout => 2,
+            }] += 1;
+            if standing == Standing::Settled {
+                entry.load += loads.map_or(0.0, |loads| loads[day]);
+            }
+        }
+    }
+    let rank = |level: LevelOf| match level {
+        LevelOf::Before => (0, 0.0),
+        LevelOf::Dose(dose) => (1, dose),
+        LevelOf::Without => (2, 0.0),
+    };
+    gathered.sort_by(|a, b| {
+        let (a, b) = (rank(a.level), rank(b.level));
+        a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
+    });
+    gathered
+}
+
+fn pool(visits: &[Counted]) -> Counted {
+    visits.iter().fold(Counted::default(), |mut all, visit| {
+        all.days.extend_from_slice(&visit.days);
+        all.values.extend_from_slice(&visit.values);
+        all.rows.extend_from_slice(&visit.rows);
+        all.told += visit.told;
+        all
+    })
+}
+
+fn fit(pooled: &[Counted], enough: &[usize]) -> Result<Levels, NotEstimable> {
+    if enough.len() > MOST_COLUMNS {
+        return Err(NotEstimable::NotIdentifiable);
+    }
+    let (mut days, mut values, mut labels) = (Vec::new(), Vec::new(), Vec::new());
+    for (label, level) in enough.iter().enumerate() {
+        days.extend_from_slice(&pooled[*level].days);
+        values.extend_from_slice(&pooled[*level].values);
+        labels.resize(days.len(), label);
+    }
+    Levels::fit(&days, &values, &labels, &NoisePrior::day_to_day())
+}
+
+/// The summed severities of the side effects going on, for each day of the window; `None` when the
+/// diary holds no side effect: not recorded is not none.
+fn side_effect_loads(diary: &Diary, window: Window) -> Option<Vec<f64>> {
+    let mut changes = vec![0.0; window.days() + 1];
+    let mut any = false;
+    for Recorded { entry, .. } in diary.entries() {
+        let Body::SideEffect(effect) = entry.body() else { continue };
+        any = true;
+        let (from, to) = (effect.onset.max(window.from), effect.end.unwrap_or(window.to));
+        let to = to.min(window.to);
+        if from <= to {
+            let place = |day: Day| usize::try_from(day.since(window.from)).unwrap_or(0);
+            changes[place(from)] += f64::from(effect.severity.weight());
+            changes[place(to) + 1] -= f64::from(effect.severity.weight());
+        }
+    }
+    let mut sum = 0.0;
+    any.then(|| {
+        let running = changes.iter().map(|change| {
+            sum += change;
+            sum
+        });
+        running.take(window.days()).collect()
+    })
+}
+
+/// Whether a dose was left and returned to, with enough values each time and between.
+fn was_returned_to(course: &DoseCourse, gathered: &[Gathered], least: usize) -> bool {
+    let mut visits: Vec<(usize, bool)> = Vec::new();
+    let mut seen = vec![0; gathered.len()];
+    for place in 0..course.stretches.len() {
+        let level = level_of(course, place);
+        let Some(known) = gathered.iter().position(|other| same_level(other.level, level)) else {
+            continue;
+        };
+        let counted = &gathered[known].visits[seen[known]];
+        seen[known] += 1;
+        visits.push((known, counted.days.len() >= least));
+    }
+    let told: Vec<usize> = visits.iter().filter(|(_, told)| *told).map(|(level, _)| *level).collect();
+    told.iter().enumerate().any(|(first, level)| {
+        matches!(gathered[*level].level, LevelOf::Dose(_))
+            && told[first + 1..].iter().skip_while(|other| *other == level).any(|l| l == level)
+    })
+}
+
+fn curve(levels: &[DoseLevel], enough: &[usize]) -> Option<Vec<(f64, f64)>> {
+    let points = enough.iter().filter_map(|k| {
+        let level = &levels[*k];
+        let dose = match level.level {
+            LevelOf::Before | LevelOf::Without => 0.0,
+            LevelOf::Dose(dose) => dose,
+        };
+        Some((dose, level.mean?, level.rows.len() as f64))
+    });
+    let points: Vec<(f64, f64, f64)> = points.collect();
+    let column = |pick: fn(&(f64, f64, f64)) -> f64| points.iter().map(pick).collect::<Vec<f64>>();
+    let (doses, means, weights) = (column(|p| p.0), column(|p| p.1), column(|p| p.2));
+    let fits = [Curve::Increasing, Curve::Decreasing]
+        .map(|way| isotonic(&doses, &means, &weights, way).ok());
+    let misfit = |fit: &Isotonic| -> f64 {
+        points
+            .iter()
+            .map(|(dose, mean, weight)| weight * (mean - fit.at(*dose).unwrap_or(*mean)).powi(2))
+            .sum()
+    };
+    let best = fits.into_iter().flatten().min_by(|a, b| misfit(a).total_cmp(&misfit(b)))?;
+    (best.knots().len() >= 2).then(|| best.knots().to_vec())
+}
+
+/// The present dose with its difference to before, or why there is none.
+struct Compared {
+    dose: Option<f64>,
+    difference: Result<Estimate, NotEstimable>,
+    has_before: bool,
+}
+
+fn compare(
+    course: &DoseCourse,
+    levels: &[DoseLevel],
+    fit: &Result<Levels, NotEstimable>,
+    place: impl Fn(usize) -> Option<usize>,
+    least: usize,
+    pooled: &[Counted],
+) -> Compared {
+    let before = levels.iter().position(|level| level.level == LevelOf::Before);
+    let last = course.stretches.iter().rposition(|stretch| stretch.dose > 0.0);
+    let dose = last.map(|stretch| course.stretches[stretch].dose);
+    let present = dose
+        .and_then(|dose| levels.iter().position(|l| same_level(l.level, LevelOf::Dose(dose))));
+    let difference = match (before, present, fit) {
+        (Some(from), Some(to), Ok(levels)) => match (place(from), place(to)) {
+            (Some(from), Some(to)) => {
+                levels.difference(from, to, 0.95).map(|contrast| Estimate::of(&contrast, 1.0))
+            }
+            _ => {
+                let n = pooled[from].days.len().min(pooled[to].days.len());
+                Err(NotEstimable::TooFew { n, needed: least })
+            }
+        },
+        (Some(_), Some(_), Err(reason)) => Err(*reason),
+        _ => Err(NotEstimable::TooFew { n: 0, needed: least }),
+    };
+    Compared { dose, difference, has_before: before.is_some() }
+}
+
+fn described(
+    subject: Subject<'_>,
+    column: &Column,
+    course: &DoseCourse,
+    changed_with: &[String],
+    compared: Compared,
+    levels: &[DoseLevel],
+) -> Finding {
+    let outcome = &column.outcome;
+    let dose = Param::Number(compared.dose.unwrap_or(0.0), 4);
+    let limit = limit(course.direction(), changed_with);
+    let (medicine, name) = (subject.name, outcome.name.clone());
+    let (certainty, estimate, sentence, doubt) = match compared.difference {
+        Ok(estimate) => {
+            let clear = estimate.excludes_zero();
+            let id = match (clear, estimate.value > 0.0) {
+                (false, _) => "dose-level.no-clear-difference",
+                (true, true) => "dose-level.higher-than-before",
+                (true, false) => "dose-level.lower-than-before",
+            };
+            let sentence = Message::new(id)
+                .with("dose", dose)
+                .with("unit", course.unit.as_str())
+                .with("outcome", name)
+                .with("medicine", medicine)
+                .with("amount", outcome.amount(estimate.value.abs()))
+                .with("limit", limit);
+            let (few, many) = estimate.effective_n.unwrap_or((0.0, 0.0));
+            let doubt = Message::new("dose-level.interval")
+                .with("low", outcome.value(estimate.low))
+                .with("high", outcome.amount(estimate.high))
+                .with("few", Param::Number(few, 0))
+                .with("many", Param::Number(many, 0));
+            let certainty =
+                if clear { Certainty::Suggestive } else { Certainty::NotEnoughYet };
+            (certainty, Some(estimate), sentence, doubt)
+        }
+        Err(reason) => {
+            let one_way =
+                matches!(course.direction(), Direction::OnlyUp | Direction::OnlyDown);
+            let certainty = match (compared.has_before, one_way) {
+                (false, true) => Certainty::NotEstimable,
+                (false, false) => Certainty::NotEnoughYet,
+                (true, _) => certainty_without(reason),
+            };
+            let doubt = if compared.has_before {
+                not_estimable(reason)
+            } else {
+                Message::new("dose-level.no-before").with("medicine", medicine)
+            };
+            let sentence = Message::new("dose-level.cannot-say")
+                .with("medicine", medicine)
+                .with("outcome", name)
+                .with("limit", limit);
+            (certainty, None, sentence, doubt)
+        }
+    };
+    Finding {
+        claim: Claim::DoseLevel,
+        certainty,
+        sentence,
+        doubt,
+        why: vec![
+            Message::new("why.settled-days"),
+            Message::new("why.days-hang-together"),
+            Message::new("dose-level.why-not-a-choice"),
+        ],
+        estimate,
+        unit: outcome.unit(),
+        n: levels.iter().map(|level| level.rows.len()).sum(),
+        days_missing: column.days_missing(subject.window),
+        window: subject.window,
+        method: "gls-levels",
+        entries: levels
+            .iter()
+            .flat_map(|level| level.rows.iter().map(|row| column.ids[*row]))
+            .collect(),
+    }
+}
+
+/// What the design cannot tell apart.
+fn limit(direction: Direction, changed_with: &[String]) -> Message {
+    let things: Vec<Param> =
+        changed_with.iter().map(|name| Param::Text(name.clone())).collect();
+    let id = match (direction, things.is_empty()) {
+        (Direction::OnlyUp, true) => "dose-level.only-up",
+        (Direction::OnlyDown, true) => "dose-level.only-down",
+        (Direction::Both | Direction::Still, true) => return Message::new("dose-level.time-too"),
+        (Direction::OnlyUp, false) => "dose-level.only-up-with-others",
+        (Direction::OnlyDown, false) => "dose-level.only-down-with-others",
+        (Direction::Both | Direction::Still, false) => "dose-level.with-others",
+    };
+    Message::new(id).with("things", things)
+}

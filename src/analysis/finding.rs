@@ -1,0 +1,205 @@
+use crate::diary::{Day, EntryId};
+use crate::error::Message;
+
+use super::statistics::NotEstimable;
+use super::statistics::gls::Contrast;
+
+/// What kind of statement a [`Finding`] makes. Each has a module of its own, which begins with
+/// what it estimates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// How fast an outcome rises or falls.
+    Trend,
+    /// That an outcome's level shifted, and when.
+    ChangePoint,
+    /// How an outcome differs between two phases of the regimen.
+    Phase,
+    /// What an outcome was at the doses of a medicine.
+    DoseLevel,
+    /// Whether a published response rule is met.
+    TreatmentResponse,
+    /// How many due doses were recorded as taken.
+    Adherence,
+}
+
+impl Claim {
+    /// The stable text form.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Trend => "trend",
+            Self::ChangePoint => "change-point",
+            Self::Phase => "phase",
+            Self::DoseLevel => "dose-level",
+            Self::TreatmentResponse => "treatment-response",
+            Self::Adherence => "adherence",
+        }
+    }
+}
+
+/// How sure a [`Finding`] is. Nothing is called established before it was seen at two looks or in
+/// a returned-to dose and survives the report's multiplicity control, which no claim does yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certainty {
+    /// Survived every check there is.
+    Established,
+    /// The interval lies on one side of "no change".
+    Suggestive,
+    /// Too few values, or an interval that holds "no change" as well.
+    NotEnoughYet,
+    /// These data cannot say, however many there were.
+    NotEstimable,
+}
+
+impl Certainty {
+    /// The stable text form.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Established => "established",
+            Self::Suggestive => "suggestive",
+            Self::NotEnoughYet => "not-enough-yet",
+            Self::NotEstimable => "not-estimable",
+        }
+    }
+}
+
+/// The unit of a finding's numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FindingUnit {
+    /// Points of the outcome's scale.
+    Points,
+    /// Points of the outcome's scale in a week.
+    PointsAWeek,
+    /// Hours of sleep.
+    Hours,
+    /// Hours of sleep in a week.
+    HoursAWeek,
+    /// A share from 0 to 1.
+    Share,
+}
+
+impl FindingUnit {
+    /// The stable text form.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Points => "points",
+            Self::PointsAWeek => "points/week",
+            Self::Hours => "h",
+            Self::HoursAWeek => "h/week",
+            Self::Share => "share",
+        }
+    }
+}
+
+/// A stretch of civil days, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// The first day.
+    pub from: Day,
+    /// The last day.
+    pub to: Day,
+}
+
+impl Window {
+    /// Whether the day lies in it.
+    #[must_use]
+    pub fn holds(self, day: Day) -> bool {
+        self.from <= day && day <= self.to
+    }
+
+    /// How many days it has; 0 when it ends before it starts.
+    #[must_use]
+    pub fn days(self) -> usize {
+        usize::try_from(self.to.since(self.from) + 1).unwrap_or(0)
+    }
+}
+
+/// An estimate with its interval, in the finding's unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Estimate {
+    /// The estimate.
+    pub value: f64,
+    /// Lower end of the 95 % interval.
+    pub low: f64,
+    /// Upper end of the 95 % interval.
+    pub high: f64,
+    /// How many independent values would say as much: a range, since it is itself uncertain.
+    pub effective_n: Option<(f64, f64)>,
+}
+
+impl Estimate {
+    /// A contrast of the noise mixture, every number times `scale`.
+    #[must_use]
+    pub fn of(contrast: &Contrast, scale: f64) -> Self {
+        Self {
+            value: contrast.estimate * scale,
+            low: contrast.low * scale,
+            high: contrast.high * scale,
+            effective_n: Some((contrast.effective_n_low, contrast.effective_n_high)),
+        }
+    }
+
+    /// Whether the interval lies on one side of zero.
+    #[must_use]
+    pub fn excludes_zero(&self) -> bool {
+        self.low > 0.0 || self.high < 0.0
+    }
+}
+
+/// One statement of the analysis: a sentence, the doubt that belongs beside it, and the numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// What kind of statement it is.
+    pub claim: Claim,
+    /// How sure it is.
+    pub certainty: Certainty,
+    /// The finding.
+    pub sentence: Message,
+    /// What must be read with it.
+    pub doubt: Message,
+    /// How it was reached, one sentence each.
+    pub why: Vec<Message>,
+    /// The estimate, where there is one.
+    pub estimate: Option<Estimate>,
+    /// The unit of the estimate.
+    pub unit: FindingUnit,
+    /// Values it rests on.
+    pub n: usize,
+    /// Days of the window of which no value tells.
+    pub days_missing: usize,
+    /// The days it is about.
+    pub window: Window,
+    /// Name of the method.
+    pub method: &'static str,
+    /// The entries behind it.
+    pub entries: Vec<EntryId>,
+}
+
+/// Why an estimator declined, as a sentence.
+#[must_use]
+pub fn not_estimable(reason: NotEstimable) -> Message {
+    match reason {
+        NotEstimable::TooFew { n, needed } => {
+            Message::new("not-estimable.too-few").with("n", n).with("needed", needed)
+        }
+        NotEstimable::Constant => Message::new("not-estimable.constant"),
+        NotEstimable::Singular | NotEstimable::NotIdentifiable => {
+            Message::new("not-estimable.not-told-apart")
+        }
+        NotEstimable::NegativeVariance | NotEstimable::NotPositive | NotEstimable::OutOfDomain => {
+            Message::new("not-estimable.no-number")
+        }
+    }
+}
+
+/// [`Certainty::NotEnoughYet`] when more values would help, otherwise
+/// [`Certainty::NotEstimable`].
+#[must_use]
+pub const fn certainty_without(reason: NotEstimable) -> Certainty {
+    match reason {
+        NotEstimable::TooFew { .. } => Certainty::NotEnoughYet,
+        _ => Certainty::NotEstimable,
+    }
+}

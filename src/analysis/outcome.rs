@@ -1,0 +1,164 @@
+use std::cmp::Ordering;
+
+use crate::diary::{BuiltInOutcome, Worse};
+use crate::error::{Message, Param};
+use crate::reference::Instrument;
+
+use super::finding::FindingUnit;
+
+/// Which series is under study.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OutcomeKey {
+    /// The total of an instrument, by the name its assessments are recorded under.
+    Assessment(Box<str>),
+    /// A rating every diary has.
+    BuiltIn(BuiltInOutcome),
+    /// A rating that this diary defines.
+    Rating(Box<str>),
+    /// Hours slept.
+    Sleep,
+}
+
+impl OutcomeKey {
+    /// The name it goes by: `phq-9`, `mood`, `sleep`.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Assessment(name) | Self::Rating(name) => name,
+            Self::BuiltIn(outcome) => outcome.as_str(),
+            Self::Sleep => "sleep",
+        }
+    }
+
+    /// What is offered first: scores, then the ratings every diary has in their own order, then
+    /// this diary's ratings, then sleep.
+    #[must_use]
+    pub fn order(&self, other: &Self) -> Ordering {
+        let rank = |key: &Self| match key {
+            Self::Assessment(_) => 0,
+            Self::BuiltIn(_) => 1,
+            Self::Rating(_) => 2,
+            Self::Sleep => 3,
+        };
+        rank(self).cmp(&rank(other)).then_with(|| self.cmp(other))
+    }
+}
+
+/// The outcome of a claim: what is measured, which way it gets worse, and which change matters.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Which series.
+    pub key: OutcomeKey,
+    /// Its name, for a sentence.
+    pub name: Param,
+    /// Its row in the reference tables, for a published instrument.
+    pub instrument: Option<&'static Instrument>,
+    /// Lowest and highest possible value.
+    pub range: (f64, f64),
+    /// Which way it gets worse.
+    pub worse: Worse,
+    /// The smallest change that matters, where one is known.
+    pub smallest_change: Option<f64>,
+    /// How many days a value speaks of, counted back from its own day; 1 for a daily rating.
+    pub recall_days: i32,
+}
+
+impl Outcome {
+    /// A rating every diary has.
+    pub(crate) fn built_in(outcome: BuiltInOutcome) -> Self {
+        let name = Message::new(match outcome {
+            BuiltInOutcome::Mood => "outcome.mood",
+            BuiltInOutcome::Anxiety => "outcome.anxiety",
+            BuiltInOutcome::Energy => "outcome.energy",
+            BuiltInOutcome::Irritability => "outcome.irritability",
+            BuiltInOutcome::Focus => "outcome.focus",
+            BuiltInOutcome::Work => "outcome.work",
+            BuiltInOutcome::Home => "outcome.home",
+            BuiltInOutcome::People => "outcome.people",
+        });
+        Self::daily(OutcomeKey::BuiltIn(outcome), name.into(), (0.0, 10.0), outcome.worse())
+    }
+
+    /// Hours slept.
+    pub(crate) fn sleep() -> Self {
+        let name = Message::new("outcome.sleep").into();
+        Self::daily(OutcomeKey::Sleep, name, (0.0, 24.0), Worse::Neither)
+    }
+
+    /// Something told of one day.
+    pub(crate) fn daily(key: OutcomeKey, name: Param, range: (f64, f64), worse: Worse) -> Self {
+        let (instrument, smallest_change) = (None, None);
+        Self { key, name, instrument, range, worse, smallest_change, recall_days: 1 }
+    }
+
+    /// The total of a published instrument.
+    pub(crate) fn published(recorded_as: &str, row: &'static Instrument) -> Self {
+        let (min, max) = row.range.value;
+        Self {
+            key: OutcomeKey::Assessment(recorded_as.into()),
+            name: Param::Text(row.short.to_string()),
+            instrument: Some(row),
+            range: (f64::from(min), f64::from(max)),
+            worse: if row.higher_is_worse { Worse::Higher } else { Worse::Lower },
+            smallest_change: row.smallest_change.value.map(f64::from),
+            recall_days: row.recall_days.value.map_or(1, |days| i32::from(days).max(1)),
+        }
+    }
+
+    /// Whether values come from check-ins, one or more a day, and not from questionnaires.
+    #[must_use]
+    pub const fn is_daily(&self) -> bool {
+        !matches!(self.key, OutcomeKey::Assessment(_))
+    }
+
+    /// The unit of a difference.
+    #[must_use]
+    pub const fn unit(&self) -> FindingUnit {
+        match self.key {
+            OutcomeKey::Sleep => FindingUnit::Hours,
+            _ => FindingUnit::Points,
+        }
+    }
+
+    /// The unit of a slope.
+    #[must_use]
+    pub const fn unit_a_week(&self) -> FindingUnit {
+        match self.key {
+            OutcomeKey::Sleep => FindingUnit::HoursAWeek,
+            _ => FindingUnit::PointsAWeek,
+        }
+    }
+
+    /// Decimals that a value of this outcome is shown with at most.
+    #[must_use]
+    pub fn decimals(&self) -> u8 {
+        if self.range.1 - self.range.0 < 10.0 { 2 } else { 1 }
+    }
+
+    /// A value, for a sentence.
+    #[must_use]
+    pub fn value(&self, value: f64) -> Param {
+        Param::Number(value, self.decimals())
+    }
+
+    /// The size of a difference in words: "2.5 points", "1 hour".
+    #[must_use]
+    pub fn amount(&self, difference: f64) -> Message {
+        self.sized(difference, self.decimals())
+    }
+
+    /// The size of a weekly slope in words, with one more decimal than [`Self::amount`].
+    #[must_use]
+    pub fn amount_a_week(&self, slope: f64) -> Message {
+        self.sized(slope, self.decimals() + 1)
+    }
+
+    fn sized(&self, size: f64, decimals: u8) -> Message {
+        let value = Param::Number(size, decimals);
+        Message::new(match self.key {
+            OutcomeKey::Sleep => "amount.hours",
+            _ => "amount.points",
+        })
+        .with("value", value)
+    }
+}

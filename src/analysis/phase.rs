@@ -1,0 +1,251 @@
+//! Phase: what an outcome was while one regimen held.
+//!
+//! **Estimand.** This person's mean outcome over the settled days of each regimen phase, and its
+//! difference to the phase before. *Settled days* are those after the wash-in and washout of every
+//! medicine that changed (see [`SettledDays`](super::SettledDays)).
+//!
+//! **Model.** One level a phase under one common noise for all of them (the
+//! [noise mixture](super::statistics::gls)), so that a difference is a step beyond a common slow
+//! course. An assessment belongs to a phase only if its whole recall window lies in the settled
+//! part; otherwise it is left out and counted.
+//!
+//! **Assumptions.** The wash-in and washout days hold for this person. What else changed between
+//! the phases is not told apart from the medicines. Missing days are missing for reasons that have
+//! nothing to do with the outcome of that day.
+//!
+//! **Abstains** from a difference when either phase has fewer than [`least_days`] days with a
+//! value. Mean and spread are shown whatever their number.
+
+use crate::diary::{Day, EntryId, Phase, Regimen};
+use crate::error::{Message, Param};
+
+use super::column::Column;
+use super::finding::{
+    Certainty, Claim, Estimate, Finding, Window, certainty_without, not_estimable,
+};
+use super::outcome::Outcome;
+use super::settled::SettledDays;
+use super::statistics::NotEstimable;
+use super::statistics::gls::{Contrast, MOST_COLUMNS};
+use super::statistics::level::Levels;
+use super::statistics::location::{mean, sample_sd};
+use super::statistics::noise::NoisePrior;
+
+/// Days with a value that a stretch needs before it is compared: a week of ratings, or three
+/// questionnaires.
+#[must_use]
+pub fn least_days(outcome: &Outcome) -> usize {
+    if outcome.is_daily() { 7 } else { 3 }
+}
+
+/// One phase of the regimen with what was recorded in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PhaseSummary {
+    /// Its days within the window.
+    pub window: Window,
+    /// The episodes that hold, as places in [`Regimen::episodes`].
+    pub episodes: Vec<usize>,
+    /// Its settled days.
+    pub settled_days: usize,
+    /// Values counted.
+    pub n: usize,
+    /// Values within the phase that were left out.
+    pub left_out: usize,
+    /// Settled days of which no counted value tells.
+    pub days_missing: usize,
+    /// Mean of the counted values' day means.
+    pub mean: Option<f64>,
+    /// Their sample standard deviation.
+    pub spread: Option<f64>,
+    /// Difference to the phase before it in the list.
+    pub difference: Option<Finding>,
+}
+
+/// The counted values of one stretch of days.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Counted {
+    pub(crate) days: Vec<f64>,
+    pub(crate) values: Vec<f64>,
+    pub(crate) rows: Vec<usize>,
+    pub(crate) told: usize,
+}
+
+impl Counted {
+    /// Takes the rows of `column` whose day `belongs`, as day means.
+    fn of(column: &Column, rows: std::ops::Range<usize>, belongs: impl Fn(Day) -> bool) -> Self {
+        let mut counted = Self::default();
+        let back = column.outcome.recall_days;
+        let mut told_to: Option<Day> = None;
+        let (mut sum, mut count, mut open): (f64, f64, Option<Day>) = (0.0, 0.0, None);
+        for row in rows.filter(|row| belongs(column.civil[*row])) {
+            let day = column.civil[row];
+            counted.rows.push(row);
+            if open != Some(day) {
+                counted.close(open, sum, count);
+                (sum, count, open) = (0.0, 0.0, Some(day));
+            }
+            sum += column.values[row];
+            count += 1.0;
+            let first_told = told_to.map_or(i32::MIN, |day| day.number() + 1);
+            let first = (day.number() - back + 1).max(first_told);
+            counted.told += usize::try_from(day.number() - first + 1).unwrap_or(0);
+            told_to = Some(day);
+        }
+        counted.close(open, sum, count);
+        counted
+    }
+
+    fn close(&mut self, day: Option<Day>, sum: f64, count: f64) {
+        if let Some(day) = day {
+            self.days.push(f64::from(day.number()));
+            self.values.push(sum / count);
+        }
+    }
+}
+
+/// The phases of a window. `column` holds the window's rows only. Linear in days and values.
+#[must_use]
+pub fn phases(
+    column: &Column,
+    regimen: &Regimen,
+    settled: &SettledDays,
+    window: Window,
+) -> Vec<PhaseSummary> {
+    let phases = regimen.phases(window.from, window.to.plus(1));
+    let days = |phase: &Phase| Window { from: phase.from, to: phase.to.plus(-1) };
+    let counted: Vec<Counted> =
+        phases.iter().map(|phase| counted_in(column, settled, days(phase))).collect();
+    let differences = differences(column, &counted, &phases);
+    let mut summaries = Vec::with_capacity(phases.len());
+    for ((phase, counted), difference) in phases.into_iter().zip(counted).zip(differences) {
+        let days = Window { from: phase.from, to: phase.to.plus(-1) };
+        let first = usize::try_from(phase.from.since(settled.from())).unwrap_or(0);
+        let standings = settled.standings().iter().skip(first).take(days.days());
+        let settled_days = standings.filter(|s| **s == super::Standing::Settled).count();
+        let within = rows_within(column, days).len();
+        summaries.push(PhaseSummary {
+            window: days,
+            episodes: phase.episodes,
+            settled_days,
+            n: counted.rows.len(),
+            left_out: within - counted.rows.len(),
+            days_missing: settled_days.saturating_sub(counted.told),
+            mean: mean(&counted.values).ok(),
+            spread: sample_sd(&counted.values).ok(),
+            difference,
+        });
+    }
+    summaries
+}
+
+/// The values that belong to a stretch of days over which one thing held: those whose whole recall
+/// window lies in one unbroken run of its settled days.
+pub(crate) fn counted_in(column: &Column, settled: &SettledDays, stretch: Window) -> Counted {
+    let runs = settled.runs_within(stretch);
+    let back = column.outcome.recall_days - 1;
+    Counted::of(column, rows_within(column, stretch), |day| {
+        let place = usize::try_from(day.since(stretch.from)).unwrap_or(usize::MAX);
+        runs.get(place).copied().flatten().is_some_and(|run| day.plus(-back) >= run)
+    })
+}
+
+/// The rows whose civil day lies in the window.
+pub(crate) fn rows_within(column: &Column, window: Window) -> std::ops::Range<usize> {
+    let first = column.civil.partition_point(|day| *day < window.from);
+    let end = column.civil.partition_point(|day| *day <= window.to);
+    first..end.max(first)
+}
+
+fn differences(column: &Column, counted: &[Counted], phases: &[Phase]) -> Vec<Option<Finding>> {
+    let least = least_days(&column.outcome);
+    let enough: Vec<usize> = (0..counted.len()).filter(|k| counted[*k].days.len() >= least).collect();
+    let together = (enough.len() >= 2 && enough.len() <= MOST_COLUMNS)
+        .then(|| fit(counted, &enough))
+        .transpose();
+    (0..counted.len())
+        .map(|k| {
+            let before = k.checked_sub(1)?;
+            let place = |k: usize| enough.iter().position(|stretch| *stretch == k);
+            let answer = match (place(before), place(k), &together) {
+                (Some(from), Some(to), Ok(Some(levels))) => levels.difference(from, to, 0.95),
+                (Some(_), Some(_), Ok(None)) => {
+                    fit(counted, &[before, k]).and_then(|levels| levels.difference(0, 1, 0.95))
+                }
+                (Some(_), Some(_), Err(reason)) => Err(*reason),
+                _ => {
+                    let n = counted[before].days.len().min(counted[k].days.len());
+                    Err(NotEstimable::TooFew { n, needed: least })
+                }
+            };
+            Some(described(column, (&counted[before], &counted[k]), &phases[before..=k], answer))
+        })
+        .collect()
+}
+
+fn fit(counted: &[Counted], stretches: &[usize]) -> Result<Levels, NotEstimable> {
+    let (mut days, mut values, mut labels) = (Vec::new(), Vec::new(), Vec::new());
+    for (label, stretch) in stretches.iter().enumerate() {
+        days.extend_from_slice(&counted[*stretch].days);
+        values.extend_from_slice(&counted[*stretch].values);
+        labels.resize(days.len(), label);
+    }
+    Levels::fit(&days, &values, &labels, &NoisePrior::day_to_day())
+}
+
+fn described(
+    column: &Column,
+    (before, after): (&Counted, &Counted),
+    phases: &[Phase],
+    answer: Result<Contrast, NotEstimable>,
+) -> Finding {
+    let outcome = &column.outcome;
+    let name = outcome.name.clone();
+    let from = phases.first().map_or(Day::FIRST, |phase| phase.from);
+    let to = phases.last().map_or(Day::FIRST, |phase| phase.to.plus(-1));
+    let (certainty, estimate, sentence, doubt) = match answer {
+        Ok(contrast) => {
+            let estimate = Estimate::of(&contrast, 1.0);
+            let amount = outcome.amount(estimate.value.abs());
+            let (certainty, sentence) = if !estimate.excludes_zero() {
+                (Certainty::NotEnoughYet, Message::new("phase.unclear").with("outcome", name))
+            } else if estimate.value > 0.0 {
+                let sentence = Message::new("phase.higher").with("outcome", name);
+                (Certainty::Suggestive, sentence.with("amount", amount))
+            } else {
+                let sentence = Message::new("phase.lower").with("outcome", name);
+                (Certainty::Suggestive, sentence.with("amount", amount))
+            };
+            let doubt = Message::new("phase.interval")
+                .with("low", outcome.value(estimate.low))
+                .with("high", outcome.amount(estimate.high));
+            (certainty, Some(estimate), sentence, doubt)
+        }
+        Err(reason) => {
+            let sentence = Message::new("phase.not-enough").with("outcome", name);
+            (certainty_without(reason), None, sentence, not_estimable(reason))
+        }
+    };
+    let ids = |counted: &Counted| -> Vec<EntryId> {
+        counted.rows.iter().map(|row| column.ids[*row]).collect()
+    };
+    let window = Window { from, to };
+    Finding {
+        claim: Claim::Phase,
+        certainty,
+        sentence,
+        doubt,
+        why: vec![
+            Message::new("why.settled-days"),
+            Message::new("why.days-hang-together"),
+            Message::new("phase.why-common-course"),
+            Message::new("why.n").with("n", Param::Count((before.rows.len() + after.rows.len()) as u64)),
+        ],
+        estimate,
+        unit: outcome.unit(),
+        n: before.rows.len() + after.rows.len(),
+        days_missing: column.within(window).days_missing(window),
+        window,
+        method: "gls-levels",
+        entries: [ids(before), ids(after)].concat(),
+    }
+}

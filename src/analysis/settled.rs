@@ -1,0 +1,163 @@
+use crate::diary::{Day, Diary, EntryId, Medicine, Regimen, Release, Route, Schedule};
+use crate::reference::{self, Settling, SettlingRule};
+
+use super::finding::Window;
+
+/// How a day stands to the changes of the regimen before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Long enough after every change: the only days an average is taken from.
+    Settled,
+    /// A medicine that was begun or changed has not settled in.
+    WashIn,
+    /// A medicine that was ended has not left.
+    Washout,
+}
+
+/// The standing of every day of a window: wash-in and washout of every medicine that changed.
+///
+/// The days come from [`SettlingRule`], an engineering rule over half-lives and onset; for a
+/// medicine that the tables do not list it assumes a fixed number of days.
+#[derive(Clone, Debug)]
+pub struct SettledDays {
+    from: Day,
+    days: Vec<Standing>,
+}
+
+impl SettledDays {
+    /// Works the standings out. Linear in days and steps.
+    #[must_use]
+    pub fn of(diary: &Diary, regimen: &Regimen, window: Window) -> Self {
+        let mut settled =
+            Self { from: window.from, days: vec![Standing::Settled; window.days()] };
+        for (medicine, _) in diary.medicines() {
+            let settling = diary.medicine(medicine).map(settling_of);
+            let Some(settling) = settling else { continue };
+            for change in changes_of(regimen, medicine) {
+                let (length, standing) = if change.ends {
+                    (settling.washout_days, Standing::Washout)
+                } else {
+                    (settling.wash_in_days, Standing::WashIn)
+                };
+                settled.mark(change.day, i32::from(length), standing);
+            }
+        }
+        settled
+    }
+
+    /// For each day of a stretch the first day of the unbroken run of settled days that it ends,
+    /// not counting days before the stretch; `None` for a day that is not settled.
+    pub(crate) fn runs_within(&self, stretch: Window) -> Vec<Option<Day>> {
+        let first = usize::try_from(stretch.from.since(self.from)).unwrap_or(0);
+        let mut open = None;
+        let mut day = stretch.from;
+        let standings = self.days.iter().skip(first).take(stretch.days());
+        standings
+            .map(|standing| {
+                open = (*standing == Standing::Settled).then(|| open.unwrap_or(day));
+                day = day.plus(1);
+                open
+            })
+            .collect()
+    }
+
+    fn mark(&mut self, first: Day, length: i32, standing: Standing) {
+        let place = |day: i32| usize::try_from(day).unwrap_or(0).min(self.days.len());
+        let start = first.since(self.from);
+        let (start, end) = (place(start), place(start.saturating_add(length)));
+        for day in &mut self.days[start..end] {
+            // Wash-in and washout at once count as wash-in: the day belongs to what was begun.
+            if *day != Standing::WashIn {
+                *day = standing;
+            }
+        }
+    }
+
+    /// The first day.
+    #[must_use]
+    pub const fn from(&self) -> Day {
+        self.from
+    }
+
+    /// The standing of each day, from the first on.
+    #[must_use]
+    pub fn standings(&self) -> &[Standing] {
+        &self.days
+    }
+}
+
+/// A day on which what is prescribed of one medicine changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct MedicineChange {
+    /// The day.
+    pub(crate) day: Day,
+    /// Whether nothing of it is prescribed from this day on.
+    pub(crate) ends: bool,
+}
+
+/// The changes of one medicine: first days of schedules that differ from the day before, and
+/// ends.
+pub(crate) fn changes_of(
+    regimen: &Regimen,
+    medicine: EntryId,
+) -> impl Iterator<Item = MedicineChange> {
+    let episodes: Vec<_> = regimen.episodes_of(medicine).collect();
+    let mut changes = Vec::new();
+    let mut before: Option<(&Schedule, Option<Day>)> = None;
+    for episode in &episodes {
+        let goes_on = before.is_some_and(|(schedule, to)| {
+            to == Some(episode.from) && *schedule == episode.schedule
+        });
+        if let Some((_, Some(to))) = before.filter(|(_, to)| *to != Some(episode.from)) {
+            changes.push(MedicineChange { day: to, ends: true });
+        }
+        if !goes_on {
+            changes.push(MedicineChange { day: episode.from, ends: false });
+        }
+        before = Some((&episode.schedule, episode.to));
+    }
+    if let Some((_, Some(to))) = before {
+        changes.push(MedicineChange { day: to, ends: true });
+    }
+    changes.into_iter()
+}
+
+/// Wash-in and washout of a product: the longest of its ingredients'.
+#[must_use]
+pub fn settling_of(medicine: &Medicine) -> Settling {
+    let rule = SettlingRule::default();
+    let of = |ingredient: &crate::diary::Ingredient| {
+        let tables = reference::medicines();
+        let row = match &ingredient.reference {
+            Some(id) => tables.find(id),
+            None => tables.named(&ingredient.name),
+        };
+        rule.settle(row.filter(|row| is_of_route(medicine, row.route.value)))
+    };
+    let mut settlings = medicine.ingredients.iter().map(of);
+    let first = settlings.next().unwrap_or_else(|| rule.settle(None));
+    settlings.fold(first, |longest, next| Settling {
+        wash_in_days: longest.wash_in_days.max(next.wash_in_days),
+        washout_days: longest.washout_days.max(next.washout_days),
+        source: longest.source,
+        confidence: longest.confidence.min(next.confidence),
+        assumed: longest.assumed || next.assumed,
+    })
+}
+
+/// Whether the times of a row hold for the product: a depot injection of a medicine that the
+/// tables list as a tablet settles in its own time.
+fn is_of_route(medicine: &Medicine, row: reference::Route) -> bool {
+    use reference::Route as Row;
+    if medicine.release == Some(Release::Depot) {
+        return row == Row::Injection;
+    }
+    match medicine.route {
+        None | Some(Route::Other) => true,
+        Some(Route::Oral) => row == Row::Oral,
+        Some(Route::Sublingual) => row == Row::Sublingual,
+        Some(Route::Nasal) => row == Row::Nasal,
+        Some(Route::Transdermal) => row == Row::Transdermal,
+        Some(Route::Intramuscular | Route::Subcutaneous) => row == Row::Injection,
+    }
+}

@@ -1,0 +1,348 @@
+//! Treatment response: whether published rules on an instrument are met since a medicine's start.
+//!
+//! **Estimand.** The change of this person's total from *baseline*, the mean of all readings in the
+//! 56 days up to and on the day of the start, and for each published rule whether the last two
+//! readings both meet it.
+//!
+//! **Model.** None: published cut-offs of the instrument's reference row, each with its source, are
+//! applied to readings. A rule needs two consecutive readings, so that one good or bad day is no
+//! verdict. A relapse needs them after two readings in remission, as far apart as its rule says.
+//!
+//! **Assumptions.** The start is the medicine's latest start, switch, cross-taper or augmentation;
+//! readings count until its end. Medicines are often begun at a bad time, so part of a fall would be
+//! expected anyway (regression to the mean); the doubt says so.
+//!
+//! **Abstains** with fewer than two baseline readings or two readings since. A change in per cent,
+//! and the rules that rest on one, need a baseline at or above the row's floor.
+
+use crate::diary::{Action, Day, EntryId, Regimen};
+use crate::error::{Message, Param};
+use crate::reference::{Instrument, SourceId};
+
+use super::column::Column;
+use super::finding::{Certainty, Claim, Finding, Window};
+
+/// Days before the start from which readings make the baseline.
+pub const BASELINE_DAYS: i32 = 56;
+/// Readings that a baseline and a rule need.
+pub const LEAST_READINGS: usize = 2;
+
+/// A published rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// The total fell by the row's share of baseline, or more.
+    Response,
+    /// It fell by the lower share, or more, without response.
+    PartialResponse,
+    /// The total lies below the row's cut-off.
+    Remission,
+    /// It fell by more than answering twice would explain.
+    ReliableImprovement,
+    /// It rose by as much.
+    ReliableDeterioration,
+    /// After remission the total is high again.
+    Relapse,
+}
+
+impl Rule {
+    /// The stable text form.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Response => "response",
+            Self::PartialResponse => "partial-response",
+            Self::Remission => "remission",
+            Self::ReliableImprovement => "reliable-improvement",
+            Self::ReliableDeterioration => "reliable-deterioration",
+            Self::Relapse => "relapse",
+        }
+    }
+}
+
+/// What a rule says of the readings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verdict {
+    /// Which rule.
+    pub rule: Rule,
+    /// Whether it is met; `None` while two consecutive readings, or a baseline, are missing.
+    pub met: Option<bool>,
+    /// The first of the unbroken readings that meet it.
+    pub since: Option<Day>,
+    /// The rule in words.
+    pub text: Message,
+    /// Where its numbers come from.
+    pub sources: Vec<SourceId>,
+}
+
+/// The readings before a start.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Baseline {
+    /// Their mean.
+    pub mean: f64,
+    /// How many.
+    pub n: usize,
+    /// Day of the first.
+    pub from: Day,
+    /// Day of the last.
+    pub to: Day,
+}
+
+/// The response on one instrument since one start of a medicine.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TreatmentResponse {
+    /// The day of the start.
+    pub start: Day,
+    /// The baseline, where there are two readings.
+    pub baseline: Option<Baseline>,
+    /// The latest reading since the start: total and day.
+    pub latest: Option<(f64, Day)>,
+    /// Latest less baseline.
+    pub change: Option<f64>,
+    /// The change in per cent of the baseline, where the baseline allows one.
+    pub per_cent: Option<f64>,
+    /// What each rule says.
+    pub rules: Vec<Verdict>,
+    /// The statement.
+    pub finding: Finding,
+}
+
+struct Reading {
+    day: Day,
+    total: f64,
+    id: EntryId,
+}
+
+/// The response on `row`'s instrument, whose readings are `column`, since the latest start of
+/// `medicine`. `None` for a medicine that was never begun by `today`.
+#[must_use]
+pub fn treatment_response(
+    column: &Column,
+    row: &Instrument,
+    regimen: &Regimen,
+    (medicine, name): (EntryId, &str),
+    today: Day,
+) -> Option<TreatmentResponse> {
+    let (start, end) = latest_trial(regimen, medicine, today)?;
+    let readings = |from: Day, to: Day| -> Vec<Reading> {
+        let window = Window { from, to };
+        (0..column.len())
+            .filter(|place| window.holds(column.civil[*place]))
+            .map(|place| Reading {
+                day: column.civil[place],
+                total: column.values[place],
+                id: column.ids[place],
+            })
+            .collect()
+    };
+    let before = readings(start.plus(-BASELINE_DAYS), start);
+    let since = readings(start.plus(1), end);
+    let baseline = baseline(&before);
+    let latest = since.last().map(|reading| (reading.total, reading.day));
+    let change = baseline.zip(latest).map(|(baseline, (total, _))| total - baseline.mean);
+    let floor = row.percent_floor.value.map_or(1.0, f64::from);
+    let has_floor = |baseline: &Baseline| baseline.mean >= floor;
+    let per_cent = change.zip(baseline.filter(has_floor)).map(|(c, b)| 100.0 * c / b.mean);
+    let rules = verdicts(row, baseline, baseline.filter(has_floor), &since);
+    let finding = described(column, name, start, end, (&before, &since), (baseline, change), &rules);
+    Some(TreatmentResponse { start, baseline, latest, change, per_cent, rules, finding })
+}
+
+fn latest_trial(regimen: &Regimen, medicine: EntryId, today: Day) -> Option<(Day, Day)> {
+    let episodes: Vec<_> =
+        regimen.episodes_of(medicine).filter(|episode| episode.from <= today).collect();
+    let begins = |action| {
+        matches!(action, Action::Start | Action::Switch | Action::CrossTaper | Action::Augment)
+    };
+    let first = episodes.iter().rposition(|episode| begins(episode.action)).unwrap_or(0);
+    let start = episodes.get(first)?.from;
+    let end = episodes.last()?.to.map_or(today, |to| to.min(today));
+    Some((start, end))
+}
+
+fn baseline(readings: &[Reading]) -> Option<Baseline> {
+    let (first, last) = (readings.first()?, readings.last()?);
+    let mean = readings.iter().map(|reading| reading.total).sum::<f64>() / readings.len() as f64;
+    let n = readings.len();
+    (n >= LEAST_READINGS).then_some(Baseline { mean, n, from: first.day, to: last.day })
+}
+
+fn verdicts(
+    row: &Instrument,
+    baseline: Option<Baseline>,
+    floored: Option<Baseline>,
+    since: &[Reading],
+) -> Vec<Verdict> {
+    let mut rules = Vec::new();
+    let below = |share: f64| {
+        let limit = floored.map(|baseline| baseline.mean * (1.0 - share));
+        limit.map(|limit| move |reading: &Reading| reading.total <= limit + 1e-9)
+    };
+    let response = row.response.value.and_then(below);
+    if let Some(share) = row.response.value {
+        let text = Message::new("response.rule-response");
+        let met = response.as_ref().map(|meets| lasting(since, meets));
+        rules.push(verdict(Rule::Response, met, text.with("share", per_cent(share)), row.response.sources));
+    }
+    if let Some((share, full)) = row.partial_response.value.zip(row.response.value) {
+        let text = Message::new("response.rule-partial")
+            .with("share", per_cent(share))
+            .with("full", per_cent(full));
+        let met = below(share).zip(response.as_ref()).map(|(partly, fully)| {
+            let partial = lasting(since, partly);
+            match lasting(since, fully) {
+                Lasting::Since(_) => Lasting::No.unless_too_few(since),
+                _ => partial,
+            }
+        });
+        rules.push(verdict(Rule::PartialResponse, met, text, row.partial_response.sources));
+    }
+    if let Some(limit) = row.remission.value.map(f64::from) {
+        let text = Message::new("response.rule-remission").with("limit", Param::Number(limit, 0));
+        let met = floored.map(|_| lasting(since, |reading| reading.total < limit));
+        rules.push(verdict(Rule::Remission, met, text, row.remission.sources));
+    }
+    if let Some(reliable) = row.reliable_change.first() {
+        let points = f64::from(reliable.value.points);
+        let fell = baseline.map(|b| lasting(since, |r| b.mean - r.total >= points - 1e-9));
+        let rose = baseline.map(|b| lasting(since, |r| r.total - b.mean >= points - 1e-9));
+        let text = Message::new("response.rule-improvement").with("points", Param::Number(points, 0));
+        rules.push(verdict(Rule::ReliableImprovement, fell, text, reliable.sources));
+        let text =
+            Message::new("response.rule-deterioration").with("points", Param::Number(points, 0));
+        rules.push(verdict(Rule::ReliableDeterioration, rose, text, reliable.sources));
+    }
+    if let Some((screen, limit)) = row.relapse.value.zip(row.remission.value) {
+        let text = Message::new("response.rule-relapse")
+            .with("limit", Param::Number(f64::from(screen.at_least), 0))
+            .with("points", Param::Number(f64::from(screen.rise), 0));
+        let met = floored.map(|_| relapse(since, f64::from(limit), &screen));
+        rules.push(verdict(Rule::Relapse, met, text, row.relapse.sources));
+    }
+    rules
+}
+
+fn verdict(
+    rule: Rule,
+    met: Option<Lasting>,
+    text: Message,
+    sources: crate::reference::Sources,
+) -> Verdict {
+    let (met, since) = match met {
+        None | Some(Lasting::TooFew) => (None, None),
+        Some(Lasting::No) => (Some(false), None),
+        Some(Lasting::Since(day)) => (Some(true), Some(day)),
+    };
+    Verdict { rule, met, since, text, sources: sources.ids().collect() }
+}
+
+fn per_cent(share: f64) -> Param {
+    Param::Number(100.0 * share, 0)
+}
+
+/// Whether the last readings meet a condition without a break.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lasting {
+    /// Fewer than two readings.
+    TooFew,
+    /// Not both of the last two.
+    No,
+    /// Both, and every one back to this day.
+    Since(Day),
+}
+
+impl Lasting {
+    fn unless_too_few(self, readings: &[Reading]) -> Self {
+        if readings.len() < LEAST_READINGS { Self::TooFew } else { self }
+    }
+}
+
+fn lasting(readings: &[Reading], meets: impl Fn(&Reading) -> bool) -> Lasting {
+    let run = readings.iter().rev().take_while(|reading| meets(reading));
+    let (count, first) = run.fold((0, None), |(count, _), reading| (count + 1, Some(reading.day)));
+    match first {
+        Some(day) if count >= LEAST_READINGS => Lasting::Since(day),
+        _ => Lasting::No.unless_too_few(readings),
+    }
+}
+
+/// The latest run of readings that meets the screen after a run in remission.
+fn relapse(
+    readings: &[Reading],
+    remission: f64,
+    screen: &crate::reference::RelapseScreen,
+) -> Lasting {
+    let mut well: Option<f64> = None;
+    let mut relapsed: Option<Day> = None;
+    for (place, pair) in readings.windows(2).enumerate() {
+        if pair.iter().all(|reading| reading.total < remission) {
+            well = Some(f64::midpoint(pair[0].total, pair[1].total));
+            relapsed = None;
+            continue;
+        }
+        let Some(well) = well else { continue };
+        let apart = pair[1].day.since(pair[0].day);
+        let (least, most) = screen.days_apart;
+        let in_time = (i32::from(least)..=i32::from(most)).contains(&apart);
+        let high = |reading: &Reading| {
+            reading.total >= f64::from(screen.at_least)
+                && reading.total - well >= f64::from(screen.rise)
+        };
+        if in_time && pair.iter().all(high) && relapsed.is_none() {
+            relapsed = Some(readings[place].day);
+        }
+    }
+    match relapsed {
+        Some(day) => Lasting::Since(day),
+        None => Lasting::No.unless_too_few(readings),
+    }
+}
+
+fn described(
+    column: &Column,
+    medicine: &str,
+    start: Day,
+    end: Day,
+    (before, since): (&[Reading], &[Reading]),
+    (baseline, change): (Option<Baseline>, Option<f64>),
+    rules: &[Verdict],
+) -> Finding {
+    let outcome = &column.outcome;
+    let window = Window { from: start.plus(-BASELINE_DAYS), to: end };
+    let named = |id| {
+        let message = Message::new(id).with("outcome", outcome.name.clone());
+        message.with("medicine", medicine)
+    };
+    let (certainty, sentence) = match (baseline, change) {
+        (Some(_), Some(change)) if since.len() >= LEAST_READINGS => {
+            let id = match change {
+                change if change < 0.0 => "response.lower",
+                change if change > 0.0 => "response.higher",
+                _ => "response.same",
+            };
+            let sentence = named(id).with("amount", outcome.amount(change.abs()));
+            let any = rules.iter().any(|verdict| verdict.met == Some(true));
+            (if any { Certainty::Suggestive } else { Certainty::NotEnoughYet }, sentence)
+        }
+        (None, _) => (Certainty::NotEnoughYet, named("response.no-baseline")),
+        _ => (Certainty::NotEnoughYet, named("response.no-readings-since")),
+    };
+    Finding {
+        claim: Claim::TreatmentResponse,
+        certainty,
+        sentence,
+        doubt: Message::new("response.begun-at-a-bad-time"),
+        why: vec![
+            Message::new("response.why-baseline")
+                .with("days", usize::try_from(BASELINE_DAYS).unwrap_or(0))
+                .with("n", before.len()),
+            Message::new("response.why-two-readings"),
+        ],
+        estimate: None,
+        unit: outcome.unit(),
+        n: before.len() + since.len(),
+        days_missing: column.within(window).days_missing(window),
+        window,
+        method: "published-rules",
+        entries: before.iter().chain(since).map(|reading| reading.id).collect(),
+    }
+}

@@ -1,0 +1,53 @@
+use crate::analysis::Window;
+use crate::diary::{Body, ClockTime, Day, Diary, Kind, Recorded};
+
+/// What a report is made as of: the person's present day, read from the clock at the boundary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AsOf {
+    /// The civil day it now is for the person.
+    pub today: Day,
+    /// When the person's days start.
+    pub day_start: ClockTime,
+}
+
+/// Days without any entry after which a report ends with the last entry instead of today: an old
+/// diary opened years later is not ten years of missing days.
+const DAYS_UNTIL_LEFT: i32 = 28;
+
+impl AsOf {
+    /// The days a diary tells of: from its first dated fact to today, or to its last one when that
+    /// lies more than 28 days back. Only today when nothing is recorded.
+    #[must_use]
+    pub fn window(self, diary: &Diary) -> Window {
+        let (mut first, mut last) = (None::<Day>, None::<Day>);
+        for Recorded { entry, .. } in diary.entries() {
+            let day = entry.day();
+            if !tells_of_its_day(entry.kind()) || day > self.today {
+                continue;
+            }
+            first = Some(first.map_or(day, |first| first.min(day)));
+            let end = match entry.body() {
+                Body::SideEffect(effect) => effect.end.unwrap_or(day).min(self.today),
+                _ => day,
+            };
+            last = Some(last.map_or(end, |last| last.max(end)));
+        }
+        let (from, last) = (first.unwrap_or(self.today), last.unwrap_or(self.today));
+        let to = if self.today.since(last) > DAYS_UNTIL_LEFT { last } else { self.today };
+        Window { from, to }
+    }
+}
+
+/// Whether an entry of this kind tells what was on its own day; a medicine's name or a question
+/// does not.
+const fn tells_of_its_day(kind: Kind) -> bool {
+    !matches!(
+        kind,
+        Kind::Medicine
+            | Kind::Profile
+            | Kind::Outcome
+            | Kind::Instrument
+            | Kind::Question
+            | Kind::Goal
+    )
+}

@@ -1,0 +1,82 @@
+use serde::Serialize;
+
+use crate::analysis;
+use crate::diary::{Day, EntryId};
+
+use super::Words;
+
+/// One statement of the analysis, in words and in numbers.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Finding {
+    /// What kind of statement it is.
+    pub claim: &'static str,
+    /// How sure it is.
+    pub certainty: &'static str,
+    /// The finding as a sentence.
+    pub sentence: String,
+    /// The doubt that belongs beside it.
+    pub doubt: String,
+    /// How it was reached, a sentence a line.
+    pub why: Vec<String>,
+    /// The estimate.
+    pub value: Option<f64>,
+    /// Its unit.
+    pub unit: &'static str,
+    /// Lower end of the interval or band.
+    pub low: Option<f64>,
+    /// Upper end of the interval or band.
+    pub high: Option<f64>,
+    /// Values it rests on.
+    pub n: usize,
+    /// How many independent values would say as much, as a range.
+    pub effective_n: Option<(f64, f64)>,
+    /// Days of the window of which no value tells.
+    pub days_missing: usize,
+    /// The days it is about.
+    pub window: WindowView,
+    /// Name of the method.
+    pub method: &'static str,
+    /// The entries behind it.
+    pub entries: Vec<EntryId>,
+}
+
+/// The days a finding is about, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct WindowView {
+    /// The first day.
+    pub from: Day,
+    /// The last day.
+    pub to: Day,
+}
+
+impl From<analysis::Window> for WindowView {
+    fn from(window: analysis::Window) -> Self {
+        Self { from: window.from, to: window.to }
+    }
+}
+
+impl Finding {
+    /// Words a finding of the analysis.
+    #[must_use]
+    pub fn of(finding: &analysis::Finding, words: &Words) -> Self {
+        let estimate = finding.estimate;
+        Self {
+            claim: finding.claim.as_str(),
+            certainty: finding.certainty.as_str(),
+            sentence: words.text(&finding.sentence),
+            doubt: words.text(&finding.doubt),
+            why: finding.why.iter().map(|message| words.text(message)).collect(),
+            value: estimate.map(|estimate| estimate.value),
+            unit: finding.unit.as_str(),
+            low: estimate.map(|estimate| estimate.low),
+            high: estimate.map(|estimate| estimate.high),
+            n: finding.n,
+            effective_n: estimate.and_then(|estimate| estimate.effective_n),
+            days_missing: finding.days_missing,
+            window: finding.window.into(),
+            method: finding.method,
+            entries: finding.entries.clone(),
+        }
+    }
+}
