@@ -27,10 +27,7 @@ export async function bundled(name) {
 /** The charts draw what a diary gives them; what would open a diary is not part of the page. */
 function withoutEngine(build) {
   build.onResolve({ filter: /^#core$/ }, () => ({ path: "core", namespace: "absent" }));
-  build.onLoad({ filter: /.*/, namespace: "absent" }, () => ({
-    contents:
-      "export default null; export const initSync = null, Session = null, preference = null, setPreference = null;",
-  }));
+  build.onLoad({ filter: /.*/, namespace: "absent" }, () => ({ contents: "module.exports = {};" }));
 }
 
 /** Opens the page with a query in a new context; `options` are the context's. */
