@@ -1,0 +1,111 @@
+// What the bench times in every JavaScript engine: this file runs in Node and in the page of a
+// browser alike. Times are milliseconds, each the median of a few runs.
+
+/** Runs of a slow step and of a quick one. */
+const SLOW = 5;
+const QUICK = 9;
+
+/** Bytes of records that the API hands to the core in one go. */
+const CHUNK = 256 * 1024;
+
+/** One check-in, as a person records it. */
+const checkIn = { kind: "check-in", ratings: { mood: 6, anxiety: 3, energy: 7 } };
+
+export function median(numbers) {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}
+
+async function timed(act) {
+  const begun = performance.now();
+  await act();
+  return performance.now() - begun;
+}
+
+/** The median time of `act`, which is run once more beforehand to warm up. */
+async function medianOf(runs, act) {
+  const times = [];
+  for (let run = 0; run <= runs; run += 1) times.push(await timed(act));
+  return median(times.slice(1));
+}
+
+/** A diary file's entries, one a line, in the pieces in which a store gives them to the core. */
+export function pieces(text) {
+  const pieces = [""];
+  for (const line of linesOf(text)) {
+    if (pieces.at(-1).length >= CHUNK) pieces.push("");
+    pieces[pieces.length - 1] += `${line}\n`;
+  }
+  // A string grown by appending is read more slowly than one that came from a store.
+  return pieces.map((piece) => new TextDecoder().decode(new TextEncoder().encode(piece)));
+}
+
+/** A diary file's entries, as a store keeps them. */
+export function linesOf(text) {
+  const lines = text.split("\n").filter((line) => line.startsWith('{"id"'));
+  return lines.map((line) => line.replace(/(,|\]\})$/, ""));
+}
+
+/**
+ * Opening with the core itself, in place: reading a diary file, and its two parts on the records of
+ * a store. `JSON.parse` of the same text goes first each time, so that a slow moment of the machine
+ * hits both.
+ */
+export async function opening(Session, { text, now, subject }) {
+  const parts = pieces(text);
+  const times = { parse: [], decode: [], open: [], file: [] };
+  for (let run = 0; run <= SLOW; run += 1) {
+    times.parse.push(await timed(() => JSON.parse(text)));
+    const session = new Session({ subject, locale: "en", zone: "Europe/Berlin", now });
+    const decode = await timed(() => parts.forEach((part) => session.addLines(part)));
+    const index = await timed(() => session.finishOpening());
+    times.decode.push(decode);
+    times.open.push(decode + index);
+    session.free();
+    const reader = new Session({ subject, locale: "en", zone: "Europe/Berlin", now });
+    times.file.push(await timed(() => reader.subjectOf(text)));
+    reader.free();
+  }
+  const of = (name) => median(times[name].slice(1));
+  return {
+    "parse": of("parse"),
+    "decode": of("decode"),
+    "open-lines": of("open"),
+    "open-json": of("file"),
+  };
+}
+
+/** What a person does with an open diary, through the API. */
+export async function using(diary, { medicine }) {
+  const card = { medicine, outcome: "mood" };
+  return {
+    "timeline": await medianOf(SLOW, () => diary.timeline()),
+    "card": await medianOf(SLOW, () => diary.doseResponse(card)),
+    "adherence": await medianOf(SLOW, () => diary.adherence({ medicine })),
+    "today": await medianOf(QUICK, () => diary.today()),
+    "record": await medianOf(SLOW, async () => {
+      await diary.record(checkIn);
+      await diary.timeline();
+    }),
+  };
+}
+
+/** Opening through the API: from a file, and from a store that holds the diary. */
+export async function openingByApi(openDiary, store, emptyStore, { text, now, subject }) {
+  const open = async (options) => (await openDiary({ subject, zone: "Europe/Berlin", now, ...options })).close();
+  return {
+    "api-file": await medianOf(3, async () => open({ store: await emptyStore(), file: text })),
+    "api-store": await medianOf(SLOW, () => open({ store: store() })),
+  };
+}
+
+/** A store that holds a diary file's entries in memory. */
+export function heldStore(memoryStore, { text, subject }) {
+  const store = memoryStore();
+  const add = linesOf(text).map((json) => {
+    const { id, stamp } = JSON.parse(json);
+    return { id, stamp, json };
+  });
+  void store.commit({ subject, erase: [], add });
+  return store;
+}
