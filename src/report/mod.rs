@@ -12,12 +12,15 @@ mod as_of;
 mod change_point;
 mod dose_card;
 mod finding;
+mod instruments;
 mod lanes;
+mod medicines;
 mod outcome;
 mod phases;
 mod plain;
 mod schedule;
 mod timeline;
+mod today;
 mod treatment_response;
 mod wording;
 
@@ -26,11 +29,16 @@ pub use as_of::AsOf;
 pub use change_point::ChangePoint;
 pub use dose_card::{Curve, DoseLevel, DoseResponse, Note, dose_response};
 pub use finding::{Finding, WindowView};
+pub use instruments::{AnswerOption, Difficulty, InstrumentView, instruments};
 pub use lanes::{DoseLane, Mark, SideEffectSpan, SideEffectStrip, StepMark};
+pub use medicines::{
+    MedicineMatch, MedicineView, ScheduleView, StepView, UsualDose, medicine_matches, medicines,
+};
 pub use outcome::{Outcome, SeverityBand, outcomes};
 pub use phases::PhaseRow;
 pub use plain::Column;
 pub use timeline::{OutcomeLane, SmoothLine, Timeline, TimelineOptions, timeline};
+pub use today::{DueAssessment, Today, TodayDose, today};
 pub use treatment_response::{
     BaselineView, LatestView, RuleView, TreatmentResponse, treatment_response,
 };
