@@ -31,14 +31,7 @@ impl Reader {
     /// # Errors
     /// What is wrong with the first record that cannot be read, its field inside `line[n]`.
     pub fn add_lines(&mut self, lines: &str) -> Result<()> {
-        for (place, line) in lines.lines().enumerate().filter(|(_, line)| !line.is_empty()) {
-            let mut json = serde_json::Deserializer::from_str(line);
-            let record = read_fields(&mut json).and_then(|fields| {
-                json.end().map_err(|error| not_json(&error))?;
-                Record::read(fields)
-            });
-            self.records.push(record.map_err(|error| error.inside(&format!("line[{place}]")))?);
-        }
+        self.records.append(&mut read_lines(lines)?);
         Ok(())
     }
 
@@ -58,6 +51,23 @@ impl Reader {
         }
         Ok(diary)
     }
+}
+
+/// Reads canonical records, one a line.
+///
+/// # Errors
+/// What is wrong with the first record that cannot be read, its field inside `line[n]`.
+pub fn read_lines(lines: &str) -> Result<Vec<Record>> {
+    let lines = lines.lines().enumerate().filter(|(_, line)| !line.is_empty());
+    let read = |(place, line): (usize, &str)| {
+        let mut json = serde_json::Deserializer::from_str(line);
+        let record = read_fields(&mut json).and_then(|fields| {
+            json.end().map_err(|error| not_json(&error))?;
+            Record::read(fields)
+        });
+        record.map_err(|error| error.inside(&format!("line[{place}]")))
+    };
+    lines.map(read).collect()
 }
 
 /// Every range that the definitions of a diary gave an outcome or an instrument, at any time.

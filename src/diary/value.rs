@@ -341,8 +341,8 @@ impl<'a> Fields<'a> {
     }
 
     /// A list of names; `None` when absent.
-    pub(crate) fn names(&mut self, name: &str) -> Result<Option<Vec<String>>> {
-        let names = self.list_of(name, |value| value.name().map(String::from))?;
+    pub(crate) fn names(&mut self, name: &str) -> Result<Option<Vec<Box<str>>>> {
+        let names = self.list_of(name, Value::name)?;
         Ok((!names.is_empty()).then_some(names))
     }
 

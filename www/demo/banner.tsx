@@ -5,7 +5,7 @@ import type { Opened } from "./opening.js";
 
 /** Where this diary is kept, and whether it is time for a copy. */
 export function Banner({ opened }: { opened: Opened }): JSX.Element {
-  const { place, diary, kept, note } = opened;
+  const { place, diary, title, kept, note } = opened;
   const [, redraw] = useState(0);
   const [failed, setFailed] = useState(false);
   useEffect(() => {
@@ -26,14 +26,18 @@ export function Banner({ opened }: { opened: Opened }): JSX.Element {
     return () => removeEventListener("beforeunload", warn);
   }, [diary]);
 
-  if (place === "file") {
-    return <p class="banner">Opened from a file. Changes here are not kept. {note}</p>;
+  if (place !== "own") {
+    return (
+      <p class="banner">
+        <span><strong>{title}.</strong> {place === "file" && "Opened from a file. "}Changes here are not kept. {note}</span>
+      </p>
+    );
   }
-  if (place !== "own") return <p class="banner">Made-up example. Changes here are not kept.</p>;
   const isDue = exportIsDue(diary, Date.now());
   return (
     <div class={`banner ${kept ? "" : "strong"}`} role={kept ? undefined : "alert"}>
       <p>
+        <strong>{title}.</strong>{" "}
         {kept
           ? "Kept in this browser only."
           : "This browser keeps nothing for this page. When you close it, this diary is gone. Export it before."}

@@ -61,7 +61,6 @@ export function ChoicePage({ busy, problem, onFile }: Props): JSX.Element {
             {listed.map(({ file, title, about }, index) => (
               <li key={file}>
                 <a class="card" href={`#example-${index + 1}/timeline`}>
-                  <span class="label">Made-up example</span>
                   <strong>{title}</strong>
                   <span>{about}</span>
                 </a>

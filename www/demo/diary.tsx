@@ -8,7 +8,7 @@ import { type Screen, SCREENS } from "./screens.js";
 
 /** An open diary: header, what the page has to say about it, and one screen. */
 export function DiaryPage({ opened, screen }: { opened: Opened; screen: Screen }): JSX.Element {
-  const { place, title } = opened;
+  const { place } = opened;
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${SCREENS[screen]} – Doseline`;
@@ -27,7 +27,6 @@ export function DiaryPage({ opened, screen }: { opened: Opened; screen: Screen }
         <NeedHelp />
       </header>
       <main>
-        <p class="title">{title}</p>
         <Banner opened={opened} />
         <ScreenOf opened={opened} screen={screen} />
       </main>

@@ -1,22 +1,18 @@
-/**
- * The demo page.
- */
+/** The demo page: it starts the app and keeps its files for the next visit, network or not. */
 import "doseline/elements";
+import { render } from "preact";
+import { pageTheme } from "../widget/theme.js";
+import { App } from "./app.js";
+import { keepOffline } from "./offline.js";
 
-await navigator.serviceWorker.register(scriptAddress("service-worker.js") as string);
+const theme = new CSSStyleSheet();
+theme.replaceSync(pageTheme);
+document.adoptedStyleSheets = [theme];
 
-/** A script's address as the page's content policy asks for it, where the browser has such policies. */
-function scriptAddress(address: string): unknown {
-  const { trustedTypes } = window as {
-    trustedTypes?: {
-      createPolicy(
-        name: string,
-        rules: { createScriptURL(address: string): string },
-      ): { createScriptURL(address: string): unknown };
-    };
-  };
-  const policy = trustedTypes?.createPolicy("doseline-demo", {
-    createScriptURL: (wanted) => new URL(wanted, document.baseURI).href,
-  });
-  return policy ? policy.createScriptURL(address) : address;
-}
+let update: (() => void) | null = null;
+const draw = (): void => render(<App update={update} />, document.body);
+draw();
+await keepOffline((apply) => {
+  update = apply;
+  draw();
+});

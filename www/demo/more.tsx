@@ -24,8 +24,10 @@ export function More({ opened }: { opened: Opened }): JSX.Element {
     return "The copy was handed to your browser's downloads.";
   };
   const broughtBack = async (file: File): Promise<string> => {
-    const { recorded, known } = await diary.importFile(file);
-    return `${recorded} entries were added; ${known} were here already.`;
+    const { entries } = await diary.importFile(file);
+    const added = entries.reduce((sum, { new: count }) => sum + count, 0);
+    const known = entries.reduce((sum, entry) => sum + entry.known, 0);
+    return `Entries added: ${added}. Here already: ${known}.`;
   };
   const erased = async (): Promise<string> => {
     confirm.current?.close();

@@ -4,6 +4,7 @@ import { type Diary, indexedDbStore, isDoselineError, memoryStore, openDiary } f
 /** One row of `diaries/index.json`, which the build writes beside the diaries it makes. */
 export interface Example {
   file: string;
+  /** Begins with “Made-up example”. */
   title: string;
   about: string;
   /** The evening of the diary's last day. */

@@ -94,6 +94,7 @@ ul { list-style: none; }
 .error { color: var(--help); font-weight: 600; }
 .input[aria-invalid] { border: 2px solid var(--help); }
 @container (max-width: 480px) { .panel { padding: 16px; } }
+@media (forced-colors: active) { .button.strong, .button[aria-pressed="true"] { forced-color-adjust: none; } }
 @media (prefers-reduced-motion: no-preference) { .button { transition: background-color 120ms; } }
 `;
 

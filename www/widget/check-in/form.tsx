@@ -178,9 +178,9 @@ function RatingRow({ outcome, value, problem, onChange }: RatingProps): JSX.Elem
       class="asked" role="radiogroup" aria-labelledby={`${id}-name`}
       aria-describedby={problem ? `${id}-problem` : undefined}
     >
-      <Asked id={`${id}-name`} name={outcome.name} hint={`${min} ${low} – ${max} ${high}`}>
-        <Clear what={outcome.name} shown={value !== null} onClick={() => onChange(null)} />
-      </Asked>
+      <p id={`${id}-name`}>
+        <strong>{outcome.name}</strong> <span class="muted">{min} {low} – {max} {high}</span>
+      </p>
       <div class="scale">
         {numbers.map((number) => (
           <label key={number} class="step">
@@ -193,28 +193,18 @@ function RatingRow({ outcome, value, problem, onChange }: RatingProps): JSX.Elem
             <span>{number}</span>
           </label>
         ))}
+        <Clear what={outcome.name} shown={value !== null} onClick={() => onChange(null)} />
       </div>
       {problem && <p id={`${id}-problem`} class="error" role="alert">{problem}</p>}
     </div>
   );
 }
 
-/** The line above an answer: what is asked, and at its end the way back to no answer. */
-function Asked({ id, name, hint, children }: {
-  id: string; name: string; hint: string; children: ComponentChildren;
-}): JSX.Element {
-  return (
-    <div class="asked-line">
-      <p id={id}><strong>{name}</strong> <span class="muted">{hint}</span></p>
-      {children}
-    </div>
-  );
-}
-
+/** The way back to no answer. Its place is kept while there is none, so that nothing moves. */
 function Clear({ what, shown, onClick }: { what: string; shown: boolean; onClick(): void }): JSX.Element {
   return (
     <button type="button" class="clear" data-shown={shown} onClick={onClick}>
-      Clear<span class="visually-hidden"> {what}</span>
+      <span aria-hidden="true">×</span><span class="visually-hidden">Clear {what}</span>
     </button>
   );
 }
@@ -225,13 +215,12 @@ function Sleep({ hours, onChange }: { hours: number | null; onChange(hours: numb
     onChange(hours === null ? USUAL_SLEEP : Math.min(24, Math.max(0, hours + by)));
   return (
     <div class="asked" role="group" aria-labelledby={id}>
-      <Asked id={id} name="Slept" hint="last night">
-        <Clear what="hours slept" shown={hours !== null} onClick={() => onChange(null)} />
-      </Asked>
+      <p id={id}><strong>Slept</strong> <span class="muted">last night</span></p>
       <div class="stepper">
         <button type="button" class="button" aria-label="Half an hour less" onClick={() => step(-0.5)}>−</button>
         <output class={hours === null ? "muted" : "hours"}>{hours === null ? "not answered" : inHours(hours)}</output>
         <button type="button" class="button" aria-label="Half an hour more" onClick={() => step(0.5)}>+</button>
+        <Clear what="hours slept" shown={hours !== null} onClick={() => onChange(null)} />
       </div>
     </div>
   );

@@ -11,18 +11,17 @@ export const checkInStyles = styles(`
 .saved { display: flex; align-items: center; justify-content: space-between; gap: 12px; }
 .asked { display: grid; gap: 8px; padding: 8px 16px 16px; border: 1px solid var(--line); border-radius: 12px;
   min-width: 0; }
-.asked-line { display: flex; align-items: center; justify-content: space-between; gap: 8px; }
-.asked-line, .asked > label, .asked > p:first-child { min-height: 36px; align-content: center; }
+.asked > label, .asked > p:first-child { min-height: 36px; align-content: center; }
 .scale { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); gap: 4px; }
 .step { position: relative; }
 .step span { display: grid; place-items: center; min-height: 44px; border-radius: 10px; background: var(--field);
   border: 1px solid transparent; cursor: pointer; }
 .step input:checked + span { background: var(--accent); color: var(--on-accent); font-weight: 700; }
 .step input:focus-visible + span { outline: 3px solid var(--accent); outline-offset: 2px; }
-.clear { font: inherit; font-size: 0.875rem; color: var(--muted); background: none; border: 0; min-height: 36px;
-  padding: 0 8px; margin-inline-end: -8px; text-decoration: underline; cursor: pointer; }
+.clear { font: inherit; font-size: 1.25rem; color: var(--muted); background: none; border: 0; min-height: 44px;
+  padding: 0; cursor: pointer; }
 .clear[data-shown="false"] { visibility: hidden; }
-.stepper { display: grid; grid-template-columns: 56px 1fr 56px; align-items: center; text-align: center;
+.stepper { display: grid; grid-template-columns: 56px 1fr 56px 44px; align-items: center; text-align: center;
   max-width: 400px; }
 .hours { font-size: 1.25rem; font-weight: 600; }
 .chips, .own-tag, .when { display: flex; flex-wrap: wrap; gap: 8px; }
@@ -34,8 +33,8 @@ export const checkInStyles = styles(`
 .short { width: 96px; }
 .wide { width: 100%; }
 .save { position: sticky; bottom: var(--doseline-bottom, 0px); display: grid; gap: 4px; padding: 12px 0 16px;
-  background: var(--card); border-radius: 0 0 14px 14px; }
-@container (max-width: 400px) { .scale { grid-auto-flow: row; grid-template-columns: repeat(6, minmax(0, 1fr)); } }
+  background: var(--card); }
+@container (max-width: 440px) { .scale { grid-auto-flow: row; grid-template-columns: repeat(6, minmax(0, 1fr)); } }
 @media (forced-colors: active) { .step span { border-color: CanvasText; }
   .step input:checked + span, .chip[aria-pressed="true"] { forced-color-adjust: none; background: Highlight;
     color: HighlightText; } }

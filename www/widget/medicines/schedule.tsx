@@ -84,24 +84,26 @@ export function ScheduleFields({ draft, problem, onChange }: Props): JSX.Element
   const set = (change: Partial<ScheduleDraft>): void => onChange({ ...draft, ...change });
   return (
     <div class="fields">
-      <Field label={draft.pattern === "as-needed" ? "One dose" : "Each time"} name="amount" problem={problem}>
-        {(tied) => (
-          <input
-            {...tied} class="input" inputMode="decimal" autocomplete="off" value={draft.amount}
-            onInput={({ currentTarget: { value } }) => set({ amount: value })}
-          />
-        )}
-      </Field>
-      <Field label="Unit" name="unit" problem={problem}>
-        {(tied) => (
-          <select
-            {...tied} class="input" value={draft.unit}
-            onChange={({ currentTarget: { value } }) => set({ unit: value as Unit })}
-          >
-            {UNITS.map(([unit, name]) => <option key={unit} value={unit}>{name}</option>)}
-          </select>
-        )}
-      </Field>
+      <div class="pair">
+        <Field label={draft.pattern === "as-needed" ? "One dose" : "Each time"} name="amount" problem={problem}>
+          {(tied) => (
+            <input
+              {...tied} class="input" inputMode="decimal" autocomplete="off" value={draft.amount}
+              onInput={({ currentTarget: { value } }) => set({ amount: value })}
+            />
+          )}
+        </Field>
+        <Field label="Unit" name="unit" problem={problem}>
+          {(tied) => (
+            <select
+              {...tied} class="input" value={draft.unit}
+              onChange={({ currentTarget: { value } }) => set({ unit: value as Unit })}
+            >
+              {UNITS.map(([unit, name]) => <option key={unit} value={unit}>{name}</option>)}
+            </select>
+          )}
+        </Field>
+      </div>
       <Field label="How often">
         {(tied) => (
           <select

@@ -5,11 +5,12 @@ export const medicinesStyles = styles(`
 h2:focus { outline: none; }
 .result { display: contents; }
 .saved, .row { display: flex; align-items: center; justify-content: space-between; gap: 12px; }
-.row { padding: 12px 0; border-top: 1px solid var(--line); }
+.row { flex-wrap: wrap; padding: 12px 0; border-top: 1px solid var(--line); }
 .rows .row:first-child { border-top: 0; padding-top: 0; }
 .rows .row:last-child { padding-bottom: 0; }
-.row > :first-child { min-width: 0; overflow-wrap: anywhere; }
-.row-buttons { display: flex; flex-wrap: wrap; gap: 8px; justify-content: end; }
+.row > :first-child { flex: 1 1 120px; min-width: 0; overflow-wrap: anywhere; }
+.row-buttons { display: flex; flex-wrap: wrap; gap: 8px; justify-content: end; margin-inline-start: auto; }
+.row .button { padding-inline: 12px; font-weight: 400; }
 .medicines { display: grid; gap: 12px; }
 .medicine, .panel > .form { padding: 16px; border: 1px solid var(--line); border-radius: 12px; }
 .medicine, .form { display: grid; gap: 12px; justify-items: start; min-width: 0; }
@@ -20,6 +21,7 @@ h2:focus { outline: none; }
 .medicine h3 .muted { font-weight: 400; }
 .medicine[data-state="stopped"], .medicine[data-state="not-started"] { border-style: dashed; }
 .fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 180px), 1fr)); gap: 12px; }
+.pair { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 12px; }
 .field { display: grid; gap: 4px; align-content: start; min-width: 0; }
 .field label { font-size: 0.875rem; color: var(--muted); }
 .field .input { width: 100%; min-width: 0; }
@@ -28,6 +30,5 @@ summary { min-height: 44px; display: list-item; align-content: center; cursor: p
 .matches { display: grid; gap: 4px; width: 100%; }
 .match { font: inherit; text-align: start; width: 100%; min-height: 44px; padding: 8px 12px; color: var(--ink);
   background: var(--field); border: 1px solid transparent; border-radius: 10px; cursor: pointer; overflow-wrap: anywhere; }
-@container (max-width: 400px) { .rows .row { flex-wrap: wrap; } .rows .row-buttons { margin-inline-start: auto; } }
 @media (forced-colors: active) { .match { border-color: CanvasText; } }
 `);

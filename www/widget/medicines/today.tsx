@@ -55,7 +55,7 @@ function DoseRow({ dose, today, actions, onKept }: RowProps): JSX.Element {
     <li class="row">
       <div>
         <strong>{dose.name}</strong> {dose.label}
-        <div class="muted">{isToday ? "" : "yesterday · "}{stateOf(dose)}</div>
+        <div class="muted">{stateOf(dose, isToday)}</div>
         {problem && <p class="error" role="alert">{problem.sentence}</p>}
       </div>
       <div class="row-buttons screen-only">
@@ -67,7 +67,7 @@ function DoseRow({ dose, today, actions, onKept }: RowProps): JSX.Element {
         {!dose.asNeeded && dose.status === null && (
           <>
             <button class="button" aria-disabled={busy} onClick={() => say("skipped")}>
-              Skipped<Of dose={dose} isToday={isToday} />
+              Skip<Of dose={dose} isToday={isToday} />
             </button>
             <button class={`button ${isToday ? "strong" : ""}`} aria-disabled={busy} onClick={() => say("taken")}>
               Taken<Of dose={dose} isToday={isToday} />
@@ -84,9 +84,11 @@ function DoseRow({ dose, today, actions, onKept }: RowProps): JSX.Element {
   );
 }
 
-function stateOf({ asNeeded, takenToday, maxPerDay, scheduled, status }: TodayDose): string {
+function stateOf({ asNeeded, takenToday, maxPerDay, scheduled, status }: TodayDose, isToday: boolean): string {
   if (asNeeded) return `as needed · ${takenToday}${maxPerDay === null ? "" : ` of ${maxPerDay}`} today`;
-  return `${scheduled ?? "any time"} · ${status === null ? "no entry" : SAID[status]}`;
+  const time = scheduled ?? "any time";
+  if (!isToday) return `yesterday ${time} · ${status === null ? "no entry" : SAID[status]}`;
+  return status === null ? `due ${time}` : `${time} · ${SAID[status]}`;
 }
 
 /** What a screen reader needs to tell one button from the next. */

@@ -24,6 +24,9 @@ use crate::project::Project;
 /// The last day of every made-up diary: "today" when one is opened.
 pub(crate) const LAST_DAY: &str = "2026-11-20";
 
+/// The instant at which an example is looked at: the evening of its last day.
+const EVENING: &str = "2026-11-20T21:30:00+01:00";
+
 /// `cargo xtask samples`: the examples and the long diary, as files to look into.
 pub(crate) fn run(project: &Project, arguments: &[String]) -> Result<()> {
     let folder = match arguments {
@@ -43,6 +46,8 @@ pub(crate) struct Sample {
     pub(crate) file: &'static str,
     /// What it is called on screen.
     pub(crate) title: &'static str,
+    /// What it tells, in a sentence.
+    pub(crate) about: &'static str,
     /// Its Doseline JSON.
     pub(crate) json: String,
 }
@@ -53,26 +58,32 @@ pub(crate) fn diaries() -> Vec<Sample> {
         Sample {
             file: "example-depression.json",
             title: "Made-up example: a first treatment of depression",
+            about: "Thirty-four weeks: sertraline started and raised, a switch to venlafaxine, remission. A PHQ-9 every two weeks.",
             json: depression::diary(),
         },
         Sample {
             file: "example-bipolar.json",
             title: "Made-up example: bipolar disorder, with lithium levels",
+            about: "Forty weeks: lithium with blood levels, quetiapine at night, an antidepressant added and stopped.",
             json: bipolar::diary(),
         },
         Sample {
             file: "example-taper.json",
             title: "Made-up example: coming off venlafaxine slowly",
+            about: "Four weeks at 150 mg, nine steps down over eight weeks, then twenty weeks without.",
             json: taper::diary(),
         },
     ]
 }
 
-/// Writes the examples into `dir`, with `index.json` that lists file and title of each.
+/// Writes the examples into `dir`, with `index.json` that lists file, title, what each tells, and
+/// the instant to look at it from.
 pub(crate) fn write(dir: &Path) -> io::Result<()> {
     fs::create_dir_all(dir)?;
     let diaries = diaries();
-    let list = diaries.iter().map(|sample| json!({ "file": sample.file, "title": sample.title }));
+    let list = diaries.iter().map(|Sample { file, title, about, .. }| {
+        json!({ "file": file, "title": title, "about": about, "now": EVENING })
+    });
     fs::write(dir.join("index.json"), json!(list.collect::<Vec<_>>()).to_string() + "\n")?;
     diaries.iter().try_for_each(|sample| fs::write(dir.join(sample.file), &sample.json))
 }
@@ -113,6 +124,7 @@ mod tests {
             assert_eq!(format!("{subject}.json"), sample.file);
             assert!(diary.to_json(&subject) == sample.json, "{} reads otherwise", sample.file);
             assert!(sample.title.starts_with("Made-up example"));
+            assert!(EVENING.starts_with(LAST_DAY));
             println!("{} {:?} {} bytes", sample.file, counts(&diary), sample.json.len());
         }
     }

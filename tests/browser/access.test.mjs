@@ -1,0 +1,81 @@
+// Every screen for everyone: no barrier that axe finds, no sideways scrolling on a small phone.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { demo, freshPage, launch } from "./chromium.mjs";
+import { shown, visit } from "./diary.mjs";
+
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+/** An empty page passes about ten rules; a screen that is there passes more than this. */
+const FEWEST_PASSES = 15;
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+let browser;
+before(async () => (browser = await launch()));
+after(() => browser?.close());
+
+/** Screens, each with how to get to it. */
+const screens = {
+  choice: async (page) => {
+    await page.goto(demo);
+    await page.locator("a.card[href*=example]").first().waitFor();
+  },
+  "help dialog": async (page) => page.getByRole("button", { name: "Need help now" }).click(),
+  today: (page) => visit(page, "example-1/today"),
+  "a medicine's change": async (page) => {
+    await page.locator("doseline-medicines").getByRole("button", { name: /^Record a change/ }).first().click();
+    await page.locator("doseline-medicines form").waitFor();
+  },
+  timeline: (page) => visit(page, "example-1/timeline"),
+  "timeline's table": async (page) => {
+    await page.locator("doseline-timeline button", { hasText: /^Table$/ }).click();
+    await page.locator("doseline-timeline .table-room table").first().waitFor();
+  },
+  doses: (page) => visit(page, "example-1/doses"),
+  "doses' table": async (page) => {
+    await page.locator("doseline-response button", { hasText: /^Table$/ }).click();
+    await page.locator("doseline-response table").waitFor();
+  },
+  "own, empty": (page) => visit(page, "own/today"),
+  more: async (page) => {
+    await page.evaluate(() => (location.hash = "#own/more"));
+    await shown(page, "more");
+  },
+  "erase dialog": async (page) => page.getByRole("button", { name: /^Erase this diary/ }).click(),
+};
+
+for (const width of [320, 1440]) {
+  for (const colorScheme of ["light", "dark"]) {
+    test(`every screen at ${width} px in ${colorScheme} colours`, async () => {
+      const { context, page, complaints } = await freshPage(browser, {
+        viewport: { width, height: 800 }, colorScheme, reducedMotion: "reduce",
+      });
+      const found = [];
+      for (const [screen, open] of Object.entries(screens)) {
+        await open(page);
+        const { violations, passes } = await check(page);
+        found.push(...violations.map((violation) => `${screen}: ${violation}`));
+        if (passes < FEWEST_PASSES) found.push(`${screen}: only ${passes} rules had something to look at`);
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        if (over > 0) found.push(`${screen}: ${over} px too wide`);
+        if (screen.endsWith("dialog")) await page.keyboard.press("Escape");
+      }
+      assert.deepEqual(found, []);
+      assert.deepEqual(complaints, []);
+      await context.close();
+    });
+  }
+}
+
+/** Runs axe over the page and its open shadow roots. */
+async function check(page) {
+  await page.evaluate(axe);
+  return page.evaluate(async (tags) => {
+    const { violations, passes } = await window.axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
+    const told = violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, any, all }) => `${id} ${target.join(" ")} ${[...any, ...all].map(({ message }) => message).join("; ")}`),
+    );
+    return { violations: told, passes: passes.length };
+  }, TAGS);
+}

@@ -1,0 +1,67 @@
+// What these tests do with the demo again and again.
+import { readFile } from "node:fs/promises";
+import { demo } from "./chromium.mjs";
+
+/** The list of the made-up examples and one of them, as the page gets them. */
+export const examples = async () => (await fetch(`${demo}diaries/index.json`)).json();
+export const diaryFile = async ({ file }) => (await fetch(`${demo}diaries/${file}`)).json();
+
+/** Goes to an address of the demo and waits until its screen is there. */
+export async function visit(page, place, base = demo) {
+  await page.goto(`${base}#${place}`);
+  await shown(page, place.split("/")[1]);
+}
+
+/** Waits until a screen is drawn, every element of it with its data. */
+export async function shown(page, screen) {
+  if (screen === "more") return page.locator(".more").waitFor();
+  const elements = {
+    today: ["doseline-medicines[show=doses] .panel", "doseline-check-in form", "doseline-medicines[show=medicines] .panel h2"],
+    timeline: ["doseline-timeline .panel:not([role=status])"],
+    doses: ["doseline-response .panel:not([role=status])"],
+  }[screen];
+  for (const element of elements) await page.locator(element).waitFor();
+}
+
+/** The rows of the table that an element shows, each a list of its cells' texts. */
+export async function tableOf(page, tag) {
+  const button = page.locator(`${tag} button`, { hasText: /^Table$/ });
+  if ((await button.getAttribute("aria-pressed")) !== "true") await button.click();
+  await page.locator(`${tag} table[part~=table]`).first().waitFor();
+  return page.locator(`${tag} .table-room table`).first().evaluate((table) =>
+    [...table.rows].map((row) => [...row.cells].map((cell) => cell.innerText.trim())),
+  );
+}
+
+/** Presses a rating of the check-in. */
+export async function rate(page, outcome, number) {
+  const group = page.locator("doseline-check-in").getByRole("radiogroup", { name: new RegExp(`^${outcome}`) });
+  await group.locator("label", { hasText: new RegExp(`^${number}$`) }).click();
+}
+
+export async function save(page) {
+  await page.locator("doseline-check-in").getByRole("button", { name: "Save", exact: true }).click();
+  await page.locator("doseline-check-in .saved").waitFor();
+}
+
+/** Exports the open diary as the person would, and reads the file. */
+export async function exported(page) {
+  const [place] = new URL(page.url()).hash.slice(1).split("/");
+  await page.evaluate((hash) => (location.hash = hash), `#${place}/more`);
+  await shown(page, "more");
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Export (JSON)" }).click(),
+  ]);
+  const path = await download.path();
+  return { name: download.suggestedFilename(), path, json: JSON.parse(await readFile(path, "utf8")) };
+}
+
+/** The element that has the focus, in whichever shadow root it is. */
+export function focused(page) {
+  return page.evaluate(() => {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    return `${element?.localName} ${element?.innerText ?? ""}`.trim();
+  });
+}

@@ -1,0 +1,161 @@
+// A diary of one's own: kept in this browser, made by keyboard alone, taken back, handed out.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { demo, freshPage, launch } from "./chromium.mjs";
+import { exported, focused, rate, save, shown, visit } from "./diary.mjs";
+
+let browser;
+before(async () => (browser = await launch()));
+after(() => browser?.close());
+
+/** Entries without what differs between two diaries of the same: nothing does. */
+const bodies = ({ entries }) => entries.map((entry) => JSON.stringify(entry)).sort();
+
+test("a check-in is still there after a reload, can be taken back, and is on the timeline", async () => {
+  const { context, page, complaints } = await freshPage(browser);
+  await page.goto(demo);
+  await page.getByRole("link", { name: /^Start your own/ }).click();
+  await shown(page, "today");
+  assert.match(await page.locator(".banner").innerText(), /Kept in this browser only\./);
+
+  await rate(page, "Mood", 4);
+  await rate(page, "Anxiety", 9);
+  await rate(page, "Anxiety", 9);
+  assert.equal(await page.locator("doseline-check-in input:checked").count(), 1, "a second tap clears");
+  await save(page);
+  assert.equal(await focused(page), "h2 How are you?");
+  assert.equal(await page.locator("doseline-check-in input:checked").count(), 0, "no earlier answer is shown");
+
+  await rate(page, "Mood", 8);
+  await save(page);
+  await page.locator("doseline-check-in").getByRole("button", { name: "Undo" }).click();
+  await page.locator("doseline-check-in").getByText("Taken back").waitFor();
+
+  await page.reload();
+  await shown(page, "today");
+  const { name, json } = await exported(page);
+  assert.match(name, /^doseline-\d{4}-\d\d-\d\d\.json$/);
+  const kept = json.entries.filter(({ kind }) => kind === "check-in");
+  assert.deepEqual(kept.map(({ ratings }) => ratings), [{ mood: 4 }]);
+
+  await page.getByRole("link", { name: "Timeline" }).click();
+  await shown(page, "timeline");
+  assert.match(await page.locator("doseline-timeline").innerText(), /Mood/);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test("nothing filled in is said, not refused in silence; a future day is refused beside its field", async () => {
+  const { context, page } = await freshPage(browser);
+  await visit(page, "own/today");
+  const form = page.locator("doseline-check-in");
+  await form.getByRole("button", { name: "Save", exact: true }).click();
+  assert.match(await form.getByRole("alert").innerText(), /Nothing is filled in yet/);
+  await rate(page, "Mood", 5);
+  await form.getByLabel("When").selectOption("other");
+  await form.getByLabel("Day", { exact: true }).fill("2999-01-01");
+  await form.getByRole("button", { name: "Save", exact: true }).click();
+  const field = form.getByLabel("Day", { exact: true });
+  await form.getByRole("alert").waitFor();
+  assert.equal(await field.getAttribute("aria-invalid"), "true");
+  await context.close();
+});
+
+test("by keyboard alone: a medicine is added, its dose logged, and the dose taken back", async () => {
+  const { context, page, complaints } = await freshPage(browser);
+  await visit(page, "own/today");
+  await tabTo(page, /^button Add a medicine/);
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("sertralin");
+  await page.locator("doseline-medicines .match").filter({ hasText: /^sertraline/i }).waitFor();
+  await page.keyboard.press("Tab");
+  assert.match(await focused(page), /^button sertraline/i);
+  await page.keyboard.press("Enter");
+  await page.locator("doseline-medicines form").waitFor();
+  await page.keyboard.press("Enter");
+  await page.locator("doseline-medicines form .error").waitFor();
+  await page.keyboard.type("50");
+  await page.keyboard.press("Enter");
+  await page.locator("doseline-medicines[show=medicines] .saved").waitFor();
+  assert.equal(await focused(page), "h2 Medicines");
+
+  const doses = page.locator("doseline-medicines[show=doses]");
+  await doses.getByRole("button", { name: /^Taken/ }).waitFor();
+  await tabTo(page, /^button Taken/);
+  await page.keyboard.press("Enter");
+  await doses.locator(".saved").waitFor();
+  assert.match(await doses.locator(".row").innerText(), /50 mg[\s\S]*taken/);
+  const dose = (await exported(page)).json.entries.find(({ kind }) => kind === "dose");
+  assert.deepEqual([dose.status, dose.amount, dose.unit], ["taken", 50, "mg"]);
+
+  await page.getByRole("link", { name: "Today" }).click();
+  await shown(page, "today");
+  await tabTo(page, /^button Undo/);
+  await page.keyboard.press("Enter");
+  await doses.getByRole("button", { name: /^Taken/ }).waitFor();
+  assert.deepEqual((await exported(page)).json.entries.filter(({ kind }) => kind === "dose"), []);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test("an exported file opens to the same entries, and brings an erased diary back", async () => {
+  const { context, page, complaints } = await freshPage(browser);
+  await visit(page, "own/today");
+  await rate(page, "Energy", 3);
+  await save(page);
+  const first = await exported(page);
+  assert.equal(first.json.entries.length, 1);
+
+  await page.getByRole("link", { name: "Back to the choice" }).click();
+  await page.locator("input[type=file]").setInputFiles(first.path);
+  await shown(page, "timeline");
+  assert.match(await page.locator(".banner").innerText(), /Opened from a file\. Changes here are not kept\./);
+  assert.deepEqual(bodies((await exported(page)).json), bodies(first.json));
+
+  await visit(page, "own/more");
+  await page.getByRole("button", { name: "Erase this diary…" }).click();
+  await page.getByRole("button", { name: "Erase everything" }).click();
+  await page.getByRole("link", { name: /^Start your own/ }).waitFor();
+  await visit(page, "own/more");
+  assert.deepEqual((await exported(page)).json.entries, []);
+  await page.locator(".more input[type=file]").setInputFiles(first.path);
+  await page.getByText("Entries added: 1.").waitFor();
+  assert.deepEqual(bodies((await exported(page)).json), bodies(first.json));
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test("a file that is no diary is refused in words", async () => {
+  const { context, page } = await freshPage(browser);
+  await page.goto(demo);
+  await page.locator("input[type=file]").setInputFiles({
+    name: "other.json", mimeType: "application/json", buffer: Buffer.from('{"a":1}'),
+  });
+  assert.ok((await page.locator("main [role=alert]").innerText()).length > 10);
+  assert.equal(new URL(page.url()).hash, "");
+  await context.close();
+});
+
+test("where the browser keeps nothing the diary works in memory and says so", async () => {
+  const { context, page } = await freshPage(browser);
+  await page.addInitScript(() => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException("denied", "SecurityError");
+    };
+  });
+  await visit(page, "own/today");
+  assert.match(await page.locator(".banner.strong").innerText(), /keeps nothing for this page/);
+  await rate(page, "Mood", 6);
+  await save(page);
+  assert.equal((await exported(page)).json.entries.length, 1);
+  await context.close();
+});
+
+/** Presses Tab until the focus is on what is wanted. */
+async function tabTo(page, wanted) {
+  for (let presses = 0; presses < 150; presses += 1) {
+    await page.keyboard.press("Tab");
+    if (wanted.test(await focused(page))) return;
+  }
+  assert.fail(`Tab never came to ${wanted}`);
+}
