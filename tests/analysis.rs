@@ -109,6 +109,7 @@ fn doses_are_counted_apart_and_coverage_is_a_band() {
 #[test]
 fn as_needed_doses_have_no_coverage() {
     let mut diary = Notebook::new();
+    diary.mood(0..3, |_| 5.0);
     let medicine = diary.unlisted("Calm");
     let id = medicine.to_string();
     diary.on(
@@ -131,7 +132,6 @@ fn as_needed_doses_have_no_coverage() {
         name: "Calm",
         window: window(0, 2),
     };
-    diary.mood(0..3, |_| 5.0);
     assert!(dose_response(subject, &diary.column("mood", window(0, 2))).is_none());
 }
 
