@@ -18,7 +18,8 @@ use serde_json::{Value, json};
 const FILE: &str = include_str!("fixtures/diary/every-field.json");
 
 /// Codes that nothing done to a diary or its file can raise, each with where it comes from.
-const RAISED_ELSEWHERE: &[(Code, &str)] = &[];
+const RAISED_ELSEWHERE: &[(&str, &str)] =
+    &[("invalid-csv", "raised only by the import of a tracker's CSV file, and tested there")];
 
 /// What stands in the field instead of what should.
 enum Bad {
@@ -566,7 +567,7 @@ fn each_is_refused_and_changes_nothing() {
 fn every_code_has_a_case() {
     let tried: Vec<Code> = cases().iter().map(|case| case.code).collect();
     for code in Code::ALL {
-        let elsewhere = RAISED_ELSEWHERE.iter().any(|(other, _)| other == code);
+        let elsewhere = RAISED_ELSEWHERE.iter().any(|(other, _)| *other == code.as_str());
         assert!(tried.contains(code) != elsewhere, "{}", code.as_str());
     }
 }

@@ -229,7 +229,7 @@ fn an_edit_holds_though_the_clock_ran_a_year_back() {
     device.pass(-365 * 86_400_000);
     let mut writing = device.writing();
     writing.stamp = doseline::diary::Stamp::next(1, 0, None);
-    let amended = device.diary.prepare_amend(id, &json!({"title": "second"}), writing).unwrap();
+    let amended = device.diary.prepare_amend(id, json!({"title": "second"}), writing).unwrap();
     device.take(amended);
     assert_eq!(body(&device.diary, id), json!({"title": "second"}));
     assert_eq!(device.diary.conflicts().count(), 0);

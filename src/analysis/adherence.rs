@@ -41,14 +41,8 @@ pub enum DayStatus {
 
 impl DayStatus {
     /// Every status, in the order of the numbers that stand for them in columns.
-    pub const ALL: [Self; 6] = [
-        Self::NothingDue,
-        Self::NoEntry,
-        Self::Taken,
-        Self::Partly,
-        Self::Missed,
-        Self::AsNeeded,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::NothingDue, Self::NoEntry, Self::Taken, Self::Partly, Self::Missed, Self::AsNeeded];
 
     /// The stable text form.
     #[must_use]

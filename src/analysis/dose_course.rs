@@ -95,7 +95,10 @@ pub fn changed_with(
     let near = |day: Day| steps.iter().any(|step| day.since(*step).abs() <= reach);
     let shares_ingredient = |other: &crate::diary::Medicine| {
         other.ingredients.iter().any(|theirs| {
-            product.ingredients.iter().any(|ours| ours.reference == theirs.reference && ours.name == theirs.name)
+            product
+                .ingredients
+                .iter()
+                .any(|ours| ours.reference == theirs.reference && ours.name == theirs.name)
         })
     };
     let mut found: Vec<(Day, String)> = Vec::new();

@@ -284,7 +284,8 @@ fn was_returned_to(course: &DoseCourse, gathered: &[Gathered], least: usize) -> 
         seen[known] += 1;
         visits.push((known, counted.days.len() >= least));
     }
-    let told: Vec<usize> = visits.iter().filter(|(_, told)| *told).map(|(level, _)| *level).collect();
+    let told: Vec<usize> =
+        visits.iter().filter(|(_, told)| *told).map(|(level, _)| *level).collect();
     told.iter().enumerate().any(|(first, level)| {
         matches!(gathered[*level].level, LevelOf::Dose(_))
             && told[first + 1..].iter().skip_while(|other| *other == level).any(|l| l == level)
@@ -306,10 +307,8 @@ fn curve(levels: &[DoseLevel], enough: &[usize]) -> Option<Vec<(f64, f64)>> {
     let fits = [Curve::Increasing, Curve::Decreasing]
         .map(|way| isotonic(&doses, &means, &weights, way).ok());
     let misfit = |fit: &Isotonic| -> f64 {
-        points
-            .iter()
-            .map(|(dose, mean, weight)| weight * (mean - fit.at(*dose).unwrap_or(*mean)).powi(2))
-            .sum()
+        let apart = |dose: f64, mean: f64| mean - fit.at(dose).unwrap_or(mean);
+        points.iter().map(|(x, y, weight)| weight * apart(*x, *y) * apart(*x, *y)).sum()
     };
     let best = fits.into_iter().flatten().min_by(|a, b| misfit(a).total_cmp(&misfit(b)))?;
     (best.knots().len() >= 2).then(|| best.knots().to_vec())
@@ -333,8 +332,8 @@ fn compare(
     let before = levels.iter().position(|level| level.level == LevelOf::Before);
     let last = course.stretches.iter().rposition(|stretch| stretch.dose > 0.0);
     let dose = last.map(|stretch| course.stretches[stretch].dose);
-    let present = dose
-        .and_then(|dose| levels.iter().position(|l| same_level(l.level, LevelOf::Dose(dose))));
+    let present =
+        dose.and_then(|dose| levels.iter().position(|l| same_level(l.level, LevelOf::Dose(dose))));
     let difference = match (before, present, fit) {
         (Some(from), Some(to), Ok(levels)) => match (place(from), place(to)) {
             (Some(from), Some(to)) => {
@@ -384,13 +383,11 @@ fn described(
                 .with("high", outcome.amount(estimate.high))
                 .with("few", Param::Number(few, 0))
                 .with("many", Param::Number(many, 0));
-            let certainty =
-                if clear { Certainty::Suggestive } else { Certainty::NotEnoughYet };
+            let certainty = if clear { Certainty::Suggestive } else { Certainty::NotEnoughYet };
             (certainty, Some(estimate), sentence, doubt)
         }
         Err(reason) => {
-            let one_way =
-                matches!(course.direction(), Direction::OnlyUp | Direction::OnlyDown);
+            let one_way = matches!(course.direction(), Direction::OnlyUp | Direction::OnlyDown);
             let certainty = match (compared.has_before, one_way) {
                 (false, true) => Certainty::NotEstimable,
                 (false, false) => Certainty::NotEnoughYet,
@@ -433,8 +430,7 @@ fn described(
 
 /// What the design cannot tell apart.
 fn limit(direction: Direction, changed_with: &[String]) -> Message {
-    let things: Vec<Param> =
-        changed_with.iter().map(|name| Param::Text(name.clone())).collect();
+    let things: Vec<Param> = changed_with.iter().map(|name| Param::Text(name.clone())).collect();
     let id = match (direction, things.is_empty()) {
         (Direction::OnlyUp, true) => "dose-level.only-up",
         (Direction::OnlyDown, true) => "dose-level.only-down",

@@ -158,7 +158,8 @@ pub(crate) fn rows_within(column: &Column, window: Window) -> std::ops::Range<us
 
 fn differences(column: &Column, counted: &[Counted], phases: &[Phase]) -> Vec<Option<Finding>> {
     let least = least_days(&column.outcome);
-    let enough: Vec<usize> = (0..counted.len()).filter(|k| counted[*k].days.len() >= least).collect();
+    let enough: Vec<usize> =
+        (0..counted.len()).filter(|k| counted[*k].days.len() >= least).collect();
     let together = (enough.len() >= 2 && enough.len() <= MOST_COLUMNS)
         .then(|| fit(counted, &enough))
         .transpose();
@@ -238,7 +239,8 @@ fn described(
             Message::new("why.settled-days"),
             Message::new("why.days-hang-together"),
             Message::new("phase.why-common-course"),
-            Message::new("why.n").with("n", Param::Count((before.rows.len() + after.rows.len()) as u64)),
+            Message::new("why.n")
+                .with("n", Param::Count((before.rows.len() + after.rows.len()) as u64)),
         ],
         estimate,
         unit: outcome.unit(),

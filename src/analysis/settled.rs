@@ -28,8 +28,7 @@ impl SettledDays {
     /// Works the standings out. Linear in days and steps.
     #[must_use]
     pub fn of(diary: &Diary, regimen: &Regimen, window: Window) -> Self {
-        let mut settled =
-            Self { from: window.from, days: vec![Standing::Settled; window.days()] };
+        let mut settled = Self { from: window.from, days: vec![Standing::Settled; window.days()] };
         for (medicine, _) in diary.medicines() {
             let settling = diary.medicine(medicine).map(settling_of);
             let Some(settling) = settling else { continue };

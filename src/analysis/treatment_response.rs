@@ -143,7 +143,8 @@ pub fn treatment_response(
     let has_floor = |baseline: &Baseline| baseline.mean >= floor;
     let per_cent = change.zip(baseline.filter(has_floor)).map(|(c, b)| 100.0 * c / b.mean);
     let rules = verdicts(row, baseline, baseline.filter(has_floor), &since);
-    let finding = described(column, name, start, end, (&before, &since), (baseline, change), &rules);
+    let finding =
+        described(column, name, start, end, (&before, &since), (baseline, change), &rules);
     Some(TreatmentResponse { start, baseline, latest, change, per_cent, rules, finding })
 }
 
@@ -181,7 +182,12 @@ fn verdicts(
     if let Some(share) = row.response.value {
         let text = Message::new("response.rule-response");
         let met = response.as_ref().map(|meets| lasting(since, meets));
-        rules.push(verdict(Rule::Response, met, text.with("share", per_cent(share)), row.response.sources));
+        rules.push(verdict(
+            Rule::Response,
+            met,
+            text.with("share", per_cent(share)),
+            row.response.sources,
+        ));
     }
     if let Some((share, full)) = row.partial_response.value.zip(row.response.value) {
         let text = Message::new("response.rule-partial")
@@ -205,7 +211,8 @@ fn verdicts(
         let points = f64::from(reliable.value.points);
         let fell = baseline.map(|b| lasting(since, |r| b.mean - r.total >= points - 1e-9));
         let rose = baseline.map(|b| lasting(since, |r| r.total - b.mean >= points - 1e-9));
-        let text = Message::new("response.rule-improvement").with("points", Param::Number(points, 0));
+        let text =
+            Message::new("response.rule-improvement").with("points", Param::Number(points, 0));
         rules.push(verdict(Rule::ReliableImprovement, fell, text, reliable.sources));
         let text =
             Message::new("response.rule-deterioration").with("points", Param::Number(points, 0));

@@ -31,14 +31,7 @@ impl Reader {
     /// # Errors
     /// What is wrong with the first record that cannot be read, its field inside `line[n]`.
     pub fn add_lines(&mut self, lines: &str) -> Result<()> {
-        for (place, line) in lines.lines().enumerate().filter(|(_, line)| !line.is_empty()) {
-            let mut json = serde_json::Deserializer::from_str(line);
-            let record = read_fields(&mut json).and_then(|fields| {
-                json.end().map_err(|error| not_json(&error))?;
-                Record::read(fields)
-            });
-            self.records.push(record.map_err(|error| error.inside(&format!("line[{place}]")))?);
-        }
+        self.records.append(&mut read_lines(lines)?);
         Ok(())
     }
 
@@ -58,6 +51,23 @@ impl Reader {
         }
         Ok(diary)
     }
+}
+
+/// Reads canonical records, one a line.
+///
+/// # Errors
+/// What is wrong with the first record that cannot be read, its field inside `line[n]`.
+pub fn read_lines(lines: &str) -> Result<Vec<Record>> {
+    let lines = lines.lines().enumerate().filter(|(_, line)| !line.is_empty());
+    let read = |(place, line): (usize, &str)| {
+        let mut json = serde_json::Deserializer::from_str(line);
+        let record = read_fields(&mut json).and_then(|fields| {
+            json.end().map_err(|error| not_json(&error))?;
+            Record::read(fields)
+        });
+        record.map_err(|error| error.inside(&format!("line[{place}]")))
+    };
+    lines.map(read).collect()
 }
 
 /// Every range that the definitions of a diary gave an outcome or an instrument, at any time.
@@ -137,7 +147,7 @@ pub fn read_json(
     catalogue: Catalogue,
     subject: Option<&str>,
 ) -> Result<(Diary, String)> {
-    let mut file = File::default();
+    let mut file = File { records: Vec::with_capacity(expected(text)), ..File::default() };
     file.read(text)?;
     let version = file.version.ok_or_else(|| Error::new(Code::MissingField, "schemaVersion"))?;
     if file.entries == Place::BeforeVersion {
@@ -153,6 +163,12 @@ pub fn read_json(
         return Err(Error::new(Code::MissingField, "entries"));
     }
     Ok((Reader { catalogue, records: file.records }.finish()?, found))
+}
+
+/// About how many entries a canonical text holds: one a line, none shorter than a mark.
+fn expected(text: &str) -> usize {
+    const MARK: usize = 100;
+    text.lines().count().min(text.len() / MARK)
 }
 
 fn not_json(error: &serde_json::Error) -> Error {

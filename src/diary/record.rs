@@ -74,6 +74,9 @@ impl Version {
     /// canonical form, so that every device agrees.
     fn rank(&self, other: &Self) -> std::cmp::Ordering {
         self.stamp.cmp(&other.stamp).then_with(|| {
+            if self == other {
+                return std::cmp::Ordering::Equal;
+            }
             let bytes = |version: &Self| {
                 let mut w = Writer::default();
                 w.object(|w| version.write(w));

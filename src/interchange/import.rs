@@ -1,3 +1,4 @@
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Serialize, Serializer};
@@ -481,7 +482,8 @@ impl<'a> Import<'a> {
             cell.parse::<f64>()
         };
         match number {
-            Ok(number) if number.is_finite() => Ok(Some(number)),
+            // Adding zero makes one zero of both.
+            Ok(number) if number.is_finite() => Ok(Some(number + 0.0)),
             _ => {
                 let refusal = Error::new(Code::WrongType, "").with("wanted", "a number");
                 Err(line.row.refuse(column, refusal))
@@ -521,7 +523,7 @@ impl<'a> Import<'a> {
             self.filled[place] = true;
             match daily.last() {
                 Some((first, value)) if first.day == line.day => {
-                    if *value != number {
+                    if value.total_cmp(&number).is_ne() {
                         let refusal = Error::new(Code::OutOfRange, "").with("value", number);
                         let refusal = refusal.with("min", *value).with("max", *value);
                         return Err(line.row.refuse(column, refusal));
@@ -545,14 +547,13 @@ struct Group<'a> {
 
 /// What has happened between two daily doses; `None` when nothing has.
 fn action(before: Option<f64>, now: f64) -> Option<&'static str> {
-    match before {
-        None if now > 0.0 => Some("start"),
-        None => None,
-        Some(before) if before == now => None,
-        Some(_) if now == 0.0 => Some("stop"),
-        Some(0.0) => Some("resume"),
-        Some(before) if now > before => Some("increase"),
-        Some(_) => Some("decrease"),
+    let Some(before) = before else { return (now > 0.0).then_some("start") };
+    match now.total_cmp(&before) {
+        Ordering::Equal => None,
+        Ordering::Less if now > 0.0 => Some("decrease"),
+        Ordering::Less => Some("stop"),
+        Ordering::Greater if before > 0.0 => Some("increase"),
+        Ordering::Greater => Some("resume"),
     }
 }
 

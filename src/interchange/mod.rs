@@ -21,6 +21,8 @@
 //! [`read_json`](crate::diary::read_json) and written by
 //! [`Diary::to_json`](crate::diary::Diary::to_json); it needs no mapping.
 
+pub mod request;
+
 mod csv;
 mod import;
 mod mapping;

@@ -82,13 +82,8 @@ pub fn adherence(
     let regimen = Regimen::of(diary);
     let window = window_of(&regimen, medicine, (from, to), as_of.window(diary))?;
     let log = DoseLog::of(diary);
-    let subject = Subject {
-        medicine,
-        name: &product.name,
-        regimen: &regimen,
-        log: &log,
-        today: as_of.today,
-    };
+    let subject =
+        Subject { medicine, name: &product.name, regimen: &regimen, log: &log, today: as_of.today };
     let found = claim::adherence(subject, window);
     let counts = found.counts;
     Ok(Adherence {

@@ -5,8 +5,8 @@ use serde::Serialize;
 use crate::analysis::adherence::{Subject, adherence};
 use crate::analysis::{self, DoseLog, Window};
 use crate::diary::{
-    Action, Answers, Body, Day, Diary, EntryId, Episode, Medicine, Recorded, Regimen, SpanType, Step,
-    Unit,
+    Action, Answers, Body, Day, Diary, EntryId, Episode, Medicine, Recorded, Regimen, SpanType,
+    Step, Unit,
 };
 use crate::error::Message;
 use crate::reference;

@@ -1,6 +1,6 @@
 //! What is shared: findings and flags in words, tables and chart columns.
 //!
-//! A *view* is plain data ready to leave the core: [`Timeline`], [`Adherence`] and
+//! A *view* is plain data ready to leave the core: [`Timeline`], [`DoseResponse`], [`Adherence`] and
 //! the others mirror `src/wasm/types.d.ts` field by field. Numbers of a chart stand in columns
 //! ([`Column`]), which the boundary hands over as typed arrays; every sentence was worded by
 //! [`Words`] from the catalogue `locale/en.json`. No sentence stands anywhere else.
@@ -10,20 +10,36 @@
 mod adherence;
 mod as_of;
 mod change_point;
+mod dose_card;
 mod finding;
+mod instruments;
 mod lanes;
+mod medicines;
 mod outcome;
+mod phases;
 mod plain;
 mod schedule;
 mod timeline;
+mod today;
+mod treatment_response;
 mod wording;
 
 pub use adherence::{Adherence, Covered, LongestGap, adherence};
 pub use as_of::AsOf;
 pub use change_point::ChangePoint;
+pub use dose_card::{Curve, DoseLevel, DoseResponse, Note, dose_response};
 pub use finding::{Finding, WindowView};
-pub use outcome::{Outcome, SeverityBand, outcomes};
-pub use plain::Column;
+pub use instruments::{AnswerOption, Difficulty, InstrumentView, instruments};
 pub use lanes::{DoseLane, Mark, SideEffectSpan, SideEffectStrip, StepMark};
+pub use medicines::{
+    MedicineMatch, MedicineView, ScheduleView, StepView, UsualDose, medicine_matches, medicines,
+};
+pub use outcome::{Outcome, SeverityBand, outcomes};
+pub use phases::PhaseRow;
+pub use plain::Column;
 pub use timeline::{OutcomeLane, SmoothLine, Timeline, TimelineOptions, timeline};
+pub use today::{DueAssessment, Today, TodayDose, today};
+pub use treatment_response::{
+    BaselineView, LatestView, RuleView, TreatmentResponse, treatment_response,
+};
 pub use wording::Words;

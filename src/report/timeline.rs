@@ -7,16 +7,17 @@ use crate::diary::{Day, Diary, EntryId, Regimen};
 use crate::error::{Code, Error, Message, Result};
 
 use super::lanes::{day_statuses, dose_lanes, marks, side_effects};
+use super::phases::phase_rows;
 use super::{
-    AsOf, ChangePoint, Column, DoseLane, Finding, Mark, Outcome, SeverityBand, SideEffectStrip,
-    Words,
+    AsOf, ChangePoint, Column, DoseLane, Finding, Mark, Outcome, PhaseRow, SeverityBand,
+    SideEffectStrip, Words,
 };
 
 /// Which part of a diary a timeline shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TimelineOptions {
     /// The outcomes, in the order of their lanes; the first four that hold values unless given.
-    pub outcomes: Option<Vec<String>>,
+    pub outcomes: Option<Vec<Box<str>>>,
     /// The first day; the diary's first unless given.
     pub from: Option<Day>,
     /// The last day; today unless given.
@@ -43,6 +44,10 @@ pub struct Timeline {
     pub marks: Vec<Mark>,
     /// The finding to read first.
     pub headline: Finding,
+    /// The outcome that `phases` is about: that of the first lane.
+    pub phase_outcome: Option<String>,
+    /// The phases of the regimen with what was recorded in them.
+    pub phases: Vec<PhaseRow>,
 }
 
 /// One outcome on the time axis.
@@ -115,7 +120,7 @@ pub fn timeline(
             for (place, name) in names.iter().enumerate() {
                 chosen.push(columns.find(name).ok_or_else(|| {
                     Error::new(Code::UnknownValue, format!("outcomes[{place}]"))
-                        .with("value", name.as_str())
+                        .with("value", name.as_ref())
                 })?);
             }
         }
@@ -123,7 +128,7 @@ pub fn timeline(
     }
     let mut lanes = Vec::with_capacity(chosen.len());
     let mut headline: Option<analysis::Finding> = None;
-    for column in chosen {
+    for column in &chosen {
         let within = column.within(window);
         let trend = trend(&within, window);
         let changes = change_points(&within, window, &steps);
@@ -131,6 +136,9 @@ pub fn timeline(
         lanes.push(lane(column.len(), &within, &changes, &trend, words));
     }
     let headline = headline.unwrap_or_else(|| nothing_recorded(window));
+    let phases = chosen.first().map_or_else(Vec::new, |column| {
+        phase_rows(&column.within(window), diary, &regimen, window, words)
+    });
     Ok(Timeline {
         from: window.from,
         to: window.to,
@@ -140,6 +148,8 @@ pub fn timeline(
         doses: dose_lanes(diary, &regimen, window, as_of, words),
         marks: marks(diary, window, words),
         headline: Finding::of(&headline, words),
+        phase_outcome: chosen.first().map(|column| column.outcome.key.as_str().to_owned()),
+        phases,
     })
 }
 

@@ -86,7 +86,9 @@ impl Words {
         match param {
             Param::Number(number, decimals) => shown_number(*number, *decimals),
             Param::Count(count) => count.to_string(),
-            Param::Day(number) => Day::from_number(*number).map(|day| self.day(day)).unwrap_or_default(),
+            Param::Day(number) => {
+                Day::from_number(*number).map(|day| self.day(day)).unwrap_or_default()
+            }
             Param::Text(text) => text.clone(),
             Param::Message(message) => self.part(message),
             Param::List(items) => self.list(items),
@@ -119,7 +121,8 @@ fn shown_number(number: f64, decimals: u8) -> String {
     let mut text = String::new();
     // Writing into a String cannot fail.
     let _ = write!(text, "{:.*}", usize::from(decimals), number.abs());
-    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    let text =
+        if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
     if number < 0.0 && text != "0" { format!("−{text}") } else { text.to_owned() }
 }
 

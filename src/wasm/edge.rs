@@ -8,7 +8,7 @@ use gloo::file::Blob;
 use gloo::file::callbacks::read_as_bytes;
 use gloo::storage::{LocalStorage, Storage};
 use gloo::timers::callback::Timeout;
-use js_sys::{Array, Date, Intl, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Date, Function, Intl, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use crate::diary::Moment;
@@ -48,7 +48,7 @@ impl Zone {
         let arguments = Array::of2(&"en-US".into(), &options);
         let made = Reflect::get(&js_sys::global(), &"Intl".into())
             .and_then(|intl| Reflect::get(&intl, &"DateTimeFormat".into()))
-            .and_then(|class| Reflect::construct(class.unchecked_ref(), &arguments));
+            .and_then(|class| Reflect::construct(class.unchecked_ref::<Function>(), &arguments));
         made.map(|format| Self(format.unchecked_into())).map_err(|_| refusal())
     }
 

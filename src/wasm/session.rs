@@ -7,9 +7,9 @@ use wasm_bindgen::prelude::*;
 use super::edge::{Zone, random};
 use super::encode::{plain, refusal};
 use crate::diary::{
-    ClockTime, Day, Diary, EntryId, Moment, Reader, Record, Stamp, Writing, read_json,
+    ClockTime, Diary, EntryId, Moment, Reader, Record, Stamp, Writing, read_json, read_lines,
 };
-use crate::error::{Code, Error, Result};
+use crate::error::Result;
 use crate::interchange::request::{self, AdherenceOptions, Filter, OpenOptions};
 use crate::interchange::{ImportReport, Mapping, read_csv};
 use crate::reference;
@@ -254,7 +254,7 @@ impl Session {
     /// # Errors
     /// What is wrong with the first record that cannot be read.
     pub fn merge(&mut self, lines: &str) -> Answer<()> {
-        let records = self.refuse(Record::read_lines(lines))?;
+        let records = self.refuse(read_lines(lines))?;
         self.diary.merge(records);
         Ok(())
     }

@@ -536,7 +536,7 @@ export interface MedicineMatch {
   brands: string[];
   className: string;
   rxnorm: string | null;
-  /** Usual start and range in mg a day, with how sure the tables are. */
+  /** Usual start and range, with how sure the tables are; for context, never a target. */
   usual: { start: number | null; min: number | null; max: number | null; confidence: Confidence };
 }
 

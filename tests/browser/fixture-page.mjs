@@ -27,14 +27,16 @@ export async function bundled(name) {
 /** The charts draw what a diary gives them; what would open a diary is not part of the page. */
 function withoutEngine(build) {
   build.onResolve({ filter: /^#core$/ }, () => ({ path: "core", namespace: "absent" }));
-  build.onLoad({ filter: /.*/, namespace: "absent" }, () => ({
-    contents: "export default null; export const initSync = null, Session = null, preference = null, setPreference = null;",
-  }));
+  build.onLoad({ filter: /.*/, namespace: "absent" }, () => ({ contents: "module.exports = {};" }));
 }
 
 /** Opens the page with a query in a new context; `options` are the context's. */
 export async function open(browser, script, query, options = {}) {
-  const context = await browser.newContext({ locale: "en-GB", timezoneId: "Asia/Kolkata", ...options });
+  const context = await browser.newContext({
+    locale: "en-GB",
+    timezoneId: "Asia/Kolkata",
+    ...options,
+  });
   const page = await context.newPage();
   const complaints = [];
   page.on("pageerror", (error) => complaints.push(String(error)));
@@ -43,8 +45,14 @@ export async function open(browser, script, query, options = {}) {
   });
   await context.route("**/*", (route) => {
     const { pathname } = new URL(route.request().url());
-    if (pathname === "/") return route.fulfill({ contentType: "text/html", body: html, headers: { "content-security-policy": policy } });
-    if (pathname === "/page.js") return route.fulfill({ contentType: "text/javascript", body: script });
+    if (pathname === "/")
+      return route.fulfill({
+        contentType: "text/html",
+        body: html,
+        headers: { "content-security-policy": policy },
+      });
+    if (pathname === "/page.js")
+      return route.fulfill({ contentType: "text/javascript", body: script });
     if (pathname === "/page.css") return route.fulfill({ contentType: "text/css", body: css });
     return route.fulfill({ status: 204 });
   });

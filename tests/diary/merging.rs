@@ -53,7 +53,7 @@ impl Act {
                 None
             }
             Self::Amend(entry, mood) => pick(entry).and_then(|id| {
-                diary.prepare_amend(id, &json!({"ratings": {"mood": mood}}), writing).ok()
+                diary.prepare_amend(id, json!({"ratings": {"mood": mood}}), writing).ok()
             }),
             Self::Remove(entry) => {
                 pick(entry).and_then(|id| diary.prepare_remove(id, writing).ok())

@@ -23,6 +23,7 @@ pub mod noise;
 pub mod partition;
 pub mod quantile;
 pub mod slope;
+mod whitening;
 
 use std::fmt;
 

@@ -13,9 +13,10 @@
 //! # Where the weights came from
 //! From a search over simulated series (11 noise families × 20, 40, 80 and 180 days a stretch ×
 //! 500 to 1,000 series) for the least false positives above 5.5 %, counted double, and shortfall
-//! below 2.5 %, level differences counting twice as much as slopes; then rounded, and
-//! the slow part's weight raised until no level cell was above 6 % within its Monte Carlo error. The simulated slow waves fall to 1/e in 45 days, the prior's in 60: it is not told
-//! the truth, and 20 and 90 days hold within 8 %. Without the slow part the same level test errs in
+//! below 2.5 %, level differences counting twice as much as slopes; then rounded, and the slow
+//! part's weight raised until no level cell was above 6 % by more than its Monte Carlo error. The
+//! simulated slow waves fall to 1/e in 45 days, the prior's in 60: it is not told the truth, and
+//! under waves of 20 and 90 days level differences hold too. Without the slow part they err in
 //! up to 57 % of slow-wave series (100 series a cell). What the shipped prior does is tabled in
 //! [`level`](super::level), [`slope`](super::slope) and [`change_point`](super::change_point);
 //! `cargo test --release --test noise_tables -- --ignored --nocapture` prints those tables again.

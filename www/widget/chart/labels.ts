@@ -59,7 +59,6 @@ export const labels = {
     span: "stay or leave",
     assessment: "questionnaire",
   } satisfies Record<Mark["kind"], string>,
-  nothingYet: "What you record will appear here.",
   from: "From",
   to: "To",
   regimen: "Prescribed",
@@ -71,7 +70,8 @@ export const labels = {
   difference: "Difference to the time before",
   medicine: "Medicine",
   outcome: "Score or rating",
-  nothingAtDoses: "Doses and scores appear here once a medicine and a score or rating are recorded.",
+  nothingAtDoses:
+    "Doses and scores appear here once a medicine and a score or rating are recorded.",
   level: "Dose",
   scores: (count: number) => (count === 1 ? "1 score" : `${count} scores`),
   noScores: "no scores",

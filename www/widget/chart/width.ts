@@ -25,7 +25,9 @@ export function useRoom<E extends HTMLElement>(): [RefObject<E | null>, Room | n
       const width = Math.floor(measured.clientWidth);
       const text = Number.parseFloat(getComputedStyle(measured).fontSize) || 16;
       if (width > 0) {
-        setRoom((before) => (before?.width === width && before.text === text ? before : { width, text }));
+        setRoom((before) =>
+          before?.width === width && before.text === text ? before : { width, text },
+        );
       }
     };
     measure();

@@ -56,7 +56,16 @@ export function placesOf(card: DoseResponse, room: Room): Places | null {
   return {
     width: room.width,
     height: loadBottom + small * 1.8,
-    left, right, narrow, small, top, bottom, countLine, loadTop, loadBottom, column,
+    left,
+    right,
+    narrow,
+    small,
+    top,
+    bottom,
+    countLine,
+    loadTop,
+    loadBottom,
+    column,
     y: scoreScale(card, [bottom, top]),
   };
 }
@@ -96,29 +105,45 @@ export function Columns(props: {
       ))}
       <path class="lane-line" d={`M${left} ${bottom + 0.5}H${right}`} />
       {card.curve && (
-        <path class="curve" d={line<[number, number]>(([x]) => x, ([, value]) => y(value))(curvePoints(card, middle)) ?? ""} />
+        <path
+          class="curve"
+          d={
+            line<[number, number]>(
+              ([x]) => x,
+              ([, value]) => y(value),
+            )(curvePoints(card, middle)) ?? ""
+          }
+        />
       )}
       <path
         class="raw"
         d={card.levels
           .map((level, index) =>
-            rawScores(level, y, column * 0.5 - 16, (along, away) => dot(middle(index) - 13 - away, along)),
+            rawScores(level, y, column * 0.5 - 16, (along, away) =>
+              dot(middle(index) - 13 - away, along),
+            ),
           )
           .join("")}
       />
       {card.levels.map((level, index) => (
         <Level key={level.label} {...{ level, places, formats }} x={middle(index)} />
       ))}
-      {wrap(labels.sideEffects, places.narrow ? right : left, small * 1.08, 2).map((words, index, all) => (
-        <text
-          class="title"
-          x="0"
-          y={places.narrow ? places.loadTop - small * 0.5 : places.loadBottom - (all.length - 1 - index) * small * 1.3}
-          key={words}
-        >
-          {words}
-        </text>
-      ))}
+      {wrap(labels.sideEffects, places.narrow ? right : left, small * 1.08, 2).map(
+        (words, index, all) => (
+          <text
+            class="title"
+            x="0"
+            y={
+              places.narrow
+                ? places.loadTop - small * 0.5
+                : places.loadBottom - (all.length - 1 - index) * small * 1.3
+            }
+            key={words}
+          >
+            {words}
+          </text>
+        ),
+      )}
       <path class="lane-line" d={`M${left} ${places.loadBottom + 0.5}H${right}`} />
       {card.levels.map((level, index) => {
         const width = Math.min(44, column * 0.5);
@@ -126,7 +151,14 @@ export function Columns(props: {
         return (
           <g key={level.label}>
             {height > 0 && (
-              <rect class="load" x={middle(index) - width / 2} y={places.loadBottom - height} width={width} height={height} rx="2" />
+              <rect
+                class="load"
+                x={middle(index) - width / 2}
+                y={places.loadBottom - height}
+                width={width}
+                height={height}
+                rx="2"
+              />
             )}
             <text class="quiet middle-word" x={middle(index)} y={places.loadBottom + small * 1.3}>
               {level.sideEffectWord}
@@ -144,7 +176,15 @@ function Severity({ card, places }: { card: DoseResponse; places: Places }): JSX
     <>
       {severityRanges(card, places.y).map((range) => (
         <g key={range.label}>
-          {range.odd && <rect class="severity" x={left} y={range.to} width={right - left} height={range.from - range.to} />}
+          {range.odd && (
+            <rect
+              class="severity"
+              x={left}
+              y={range.to}
+              width={right - left}
+              height={range.from - range.to}
+            />
+          )}
           {range.from - range.to >= small * 1.15 && (
             <text class="severity-word" x={right - 4} y={range.to + small * 1.05}>
               {range.label}
@@ -156,10 +196,16 @@ function Severity({ card, places }: { card: DoseResponse; places: Places }): JSX
   );
 }
 
-function Level(props: { level: DoseLevel; places: Places; formats: Formats; x: number }): JSX.Element {
+function Level(props: {
+  level: DoseLevel;
+  places: Places;
+  formats: Formats;
+  x: number;
+}): JSX.Element {
   const { level, places, formats, x } = props;
   const { y, small, bottom, column } = places;
-  const reason = level.notEstimable && level.mean === null ? wrap(level.notEstimable, column - 4, small, 5) : [];
+  const reason =
+    level.notEstimable && level.mean === null ? wrap(level.notEstimable, column - 4, small, 5) : [];
   const reasonTop = (places.top + bottom) / 2 - (reason.length * small) / 2;
   return (
     <g>
@@ -169,7 +215,13 @@ function Level(props: { level: DoseLevel; places: Places; formats: Formats; x: n
       {level.mean !== null && (
         <>
           <circle class="level-mean" cx={x} cy={y(level.mean)} r="6.5" />
-          <text class="strong halo" x={x + 13} y={y(level.mean)} dy="0.35em" font-size={small * 1.15}>
+          <text
+            class="strong halo"
+            x={x + 13}
+            y={y(level.mean)}
+            dy="0.35em"
+            font-size={small * 1.15}
+          >
             {formats.rounded(level.mean)}
           </text>
         </>
@@ -180,7 +232,13 @@ function Level(props: { level: DoseLevel; places: Places; formats: Formats; x: n
         </text>
       ))}
       {wrap(level.label, column - 2, small * 1.08, 2).map((words, index) => (
-        <text class="strong middle-word" x={x} y={bottom + small * (1.5 + index * 1.2)} font-size={small * 1.08} key={words}>
+        <text
+          class="strong middle-word"
+          x={x}
+          y={bottom + small * (1.5 + index * 1.2)}
+          font-size={small * 1.08}
+          key={words}
+        >
           {words}
         </text>
       ))}

@@ -25,7 +25,11 @@ let sheet: CSSStyleSheet | undefined;
  * @csspart panel, finding, chart, drawing, table, button
  */
 export class DoselineResponse extends DoselineElement<ResponseData> {
-  static override observedAttributes = [...DoselineElement.observedAttributes, "medicine", "outcome"];
+  static override observedAttributes = [
+    ...DoselineElement.observedAttributes,
+    "medicine",
+    "outcome",
+  ];
 
   #medicine: string | null = null;
   #outcome: string | null = null;
@@ -39,14 +43,19 @@ export class DoselineResponse extends DoselineElement<ResponseData> {
     const outcomes = all.filter((outcome) => outcome.count > 0);
     const has = (id: string | null) => medicines.some((medicine) => medicine.medicine === id);
     const medicine =
-      this.getAttribute("medicine") ?? (has(this.#medicine) ? this.#medicine : usualMedicine(medicines));
+      this.getAttribute("medicine") ??
+      (has(this.#medicine) ? this.#medicine : usualMedicine(medicines));
     const counted = outcomes.some((outcome) => outcome.outcome === this.#outcome);
-    const outcome = this.getAttribute("outcome") ?? (counted ? this.#outcome : (usualLanes(outcomes)[0] ?? null));
+    const outcome =
+      this.getAttribute("outcome") ?? (counted ? this.#outcome : (usualLanes(outcomes)[0] ?? null));
     if (medicine === null || outcome === null) return { card: null, medicines, outcomes };
     return { card: await diary.doseResponse({ medicine, outcome }), medicines, outcomes };
   }
 
-  protected override view({ card, medicines, outcomes }: ResponseData, diary: Diary): ComponentChild {
+  protected override view(
+    { card, medicines, outcomes }: ResponseData,
+    diary: Diary,
+  ): ComponentChild {
     if (!card) {
       return (
         <p class="panel muted" part="panel">
@@ -85,7 +94,8 @@ export class DoselineResponse extends DoselineElement<ResponseData> {
 /** The medicine with most steps has most levels to put side by side. */
 function usualMedicine(medicines: MedicineView[]): string | null {
   const most = medicines.reduce<MedicineView | null>(
-    (fullest, medicine) => (medicine.steps.length > (fullest?.steps.length ?? 0) ? medicine : fullest),
+    (fullest, medicine) =>
+      medicine.steps.length > (fullest?.steps.length ?? 0) ? medicine : fullest,
     null,
   );
   return most?.medicine ?? null;

@@ -50,9 +50,22 @@ export function Rows(props: {
       </text>
       {ranges.map((range, index) => (
         <g key={range.label}>
-          {range.odd && <rect class="severity" x={range.from} y={top} width={range.to - range.from} height={bottom - top} />}
+          {range.odd && (
+            <rect
+              class="severity"
+              x={range.from}
+              y={top}
+              width={range.to - range.from}
+              height={bottom - top}
+            />
+          )}
           {(words[index] ?? []).map((word, row) => (
-            <text class="quiet middle-word" x={(range.from + range.to) / 2} y={small * (2.6 + row * 1.2)} key={word}>
+            <text
+              class="quiet middle-word"
+              x={(range.from + range.to) / 2}
+              y={small * (2.6 + row * 1.2)}
+              key={word}
+            >
               {word}
             </text>
           ))}
@@ -67,10 +80,23 @@ export function Rows(props: {
         </g>
       ))}
       {card.curve && (
-        <path class="curve" d={line<[number, number]>(([, value]) => x(value), ([y]) => y)(curvePoints(card, middle)) ?? ""} />
+        <path
+          class="curve"
+          d={
+            line<[number, number]>(
+              ([, value]) => x(value),
+              ([y]) => y,
+            )(curvePoints(card, middle)) ?? ""
+          }
+        />
       )}
       {card.levels.map((level, index) => (
-        <LevelRow key={level.label} {...{ card, level, x, small, formats }} y={middle(index)} top={top + each * index} />
+        <LevelRow
+          key={level.label}
+          {...{ card, level, x, small, formats }}
+          y={middle(index)}
+          top={top + each * index}
+        />
       ))}
       <path class="lane-line" d={`M${left} ${bottom + 0.5}H${right}`} />
     </svg>
@@ -91,7 +117,8 @@ function LevelRow(props: {
   const count = level.n === 0 ? labels.noScores : labels.scores(level.n);
   const bar = loadScale(card, small * 4)(level.sideEffectLoad ?? 0);
   const label = level.mean === null ? "" : formats.rounded(level.mean);
-  const beside = level.mean === null ? 0 : Math.min(x(level.mean), right - textWidth(label, small * 1.15) - 10);
+  const beside =
+    level.mean === null ? 0 : Math.min(x(level.mean), right - textWidth(label, small * 1.15) - 10);
   const heading = top + small * 1.5;
   return (
     <g>
@@ -109,8 +136,20 @@ function LevelRow(props: {
           {level.sideEffectWord}
         </text>
       )}
-      {bar > 0 && <rect class="load" x={right - bar} y={heading - small * 0.75} width={bar} height={small * 0.8} rx="2" />}
-      <path class="raw" d={rawScores(level, x, small * 0.9, (along, away) => dot(along, y + 11 + away))} />
+      {bar > 0 && (
+        <rect
+          class="load"
+          x={right - bar}
+          y={heading - small * 0.75}
+          width={bar}
+          height={small * 0.8}
+          rx="2"
+        />
+      )}
+      <path
+        class="raw"
+        d={rawScores(level, x, small * 0.9, (along, away) => dot(along, y + 11 + away))}
+      />
       {level.low !== null && level.high !== null && (
         <path class="level-interval" d={`M${x(level.low)} ${y}H${x(level.high)}`} />
       )}

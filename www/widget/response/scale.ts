@@ -6,7 +6,10 @@ import { type ScaleLinear, scaleLinear } from "d3-scale";
 const LEAST_LOAD = 3;
 
 /** The scores' range, rounded outwards; down to the end of the scale where named ranges give it meaning. */
-export function scoreScale(card: DoseResponse, range: [number, number]): ScaleLinear<number, number> {
+export function scoreScale(
+  card: DoseResponse,
+  range: [number, number],
+): ScaleLinear<number, number> {
   const [min, max] = card.outcome.range;
   const all = card.levels.flatMap((level) => [
     ...level.scores,
@@ -18,7 +21,10 @@ export function scoreScale(card: DoseResponse, range: [number, number]): ScaleLi
   const high = all.reduce((most, value) => Math.max(most, value));
   const floor = card.severityBands.length > 0 ? min : low;
   const least = (max - min) / 3;
-  const [from = min, to = max] = scaleLinear().domain([floor, Math.max(high, floor + least)]).nice(5).domain();
+  const [from = min, to = max] = scaleLinear()
+    .domain([floor, Math.max(high, floor + least)])
+    .nice(5)
+    .domain();
   return scale.domain([Math.max(min, from), Math.min(max, to)]);
 }
 
@@ -31,13 +37,18 @@ export function severityRanges(
   return card.severityBands.flatMap((band, index) => {
     const from = Math.max(band.min, least);
     const to = Math.min(card.severityBands[index + 1]?.min ?? band.max, most);
-    return to > from ? [{ label: band.label, odd: index % 2 === 1, from: scale(from), to: scale(to) }] : [];
+    return to > from
+      ? [{ label: band.label, odd: index % 2 === 1, from: scale(from), to: scale(to) }]
+      : [];
   });
 }
 
 /** Length of a level's side-effect bar, up to `longest`. */
 export function loadScale(card: DoseResponse, longest: number): ScaleLinear<number, number> {
-  const most = card.levels.reduce((load, level) => Math.max(load, level.sideEffectLoad ?? 0), LEAST_LOAD);
+  const most = card.levels.reduce(
+    (load, level) => Math.max(load, level.sideEffectLoad ?? 0),
+    LEAST_LOAD,
+  );
   return scaleLinear().domain([0, most]).range([0, longest]);
 }
 
@@ -72,7 +83,10 @@ export function dot(x: number, y: number): string {
 }
 
 /** The engine's curve as doses placed `across` the levels and values: a dose lies in proportion between two levels. */
-export function curvePoints(card: DoseResponse, across: (index: number) => number): [number, number][] {
+export function curvePoints(
+  card: DoseResponse,
+  across: (index: number) => number,
+): [number, number][] {
   const known = card.levels.flatMap((level, index) =>
     level.dose === null ? [] : [{ dose: level.dose, place: across(index) }],
   );

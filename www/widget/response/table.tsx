@@ -4,7 +4,13 @@ import type { JSX } from "preact";
 import type { Formats } from "../chart/days.js";
 import { labels } from "../chart/labels.js";
 
-export function LevelTable({ card, formats }: { card: DoseResponse; formats: Formats }): JSX.Element {
+export function LevelTable({
+  card,
+  formats,
+}: {
+  card: DoseResponse;
+  formats: Formats;
+}): JSX.Element {
   const value = (number: number | null) => (number === null ? "–" : formats.rounded(number));
   return (
     <div class="table-room" role="region" aria-label={labels.table} tabIndex={0}>
@@ -13,8 +19,14 @@ export function LevelTable({ card, formats }: { card: DoseResponse; formats: For
         <thead>
           <tr>
             {[
-              labels.level, labels.settledDays, labels.valuesCounted, labels.mean, labels.interval,
-              labels.settledAndLeftOut, labels.leftOut, labels.sideEffects,
+              labels.level,
+              labels.settledDays,
+              labels.valuesCounted,
+              labels.mean,
+              labels.interval,
+              labels.settledAndLeftOut,
+              labels.leftOut,
+              labels.sideEffects,
             ].map((name) => (
               <th scope="col" key={name}>
                 {name}

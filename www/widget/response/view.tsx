@@ -45,7 +45,13 @@ export function ResponseView(props: ResponseViewProps): JSX.Element {
           <p class="muted">{card.subtitle}</p>
         </div>
         <div class="buttons screen-only">
-          <button class="button" part="button" type="button" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+          <button
+            class="button"
+            part="button"
+            type="button"
+            aria-pressed={asTable}
+            onClick={() => setAsTable(!asTable)}
+          >
             {labels.table}
           </button>
           {onPrint && (
@@ -66,7 +72,9 @@ export function ResponseView(props: ResponseViewProps): JSX.Element {
         {asTable ? (
           <LevelTable card={card} formats={formats} />
         ) : (
-          room && <Picture {...{ card, room, formats }} name={`${name}. ${card.finding.sentence}`} />
+          room && (
+            <Picture {...{ card, room, formats }} name={`${name}. ${card.finding.sentence}`} />
+          )
         )}
       </div>
       {card.notes.length > 0 && (
@@ -83,12 +91,21 @@ export function ResponseView(props: ResponseViewProps): JSX.Element {
 }
 
 /** The levels side by side, or under each other where that takes more room than there is. */
-function Picture(props: { card: DoseResponse; room: Room; formats: Formats; name: string }): JSX.Element {
+function Picture(props: {
+  card: DoseResponse;
+  room: Room;
+  formats: Formats;
+  name: string;
+}): JSX.Element {
   const { card, room, formats, name } = props;
   const places = useMemo(() => placesOf(card, room), [card, room]);
   return (
     <div part="chart">
-      {places ? <Columns {...{ card, places, formats, name }} /> : <Rows {...{ card, room, formats, name }} />}
+      {places ? (
+        <Columns {...{ card, places, formats, name }} />
+      ) : (
+        <Rows {...{ card, room, formats, name }} />
+      )}
     </div>
   );
 }
@@ -97,7 +114,11 @@ function Picker({ label, choice }: { label: string; choice: Choice }): JSX.Eleme
   return (
     <label>
       {label}
-      <select class="input" value={choice.value} onChange={(event) => choice.onChoose(event.currentTarget.value)}>
+      <select
+        class="input"
+        value={choice.value}
+        onChange={(event) => choice.onChoose(event.currentTarget.value)}
+      >
         {choice.options.map((option) => (
           <option value={option.value} key={option.value}>
             {option.name}

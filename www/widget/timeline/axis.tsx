@@ -27,7 +27,9 @@ function marked(layout: Layout): { days: number[]; unit: "day" | "month" | "year
 
 export function Grid({ layout }: { layout: Layout }): JSX.Element {
   const top = layout.outcomes[0]?.top ?? 0;
-  const vertical = marked(layout).days.map((day) => `M${Math.round(xOf(layout, day)) + 0.5} ${top}V${layout.foot}`);
+  const vertical = marked(layout).days.map(
+    (day) => `M${Math.round(xOf(layout, day)) + 0.5} ${top}V${layout.foot}`,
+  );
   const level = layout.outcomes.flatMap((row) =>
     row.ticks.map((tick) => `M${layout.left} ${Math.round(row.y(tick)) + 0.5}H${layout.right}`),
   );

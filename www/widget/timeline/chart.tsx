@@ -42,7 +42,12 @@ export function Chart(props: {
   );
   // The drawing does not change with the cursor, and is not even compared when that moves.
   const drawing = useMemo(
-    () => <Drawing {...{ timeline, layout, formats, behind, id }} name={`${name}. ${timeline.headline.sentence}`} />,
+    () => (
+      <Drawing
+        {...{ timeline, layout, formats, behind, id }}
+        name={`${name}. ${timeline.headline.sentence}`}
+      />
+    ),
     [timeline, layout, formats, behind],
   );
   const withYear = formats.year(record.from) !== formats.year(record.to - 1);
@@ -64,7 +69,8 @@ export function Chart(props: {
     const nearest = (day: number) => stops[Math.min(lowerBound(stops, day), stops.length - 1)];
     const acts: Record<string, () => void> = {
       ArrowLeft: () => goTo(stops[Math.max(0, at - 1)]),
-      ArrowRight: () => goTo(stops[Math.min(stops.length - 1, here === undefined ? at : onStop ? at + 1 : at)]),
+      ArrowRight: () =>
+        goTo(stops[Math.min(stops.length - 1, here === undefined ? at : onStop ? at + 1 : at)]),
       PageUp: () => goTo(nearest((here ?? window.to) - 7)),
       PageDown: () => goTo(nearest((here ?? window.from) + 7)),
       Home: () => goTo(stops[0]),
@@ -99,7 +105,13 @@ export function Chart(props: {
     if (!event.ctrlKey || day === null) {
       if (event.shiftKey) {
         event.preventDefault();
-        onWindow(move(window, Math.sign(event.deltaY || event.deltaX) * Math.ceil((window.to - window.from) / 20), record));
+        onWindow(
+          move(
+            window,
+            Math.sign(event.deltaY || event.deltaX) * Math.ceil((window.to - window.from) / 20),
+            record,
+          ),
+        );
       }
       return;
     }
@@ -126,7 +138,12 @@ export function Chart(props: {
     >
       {drawing}
       {visible && (
-        <CursorNote cursor={cursor} layout={layout} reading={read(cursor.day)} onClose={() => setCursor(null)} />
+        <CursorNote
+          cursor={cursor}
+          layout={layout}
+          reading={read(cursor.day)}
+          onClose={() => setCursor(null)}
+        />
       )}
       <p class="visually-hidden" id={`${id}-keys`}>
         {labels.chartKeys}

@@ -56,7 +56,11 @@ export function Drawing(props: DrawingProps): JSX.Element {
       <Grid layout={layout} />
       <path class="step-drop" d={stepDrops(layout)} />
       {layout.outcomes.map((row) => (
-        <OutcomeLaneDrawing key={row.lane.outcome.outcome} {...{ row, layout, formats, behind }} clip={id} />
+        <OutcomeLaneDrawing
+          key={row.lane.outcome.outcome}
+          {...{ row, layout, formats, behind }}
+          clip={id}
+        />
       ))}
       <SideEffectLane layout={layout} clip={id} />
       <EventLane layout={layout} />
@@ -101,7 +105,9 @@ function OutcomeLaneDrawing(props: {
         class="severity"
         d={bands
           .filter((band) => band.odd)
-          .map((band) => `M${layout.left} ${band.top}H${layout.right}V${band.bottom}H${layout.left}Z`)
+          .map(
+            (band) => `M${layout.left} ${band.top}H${layout.right}V${band.bottom}H${layout.left}Z`,
+          )
           .join("")}
       />
       <path
@@ -112,7 +118,13 @@ function OutcomeLaneDrawing(props: {
       />
       <path class="lane-line" d={`M${layout.left} ${row.bottom + 0.5}H${layout.right}`} />
       {row.ticks.map((tick) => (
-        <text class="tick" x={layout.left - layout.small * 0.5} y={row.y(tick)} dy="0.35em" key={tick}>
+        <text
+          class="tick"
+          x={layout.left - layout.small * 0.5}
+          y={row.y(tick)}
+          dy="0.35em"
+          key={tick}
+        >
           {formats.number(tick)}
         </text>
       ))}
@@ -120,12 +132,20 @@ function OutcomeLaneDrawing(props: {
         <path class="spread" d={band} />
         <path class="middle" d={line} />
       </g>
-      <path class={dense ? "points dense" : "points"} d={score ? circlesPath(row, layout, radius) : dotsPath(row, layout)} />
+      <path
+        class={dense ? "points dense" : "points"}
+        d={score ? circlesPath(row, layout, radius) : dotsPath(row, layout)}
+      />
       {ringed && <path class="behind" d={ringed} />}
       {bands
         .filter((band) => band.bottom - band.top >= layout.small * 1.15)
         .map((band) => (
-          <text class="severity-word" x={layout.right - 4} y={band.top + layout.small * 1.05} key={band.label}>
+          <text
+            class="severity-word"
+            x={layout.right - 4}
+            y={band.top + layout.small * 1.05}
+            key={band.label}
+          >
             {band.label}
           </text>
         ))}
@@ -136,13 +156,17 @@ function OutcomeLaneDrawing(props: {
 }
 
 /** The named ranges that the lane shows, each up to where the next one begins. */
-function severityBands(row: OutcomeRow): { label: string; odd: boolean; top: number; bottom: number }[] {
+function severityBands(
+  row: OutcomeRow,
+): { label: string; odd: boolean; top: number; bottom: number }[] {
   const bands = row.lane.severityBands;
   const [least = 0, most = 0] = row.y.domain();
   return bands.flatMap((band, index) => {
     const low = Math.max(band.min, least);
     const high = Math.min(bands[index + 1]?.min ?? band.max, most);
-    return high > low ? [{ label: band.label, odd: index % 2 === 1, top: row.y(high), bottom: row.y(low) }] : [];
+    return high > low
+      ? [{ label: band.label, odd: index % 2 === 1, top: row.y(high), bottom: row.y(low) }]
+      : [];
   });
 }
 

@@ -1,7 +1,7 @@
 /** `<doseline-timeline>`: symptoms over doses, one time axis, in words, as picture and as table. */
-import type { Outcome, Timeline } from "#types";
+import type { DoseLane, Finding, Outcome, Timeline } from "#types";
 import type { ComponentChild } from "preact";
-import type { Diary } from "../../api/index.js";
+import { type Diary, isDoselineError } from "../../api/index.js";
 import chartStyles from "../chart/chart.css";
 import { printAlone } from "../chart/print.js";
 import { DoselineElement } from "../element.js";
@@ -11,6 +11,8 @@ import { TimelineView } from "./view.js";
 
 interface TimelineData {
   timeline: Timeline;
+  /** What was recorded of each medicine's doses; none where that analysis is left out. */
+  taken: Finding[];
   outcomes: Outcome[];
 }
 
@@ -26,7 +28,12 @@ let sheet: CSSStyleSheet | undefined;
  * @csspart panel, finding, chart, drawing, note, table, button
  */
 export class DoselineTimeline extends DoselineElement<TimelineData> {
-  static override observedAttributes = [...DoselineElement.observedAttributes, "outcomes", "from", "to"];
+  static override observedAttributes = [
+    ...DoselineElement.observedAttributes,
+    "outcomes",
+    "from",
+    "to",
+  ];
 
   constructor() {
     super((sheet ??= styles(chartStyles)));
@@ -34,21 +41,31 @@ export class DoselineTimeline extends DoselineElement<TimelineData> {
 
   protected override async load(diary: Diary): Promise<TimelineData> {
     const outcomes = (await diary.outcomes()).filter((outcome) => outcome.count > 0);
-    const known = (names: string[]) => names.filter((name) => outcomes.some((outcome) => outcome.outcome === name));
+    const known = (names: string[]) =>
+      names.filter((name) => outcomes.some((outcome) => outcome.outcome === name));
     const named = known((this.getAttribute("outcomes") ?? "").split(/\s+/));
     const chosen = known((diary.preferences.get(PREFERENCE) ?? "").split(" "));
     const shown = [named, chosen, usualLanes(outcomes)].find((names) => names.length > 0) ?? [];
     const from = dayAttribute(this, "from");
     const to = dayAttribute(this, "to");
-    const timeline = await diary.timeline({ outcomes: shown, ...(from && { from }), ...(to && { to }) });
-    return { timeline, outcomes };
+    const timeline = await diary.timeline({
+      outcomes: shown,
+      ...(from && { from }),
+      ...(to && { to }),
+    });
+    const taken = await Promise.all(timeline.doses.map((lane) => takenOf(diary, lane, timeline)));
+    return { timeline, taken: taken.filter((finding) => finding !== null), outcomes };
   }
 
-  protected override view({ timeline, outcomes }: TimelineData, diary: Diary): ComponentChild {
+  protected override view(
+    { timeline, taken, outcomes }: TimelineData,
+    diary: Diary,
+  ): ComponentChild {
     const fixed = this.hasAttribute("outcomes");
     return (
       <TimelineView
         timeline={timeline}
+        taken={taken}
         outcomes={outcomes}
         locale={diary.locale}
         onPrint={() => printAlone(this)}
@@ -60,6 +77,19 @@ export class DoselineTimeline extends DoselineElement<TimelineData> {
         })}
       />
     );
+  }
+}
+
+async function takenOf(
+  diary: Diary,
+  lane: DoseLane,
+  { from, to }: Timeline,
+): Promise<Finding | null> {
+  try {
+    return (await diary.adherence({ medicine: lane.medicine, from, to })).finding;
+  } catch (error) {
+    if (isDoselineError(error) && error.code === "not-available") return null;
+    throw error;
   }
 }
 

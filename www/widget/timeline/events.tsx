@@ -7,7 +7,13 @@ import { Heading } from "./heading.js";
 import { EVENT_KINDS, type Layout } from "./layout.js";
 import { block, stripPath, xOf } from "./paths.js";
 
-export function SideEffectLane({ layout, clip }: { layout: Layout; clip: string }): JSX.Element | null {
+export function SideEffectLane({
+  layout,
+  clip,
+}: {
+  layout: Layout;
+  clip: string;
+}): JSX.Element | null {
   const row = layout.sideEffects;
   if (!row) return null;
   const { narrow, small, left, right } = layout;
@@ -26,7 +32,11 @@ export function SideEffectLane({ layout, clip }: { layout: Layout; clip: string 
             </text>
           )}
           <path class="strip-ground" d={`M${left} ${bottom + 0.5}H${right}`} />
-          <path class="strip" clip-path={`url(#${clip})`} d={stripPath(strip.spans, { top, bottom }, layout)} />
+          <path
+            class="strip"
+            clip-path={`url(#${clip})`}
+            d={stripPath(strip.spans, { top, bottom }, layout)}
+          />
         </g>
       ))}
     </g>
@@ -49,7 +59,9 @@ export function EventLane({ layout }: { layout: Layout }): JSX.Element | null {
     .map((mark) => ({ x: Math.max(left, end(mark)) + 4, y: y + small * 0.35, text: mark.label }))
     .filter((word) => {
       const after = word.x + textWidth(word.text, small);
-      return !shown.some((other) => place(other) + size / 2 > word.x && place(other) - size < after);
+      return !shown.some(
+        (other) => place(other) + size / 2 > word.x && place(other) - size < after,
+      );
     });
   return (
     <g class="lane events">

@@ -30,7 +30,13 @@ export const TICKS: Record<DayStatus, { over: number; under: number } | null> = 
 };
 
 /** The tick of one day as it stands in a heading, its line at `y`. */
-export function tickGlyph(status: DayStatus, x: number, y: number, width: number, height: number): string {
+export function tickGlyph(
+  status: DayStatus,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+): string {
   const tick = TICKS[status];
   if (!tick) return "";
   if (status === "no-entry") return `M${x} ${y}h${width}`;

@@ -60,7 +60,13 @@ export interface Layout {
 }
 
 /** Kinds of event in the order of their key. */
-export const EVENT_KINDS: readonly Mark["kind"][] = ["visit", "therapy", "life-event", "assessment", "span"];
+export const EVENT_KINDS: readonly Mark["kind"][] = [
+  "visit",
+  "therapy",
+  "life-event",
+  "assessment",
+  "span",
+];
 /** What is said of a day's dose, in the order of its key. */
 const TICK_ORDER: readonly DayStatus[] = ["taken", "partly", "as-needed", "missed", "no-entry"];
 
@@ -108,8 +114,12 @@ export function layOut(timeline: Timeline, window: Window, room: Room, formats: 
 
   const marks = eventMarks(timeline);
   const kinds = EVENT_KINDS.filter((kind) => marks.some((mark) => mark.kind === kind));
-  const eventWords = { title: labels.events, marks: kinds.map((event) => ({ event, word: labels.mark[event] })) };
-  const events = marks.length > 0 ? { ...place(eventWords, small * 1.7, left - small), marks } : null;
+  const eventWords = {
+    title: labels.events,
+    marks: kinds.map((event) => ({ event, word: labels.mark[event] })),
+  };
+  const events =
+    marks.length > 0 ? { ...place(eventWords, small * 1.7, left - small), marks } : null;
 
   const doses = timeline.doses.map((lane, index) => {
     const ticks = small * 1.5;
@@ -129,14 +139,28 @@ export function layOut(timeline: Timeline, window: Window, room: Room, formats: 
     .domain([instantOf(window.from), instantOf(window.to)])
     .range([left, right]);
   return {
-    narrow, width: room.width, height: foot + small * 2, left, right, small, title, window, x,
-    outcomes, sideEffects, events, doses, foot,
+    narrow,
+    width: room.width,
+    height: foot + small * 2,
+    left,
+    right,
+    small,
+    title,
+    window,
+    x,
+    outcomes,
+    sideEffects,
+    events,
+    doses,
+    foot,
   };
 }
 
 function outcomeWords(lane: OutcomeLane, formats: Formats): HeadingWords {
   const { name, range, ends } = lane.outcome;
-  const scale = range.map((end, index) => `${formats.number(end)} ${ends[index] ?? ""}`.trim()).join(" – ");
+  const scale = range
+    .map((end, index) => `${formats.number(end)} ${ends[index] ?? ""}`.trim())
+    .join(" – ");
   const drawn = lane.line.days.length > 0 && lane.bandName;
   return { title: capital(name), lines: drawn ? [scale, labels.band(lane.bandName)] : [scale] };
 }

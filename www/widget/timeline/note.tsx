@@ -44,7 +44,13 @@ export function CursorNote(props: {
             <li key={index}>{line}</li>
           ))}
         </ul>
-        <button class="note-close" type="button" tabIndex={-1} aria-label={labels.close} onClick={onClose}>
+        <button
+          class="note-close"
+          type="button"
+          tabIndex={-1}
+          aria-label={labels.close}
+          onClick={onClose}
+        >
           ×
         </button>
       </div>

@@ -124,8 +124,15 @@ export function linePaths(row: OutcomeRow, layout: Layout): { line: string; band
       high: tidy(row.y(high[index] as number)),
     });
   }
-  const drawLine = line<Point>((point) => point.x, (point) => point.middle).curve(curve);
-  const drawBand = area<Point>((point) => point.x, (point) => point.low, (point) => point.high)
+  const drawLine = line<Point>(
+    (point) => point.x,
+    (point) => point.middle,
+  ).curve(curve);
+  const drawBand = area<Point>(
+    (point) => point.x,
+    (point) => point.low,
+    (point) => point.high,
+  )
     .defined((point) => !Number.isNaN(point.low) && !Number.isNaN(point.high))
     .curve(curve);
   const drawn = pieces.filter((piece) => piece.length > 1);
@@ -284,7 +291,10 @@ export function adherencePaths(
     const bottom = line + height * tick.under;
     // What hangs under the line keeps a hair's distance from what stands on it.
     const apart = tick.under > 0 ? 1.5 : 0;
-    paths.set(status, status === "no-entry" ? dots(list) : ticks(list, top + apart, bottom + apart));
+    paths.set(
+      status,
+      status === "no-entry" ? dots(list) : ticks(list, top + apart, bottom + apart),
+    );
   }
   return paths;
 }

@@ -4,7 +4,13 @@ import type { JSX } from "preact";
 import { dayNumber, type Formats } from "../chart/days.js";
 import { labels } from "../chart/labels.js";
 
-export function Phases({ timeline, formats }: { timeline: Timeline; formats: Formats }): JSX.Element {
+export function Phases({
+  timeline,
+  formats,
+}: {
+  timeline: Timeline;
+  formats: Formats;
+}): JSX.Element {
   const value = (number: number | null) => (number === null ? "–" : formats.rounded(number));
   return (
     <details class="phases">
@@ -14,8 +20,15 @@ export function Phases({ timeline, formats }: { timeline: Timeline; formats: For
           <thead>
             <tr>
               {[
-                labels.from, labels.to, labels.regimen, labels.settledDays, labels.valuesCounted, labels.daysMissing,
-                labels.mean, labels.spread, labels.difference,
+                labels.from,
+                labels.to,
+                labels.regimen,
+                labels.settledDays,
+                labels.valuesCounted,
+                labels.daysMissing,
+                labels.mean,
+                labels.spread,
+                labels.difference,
               ].map((name) => (
                 <th scope="col" key={name}>
                   {name}

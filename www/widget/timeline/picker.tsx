@@ -13,7 +13,9 @@ export function OutcomePicker(props: {
     const wanted = new Set(shown);
     if (!wanted.delete(name)) wanted.add(name);
     // In the order of the list; the last lane cannot be taken away.
-    const next = outcomes.map((outcome) => outcome.outcome).filter((outcome) => wanted.has(outcome));
+    const next = outcomes
+      .map((outcome) => outcome.outcome)
+      .filter((outcome) => wanted.has(outcome));
     if (next.length > 0) onShow(next);
   };
   return (
@@ -40,11 +42,15 @@ export function OutcomePicker(props: {
 /** What is shown until someone chooses: the assessment and the daily rating with most values. */
 export function usualLanes(outcomes: Outcome[]): string[] {
   const fullest = (wanted: (outcome: Outcome) => boolean) =>
-    outcomes.filter(wanted).reduce<Outcome | null>(
-      (most, outcome) => (outcome.count > (most?.count ?? 0) ? outcome : most),
-      null,
-    );
+    outcomes
+      .filter(wanted)
+      .reduce<Outcome | null>(
+        (most, outcome) => (outcome.count > (most?.count ?? 0) ? outcome : most),
+        null,
+      );
   const score = fullest((outcome) => outcome.source === "assessment");
-  const daily = fullest((outcome) => outcome.source === "rating") ?? fullest((outcome) => outcome.source === "sleep");
+  const daily =
+    fullest((outcome) => outcome.source === "rating") ??
+    fullest((outcome) => outcome.source === "sleep");
   return [score, daily].flatMap((outcome) => (outcome ? [outcome.outcome] : []));
 }

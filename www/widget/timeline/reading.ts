@@ -89,7 +89,12 @@ export interface Reading {
 }
 
 /** Reads a day of the timeline. */
-export function readDay(timeline: Timeline, day: number, formats: Formats, withYear: boolean): Reading {
+export function readDay(
+  timeline: Timeline,
+  day: number,
+  formats: Formats,
+  withYear: boolean,
+): Reading {
   const lines: string[] = [];
   for (const lane of timeline.lanes) {
     const values = valuesOn(lane, day);
@@ -104,7 +109,8 @@ export function readDay(timeline: Timeline, day: number, formats: Formats, withY
   }
   lines.push(...sideEffectsOn(timeline, day));
   for (const dose of dosesOn(timeline, day)) {
-    const status = dose.status && dose.status !== "nothing-due" ? labels.dayStatus[dose.status] : "";
+    const status =
+      dose.status && dose.status !== "nothing-due" ? labels.dayStatus[dose.status] : "";
     if (dose.asNeeded) {
       if (dose.status === "as-needed") lines.push(`${dose.name}, ${status}`);
     } else if (dose.dose) {
@@ -134,7 +140,8 @@ export function recordedDays(timeline: Timeline): number[] {
   for (const lane of timeline.doses) {
     for (const day of lane.stepDays) days.add(Math.floor(day));
     lane.adherenceDays.forEach((day, index) => {
-      if (!silent.has(timeline.dayStatuses[lane.adherence[index] as number] ?? "no-entry")) days.add(day);
+      if (!silent.has(timeline.dayStatuses[lane.adherence[index] as number] ?? "no-entry"))
+        days.add(day);
     });
   }
   return [...days].sort((a, b) => a - b);

@@ -25,11 +25,14 @@ export function TimelineTable(props: {
   const rows = [];
   for (let day = shown.from; day < shown.to; day += 1) rows.push(day);
   const caption = labels.dates(formats.shortDate(shown.from), formats.shortDate(shown.to - 1));
-  const withEvents = timeline.marks.length > 0 || timeline.doses.some((lane) => lane.steps.length > 0);
+  const withEvents =
+    timeline.marks.length > 0 || timeline.doses.some((lane) => lane.steps.length > 0);
   return (
     <>
       {cut && (
-        <p class="muted">{labels.tablePart(formats.shortDate(shown.from), formats.shortDate(shown.to - 1))}</p>
+        <p class="muted">
+          {labels.tablePart(formats.shortDate(shown.from), formats.shortDate(shown.to - 1))}
+        </p>
       )}
       <div class="table-room" role="region" aria-label={labels.table} tabIndex={0}>
         <table part="table">
@@ -87,7 +90,8 @@ function Row(props: {
       {timeline.sideEffects.length > 0 && <td>{sideEffectsOn(timeline, day).join(", ")}</td>}
       {dosesOn(timeline, day).map((dose, index) => {
         const prescribed = dose.dose === null || dose.asNeeded ? "" : formats.number(dose.dose);
-        const status = dose.status && dose.status !== "nothing-due" ? labels.dayStatus[dose.status] : "";
+        const status =
+          dose.status && dose.status !== "nothing-due" ? labels.dayStatus[dose.status] : "";
         return <td key={index}>{[prescribed, status].filter(Boolean).join(", ")}</td>;
       })}
       {withEvents && <td>{eventsOn(timeline, day).join(", ")}</td>}

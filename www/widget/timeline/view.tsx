@@ -5,7 +5,7 @@
  * The view keeps what the reader does with it (window, cursor, table); what there is to see comes
  * in whole from the engine and is not computed with here.
  */
-import type { Outcome, Timeline } from "#types";
+import type { Finding, Outcome, Timeline } from "#types";
 import type { JSX } from "preact";
 import { useId, useMemo, useState } from "preact/hooks";
 import { dayNumber, formatsFor } from "../chart/days.js";
@@ -16,10 +16,12 @@ import { Chart } from "./chart.js";
 import { Phases } from "./phases.js";
 import { OutcomePicker } from "./picker.js";
 import { TimelineTable, tableWindow } from "./table.js";
-import { last, move, type Window, zoom } from "./window.js";
+import { last, move, SHORTEST, type Window, zoom } from "./window.js";
 
 export interface TimelineViewProps {
   timeline: Timeline;
+  /** A sentence for each medicine: what was recorded of its doses. */
+  taken: Finding[];
   /** Everything that could be shown; the lanes of `timeline` are what is. */
   outcomes: Outcome[];
   /** Language of dates and numbers, a BCP 47 tag. */
@@ -30,7 +32,7 @@ export interface TimelineViewProps {
 }
 
 export function TimelineView(props: TimelineViewProps): JSX.Element {
-  const { timeline, outcomes, locale, onShow, onPrint } = props;
+  const { timeline, taken, outcomes, locale, onShow, onPrint } = props;
   const formats = useMemo(() => formatsFor(locale), [locale]);
   const record = useMemo<Window>(
     () => ({ from: dayNumber(timeline.from), to: dayNumber(timeline.to) + 1 }),
@@ -59,13 +61,25 @@ export function TimelineView(props: TimelineViewProps): JSX.Element {
   const preset = (days: number) => !whole && length === days;
   const why = (ids: string[]) => (open: boolean) => setBehind(open ? new Set(ids) : new Set());
 
+  const sentences = inWords(timeline, taken);
+
+  const { lanes, doses, marks, sideEffects } = timeline;
+  if (lanes.length + doses.length + marks.length + sideEffects.length === 0) {
+    return (
+      <section class="panel timeline" part="panel" aria-labelledby={heading}>
+        <h2 id={heading}>{labels.timeline}</h2>
+        <FindingNote finding={timeline.headline} />
+      </section>
+    );
+  }
   return (
     <section class="panel timeline" part="panel" aria-labelledby={heading}>
       <header>
         <div>
           <h2 id={heading}>{labels.timeline}</h2>
           <p class="muted">
-            {labels.dates(formats.shortDate(window.from), formats.shortDate(window.to - 1))} · {labels.days(length)}
+            {labels.dates(formats.shortDate(window.from), formats.shortDate(window.to - 1))} ·{" "}
+            {labels.days(length)}
           </p>
         </div>
         <div class="buttons screen-only">
@@ -84,47 +98,91 @@ export function TimelineView(props: TimelineViewProps): JSX.Element {
       </header>
       <FindingNote finding={timeline.headline} onWhy={why(timeline.headline.entries)} />
       {onShow && outcomes.length > 1 && (
-        <OutcomePicker outcomes={outcomes} shown={timeline.lanes.map((lane) => lane.outcome.outcome)} onShow={onShow} />
+        <OutcomePicker
+          outcomes={outcomes}
+          shown={timeline.lanes.map((lane) => lane.outcome.outcome)}
+          onShow={onShow}
+        />
       )}
       <div class="room" ref={room}>
         {asTable ? (
           <TimelineTable timeline={timeline} window={window} formats={formats} />
         ) : (
           measured && (
-            <Chart {...{ timeline, record, window, formats, behind }} room={measured} onWindow={show} />
+            <Chart
+              {...{ timeline, record, window, formats, behind }}
+              room={measured}
+              onWindow={show}
+            />
           )
         )}
       </div>
-      <div class="buttons moving screen-only" role="group" aria-label={labels.move}>
-        <button class="button" type="button" disabled={page.from <= record.from} onClick={() => turn(-1)}>
-          {labels.earlier}
-        </button>
-        <button class="button" type="button" disabled={page.to >= record.to} onClick={() => turn(1)}>
-          {labels.later}
-        </button>
+      <div class="buttons screen-only" role="group" aria-label={labels.move}>
+        <MoveButton text={labels.earlier} off={page.from <= record.from} act={() => turn(-1)} />
+        <MoveButton text={labels.later} off={page.to >= record.to} act={() => turn(1)} />
         {!asTable && (
           <>
-            <button class="button" type="button" aria-label={labels.zoomOut} disabled={whole} onClick={() => show(zoom(window, 2, window.to, record))}>
-              −
-            </button>
-            <button class="button" type="button" aria-label={labels.zoomIn} disabled={length <= 7} onClick={() => show(zoom(window, 0.5, window.to, record))}>
-              +
-            </button>
+            <MoveButton
+              text="−"
+              name={labels.zoomOut}
+              off={whole}
+              act={() => show(zoom(window, 2, window.to, record))}
+            />
+            <MoveButton
+              text="+"
+              name={labels.zoomIn}
+              off={length <= SHORTEST}
+              act={() => show(zoom(window, 0.5, window.to, record))}
+            />
           </>
         )}
       </div>
-      <section class="in-words">
-        <h3>{labels.inWords}</h3>
-        {timeline.lanes.map((lane) => (
-          <div key={lane.outcome.outcome}>
-            <FindingNote plain finding={lane.trend} onWhy={why(lane.trend.entries)} />
-            {lane.changePoints.map((change) => (
-              <FindingNote plain finding={change.finding} onWhy={why(change.finding.entries)} key={change.day} />
-            ))}
-          </div>
-        ))}
-      </section>
+      {sentences.length > 0 && (
+        <section class="in-words">
+          <h3>{labels.inWords}</h3>
+          {sentences.map((finding) => (
+            <FindingNote
+              plain
+              finding={finding}
+              onWhy={why(finding.entries)}
+              key={finding.sentence}
+            />
+          ))}
+        </section>
+      )}
       {timeline.phases.length > 0 && <Phases timeline={timeline} formats={formats} />}
     </section>
   );
+}
+
+/** A button that stays where the focus is when there is nowhere further to go. */
+function MoveButton(props: {
+  text: string;
+  /** What it does, where the text is a sign. */
+  name?: string;
+  off: boolean;
+  act: () => void;
+}): JSX.Element {
+  const { text, name, off, act } = props;
+  return (
+    <button
+      class="button"
+      part="button"
+      type="button"
+      aria-label={name}
+      aria-disabled={off}
+      onClick={() => !off && act()}
+    >
+      {text}
+    </button>
+  );
+}
+
+/** A sentence for each lane and each change in it; the headline is not said twice. */
+function inWords(timeline: Timeline, taken: Finding[]): Finding[] {
+  const all = timeline.lanes.flatMap((lane) => [
+    lane.trend,
+    ...lane.changePoints.map((change) => change.finding),
+  ]);
+  return [...all, ...taken].filter((finding) => finding.sentence !== timeline.headline.sentence);
 }

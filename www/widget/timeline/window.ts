@@ -7,7 +7,8 @@ export interface Window {
   readonly to: number;
 }
 
-const SHORTEST = 7;
+/** Days of the narrowest window. */
+export const SHORTEST = 7;
 
 /** The last `days` days up to where the window now ends. */
 export function last(days: number, window: Window, record: Window): Window {

@@ -1,0 +1,254 @@
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::diary::{
+    Action, Body, ClockTime, Day, Diary, EntryId, Pattern, Recorded, Regimen, Repeat, Schedule,
+    Step, Unit,
+};
+use crate::reference::{self, Confidence};
+
+use super::lanes::step_label;
+use super::schedule::prescribed;
+use super::{AsOf, Words};
+
+/// A medicine of the diary with what is prescribed now.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MedicineView {
+    /// The medicine.
+    pub medicine: EntryId,
+    /// Its name.
+    pub name: String,
+    /// `planned`, `taking`, `paused`, `stopped` or `not-started`.
+    pub state: &'static str,
+    /// What is prescribed now, in words; empty when nothing is.
+    pub prescribed: String,
+    /// What is prescribed now.
+    pub schedule: Option<ScheduleView>,
+    /// Since when the state holds; for a planned medicine, from when.
+    pub since: Option<Day>,
+    /// Its titration steps, by day.
+    pub steps: Vec<StepView>,
+}
+
+/// A titration step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StepView {
+    /// Its entry.
+    pub id: EntryId,
+    /// Its day.
+    pub day: Day,
+    /// What it does.
+    pub action: Action,
+    /// What it prescribes, in words.
+    pub label: String,
+    /// Why, in the person's words.
+    pub reason: String,
+}
+
+/// A schedule in its recorded form.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ScheduleView {
+    repeat: Repeat,
+    unit: Unit,
+    doses: Vec<DueDoseView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    days: Option<DaysView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    on: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    off: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    weeks: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_per_day: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    min_gap_hours: Option<f64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct DueDoseView {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<ClockTime>,
+    amount: f64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+enum DaysView {
+    Every(u16),
+    Weekdays(Vec<&'static str>),
+}
+
+impl ScheduleView {
+    fn of(schedule: &Schedule) -> Self {
+        let mut view = Self {
+            repeat: schedule.repeat(),
+            unit: schedule.unit(),
+            doses: schedule
+                .doses()
+                .iter()
+                .map(|dose| DueDoseView { at: dose.at, amount: dose.amount.get() })
+                .collect(),
+            days: None,
+            on: None,
+            off: None,
+            weeks: None,
+            max_per_day: None,
+            min_gap_hours: None,
+        };
+        match schedule.pattern() {
+            Pattern::Daily | Pattern::Once => {}
+            Pattern::Weekdays(on) => {
+                let names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+                let marked = names.into_iter().zip(on).filter(|(_, on)| **on);
+                view.days = Some(DaysView::Weekdays(marked.map(|(name, _)| name).collect()));
+            }
+            Pattern::Every { days } => view.days = Some(DaysView::Every(*days)),
+            Pattern::Cycle { on, off } => (view.on, view.off) = (Some(*on), Some(*off)),
+            Pattern::AsNeeded { max_per_day, min_gap_hours } => {
+                view.max_per_day = max_per_day.map(crate::diary::Amount::get);
+                view.min_gap_hours = *min_gap_hours;
+            }
+            Pattern::Depot { weeks } => view.weeks = Some(*weeks),
+        }
+        view
+    }
+}
+
+/// The diary's medicines: those taken first, then planned, paused, not begun and stopped ones.
+#[must_use]
+pub fn medicines(diary: &Diary, as_of: AsOf, words: &Words) -> Vec<MedicineView> {
+    let regimen = Regimen::of(diary);
+    let mut steps: BTreeMap<EntryId, Vec<(Day, EntryId, &Step)>> = BTreeMap::new();
+    for Recorded { id, entry } in diary.entries() {
+        if let Body::Step(step) = entry.body() {
+            steps.entry(step.medicine).or_default().push((entry.day(), id, step));
+        }
+    }
+    let mut views: Vec<MedicineView> = diary
+        .medicines()
+        .map(|(medicine, product)| {
+            let mut own = steps.remove(&medicine).unwrap_or_default();
+            own.sort_by_key(|(day, id, _)| (*day, *id));
+            let (state, since) = state(&regimen, medicine, &own, as_of.today);
+            let holding = regimen.episodes_of(medicine).find(|e| e.holds_on(as_of.today));
+            MedicineView {
+                medicine,
+                name: product.name.to_string(),
+                state,
+                prescribed: holding
+                    .map(|episode| words.text(&prescribed(&episode.schedule)))
+                    .unwrap_or_default(),
+                schedule: holding.map(|episode| ScheduleView::of(&episode.schedule)),
+                since,
+                steps: own
+                    .into_iter()
+                    .map(|(day, id, step)| StepView {
+                        id,
+                        day,
+                        action: step.action,
+                        label: words.text(&step_label(step)),
+                        reason: step.reason.as_deref().unwrap_or_default().to_owned(),
+                    })
+                    .collect(),
+            }
+        })
+        .collect();
+    let order = ["taking", "planned", "paused", "not-started", "stopped"];
+    views.sort_by_key(|view| order.iter().position(|state| *state == view.state));
+    views
+}
+
+fn state(
+    regimen: &Regimen,
+    medicine: EntryId,
+    steps: &[(Day, EntryId, &Step)],
+    today: Day,
+) -> (&'static str, Option<Day>) {
+    let episodes: Vec<_> = regimen.episodes_of(medicine).collect();
+    if let Some(holding) = episodes.iter().rposition(|episode| episode.holds_on(today)) {
+        // The unbroken run of episodes that the present one ends.
+        let run =
+            episodes[..=holding].windows(2).rposition(|pair| pair[0].to != Some(pair[1].from));
+        let first = run.map_or(0, |gap| gap + 1);
+        return ("taking", Some(episodes[first].from));
+    }
+    let past = steps.iter().rev().find(|(day, ..)| *day <= today);
+    let ended = episodes.iter().rev().find_map(|episode| episode.to.filter(|to| *to <= today));
+    match (past, episodes.iter().find(|episode| episode.from > today)) {
+        (Some((day, _, step)), _) if step.action == Action::Hold => ("paused", Some(*day)),
+        (None, Some(planned)) => ("planned", Some(planned.from)),
+        (None, None) => ("not-started", None),
+        (Some((day, ..)), _) => ("stopped", Some(ended.unwrap_or(*day))),
+    }
+}
+
+/// A row of the reference tables found by name, brand or class.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MedicineMatch {
+    /// The row.
+    pub reference: String,
+    /// Generic name.
+    pub name: String,
+    /// The name that matched.
+    pub matched: String,
+    /// Brands.
+    pub brands: Vec<String>,
+    /// Plain name of its class.
+    pub class_name: String,
+    /// RxNorm identifier of the ingredient, where verified.
+    pub rxnorm: Option<String>,
+    /// Usual doses.
+    pub usual: UsualDose,
+}
+
+/// Usual doses for adults, in milligrams a day. Context for what is taken, never a target.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct UsualDose {
+    /// The usual dose to start with.
+    pub start: Option<f64>,
+    /// Lower end of the usual range.
+    pub min: Option<f64>,
+    /// Upper end.
+    pub max: Option<f64>,
+    /// How far the row was checked.
+    #[serde(serialize_with = "word")]
+    pub confidence: Confidence,
+}
+
+fn word<S: serde::Serializer>(confidence: &Confidence, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(confidence.as_str())
+}
+
+/// Most rows a search gives.
+const MOST_MATCHES: usize = 8;
+
+/// Medicines of the reference tables by name, brand or class, best first.
+#[must_use]
+pub fn medicine_matches(text: &str) -> Vec<MedicineMatch> {
+    let hits = reference::medicines().search(text, MOST_MATCHES);
+    hits.iter()
+        .map(|hit| {
+            let row = hit.medicine;
+            let class = reference::pack().classes().iter().find(|c| c.id == row.class.value);
+            let dose = row.dose.value;
+            MedicineMatch {
+                reference: row.id.to_string(),
+                name: row.name.to_string(),
+                matched: hit.matched.to_string(),
+                brands: row.brands.value.iter().map(|brand| brand.name.to_string()).collect(),
+                class_name: class.map(|class| class.name.to_string()).unwrap_or_default(),
+                rxnorm: row.rxnorm.value.iter().flatten().next().map(|code| code.to_string()),
+                usual: UsualDose {
+                    start: dose.start,
+                    min: dose.usual.map(|range| range.low),
+                    max: dose.usual.map(|range| range.high),
+                    confidence: row.dose.confidence,
+                },
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,188 @@
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::analysis::{DoseLog, match_to_due};
+use crate::diary::{
+    Body, ClockTime, Day, Diary, DoseStatus, EntryId, Episode, Moment, Pattern, Recorded, Regimen,
+    Unit,
+};
+use crate::error::Message;
+use crate::reference;
+
+use super::schedule::amount;
+use super::{AsOf, Words};
+
+/// What there is to do today.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Today {
+    /// The person's present day.
+    pub day: Day,
+    /// Today's doses in order of time, and yesterday's that have no entry.
+    pub doses: Vec<TodayDose>,
+    /// Check-ins recorded today.
+    pub check_ins: usize,
+    /// The latest check-in of all.
+    pub last_check_in: Option<Moment>,
+    /// Questionnaires the person has filled before and whose look-back has passed since.
+    pub due_assessments: Vec<DueAssessment>,
+}
+
+/// One dose of the list.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TodayDose {
+    /// The medicine.
+    pub medicine: EntryId,
+    /// Its name.
+    pub name: String,
+    /// When it is due, in words.
+    pub label: String,
+    /// The day it is due on.
+    pub day: Day,
+    /// The time it is due at.
+    pub scheduled: Option<ClockTime>,
+    /// How much.
+    pub amount: f64,
+    /// The unit.
+    pub unit: Unit,
+    /// Whether it is taken only when needed.
+    pub as_needed: bool,
+    /// What was recorded for it.
+    pub status: Option<DoseStatus>,
+    /// The entry that says so.
+    pub entry: Option<EntryId>,
+    /// Doses of this medicine taken on the day.
+    pub taken_today: usize,
+    /// Most doses a day, for as-needed medicines where one was agreed.
+    pub max_per_day: Option<f64>,
+}
+
+/// A questionnaire that is due.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DueAssessment {
+    /// The instrument.
+    pub instrument: String,
+    /// Its name.
+    pub name: String,
+    /// When it was filled last.
+    pub last: Option<Day>,
+}
+
+/// What there is to do today.
+#[must_use]
+pub fn today(diary: &Diary, as_of: AsOf, words: &Words) -> Today {
+    let regimen = Regimen::of(diary);
+    let log = DoseLog::of(diary);
+    let mut doses = Vec::new();
+    for day in [as_of.today.plus(-1), as_of.today] {
+        for episode in regimen.on(day) {
+            let Some(medicine) = diary.medicine(episode.medicine) else { continue };
+            let list = Listing { episode, name: &medicine.name, log: &log, day, words };
+            let listed = list.doses();
+            doses.extend(listed.filter(|dose| day == as_of.today || dose.is_open()));
+        }
+    }
+    doses.sort_by_key(|dose| (dose.as_needed, dose.day, dose.scheduled, dose.medicine));
+    let (mut check_ins, mut last_check_in) = (0, None::<Moment>);
+    for Recorded { entry, .. } in diary.entries() {
+        if let Body::CheckIn(_) = entry.body() {
+            check_ins += usize::from(entry.day() == as_of.today);
+            let later = |last: &Moment| entry.at().is_some_and(|at| at.ms() > last.ms());
+            if last_check_in.is_none() || last_check_in.as_ref().is_some_and(later) {
+                last_check_in = entry.at().or(last_check_in);
+            }
+        }
+    }
+    let due_assessments = due_assessments(diary, as_of.today);
+    Today { day: as_of.today, doses, check_ins, last_check_in, due_assessments }
+}
+
+impl TodayDose {
+    const fn is_open(&self) -> bool {
+        self.status.is_none() && !self.as_needed
+    }
+}
+
+struct Listing<'a> {
+    episode: &'a Episode,
+    name: &'a str,
+    log: &'a DoseLog,
+    day: Day,
+    words: &'a Words,
+}
+
+impl<'a> Listing<'a> {
+    fn doses(self) -> impl Iterator<Item = TodayDose> {
+        let events = self.log.on(self.episode.medicine, self.day);
+        let taken = events.iter().filter(|row| row.status.is_taken()).count();
+        let schedule = &self.episode.schedule;
+        let as_needed = schedule.is_as_needed();
+        let due = if as_needed { schedule.doses() } else { self.episode.due(self.day) };
+        let matched = if as_needed { vec![None; due.len()] } else { match_to_due(due, events) };
+        let one = move |(dose, event): (&crate::diary::DueDose, Option<usize>)| TodayDose {
+            medicine: self.episode.medicine,
+            name: self.name.to_owned(),
+            label: self.words.text(&self.label(dose.at, dose.amount.get(), taken)),
+            day: self.day,
+            scheduled: dose.at,
+            amount: dose.amount.get(),
+            unit: schedule.unit(),
+            as_needed,
+            status: event.map(|place| events[place].status),
+            entry: event.map(|place| events[place].id),
+            taken_today: taken,
+            max_per_day: self.most_doses(dose.amount.get()),
+        };
+        let listed: Vec<TodayDose> = due.iter().zip(matched).map(one).collect();
+        listed.into_iter()
+    }
+
+    /// How many doses of `amount` the agreed maximum allows.
+    fn most_doses(&self, amount: f64) -> Option<f64> {
+        match self.episode.schedule.pattern() {
+            Pattern::AsNeeded { max_per_day: Some(most), .. } => {
+                Some((most.get() / amount + 1e-9).floor())
+            }
+            _ => None,
+        }
+    }
+
+    fn label(&self, at: Option<ClockTime>, dose: f64, taken: usize) -> Message {
+        let how_much = amount(dose, self.episode.schedule.unit());
+        match (self.episode.schedule.is_as_needed(), self.most_doses(dose), at) {
+            (true, Some(most), _) => Message::new("today.as-needed-of")
+                .with("dose", how_much)
+                .with("taken", taken)
+                .with("most", crate::error::Param::Number(most, 0)),
+            (true, None, _) => {
+                Message::new("today.as-needed").with("dose", how_much).with("taken", taken)
+            }
+            (false, _, Some(at)) => {
+                Message::new("today.due-at").with("dose", how_much).with("time", at.to_string())
+            }
+            (false, _, None) => Message::new("today.due").with("dose", how_much),
+        }
+    }
+}
+
+fn due_assessments(diary: &Diary, today: Day) -> Vec<DueAssessment> {
+    let mut last: BTreeMap<&str, Day> = BTreeMap::new();
+    for Recorded { entry, .. } in diary.entries() {
+        let Body::Assessment(assessment) = entry.body() else { continue };
+        let day = last.entry(assessment.instrument.as_ref()).or_insert(entry.day());
+        *day = (*day).max(entry.day());
+    }
+    last.into_iter()
+        .filter_map(|(instrument, day)| {
+            let row = reference::instruments().find(instrument)?;
+            let every = row.recall_days.value.map_or(14, i32::from);
+            (today.since(day) >= every).then(|| DueAssessment {
+                instrument: instrument.to_owned(),
+                name: row.short.to_string(),
+                last: Some(day),
+            })
+        })
+        .collect()
+}
