@@ -254,7 +254,7 @@ export interface EntryFilter {
 export type ErrorCode =
   | "invalid-json" | "wrong-type" | "missing-field" | "unknown-field" | "unknown-value" | "out-of-range"
   | "bad-text" | "bad-date" | "bad-id" | "end-before-start" | "never-due" | "exactly-one" | "no-such-entry"
-  | "not-that-kind" | "newer-version" | "subject-mismatch";
+  | "not-that-kind" | "newer-version" | "subject-mismatch" | "invalid-csv";
 
 export type Certainty = "established" | "suggestive" | "not-enough-yet" | "not-estimable";
 
@@ -569,6 +569,16 @@ export interface ImportResult {
   /** How many entries of each kind were new, and how many were there already. */
   entries: { kind: Kind; new: number; known: number }[];
   ignoredColumns: string[];
+}
+
+/** How a session of the core is started. */
+export interface SessionOptions {
+  subject?: string | null;
+  locale?: string;
+  zone?: string;
+  dayStart?: ClockTime;
+  audience?: Audience;
+  now?: Moment;
 }
 
 /** Someone an analysis is written for. */

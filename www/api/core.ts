@@ -1,5 +1,6 @@
 /** The core on this thread: loading the wasm and running one session of it. */
-import init, { initSync, Session, type SessionOptions } from "#core";
+import init, { initSync, Session } from "#core";
+import type { SessionOptions } from "#types";
 import { DoselineError, isDoselineError } from "./error.js";
 import type { Refusal } from "./protocol.js";
 
@@ -52,8 +53,8 @@ export class LocalSession {
     }
     const session = this.#session;
     if (!session) throw new DoselineError("closed", "", "This diary is closed.");
-    const method = Reflect.get(session, name) as (...args: readonly unknown[]) => unknown;
-    return method.apply(session, args);
+    const method = Reflect.get(session, name) as (...args: unknown[]) => unknown;
+    return method.apply(session, [...args]);
   }
 }
 

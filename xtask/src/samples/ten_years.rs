@@ -4,6 +4,9 @@ use super::scribe::{Habit, Scribe, Wave, along, clock, items, rating};
 
 const DAYS: i32 = 3650;
 
+/// Days on which a dose changes, and to how much, twice a day.
+type Doses = &'static [(i32, f64)];
+
 /// A diary of ten years for measuring: 3,650 check-ins with six ratings each, 21,900 dose events
 /// of three medicines taken twice a day and 261 PHQ-9, 25,811 entries; 3 medicines and 10 titration
 /// steps come on top.
@@ -13,7 +16,7 @@ pub(crate) fn ten_years() -> String {
         json!({ "repeat": "daily", "unit": "mg", "doses": [
             { "at": "08:00", "amount": amount }, { "at": "20:00", "amount": amount } ] })
     };
-    let medicines: [(&str, &str, &[(i32, f64)]); 3] = [
+    let medicines: [(&str, &str, Doses); 3] = [
         ("Bupropion SR", "bupropion", &[(0, 75.0), (400, 100.0), (1300, 150.0), (2600, 100.0)]),
         ("Lithium", "lithium", &[(0, 300.0), (900, 450.0), (2000, 300.0), (2900, 450.0)]),
         ("Buspirone", "buspirone", &[(0, 10.0), (1700, 15.0)]),
