@@ -80,6 +80,12 @@ impl Diary {
         &self.records
     }
 
+    /// Takes the records out, by identifier.
+    #[must_use]
+    pub fn into_records(self) -> Vec<Record> {
+        self.records
+    }
+
     /// The record under an identifier.
     #[must_use]
     pub fn record(&self, id: EntryId) -> Option<&Record> {

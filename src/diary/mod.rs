@@ -55,7 +55,7 @@ pub use keeping::{Diary, SCHEMA_VERSION, Writing};
 pub use medicine::{
     Action, DecidedBy, DoseEvent, DoseStatus, Form, Ingredient, Medicine, Release, Route, Step,
 };
-pub use reading::{Reader, read_json, read_lines};
+pub use reading::{Reader, read_json, read_lines, read_subject};
 pub use record::{Record, Version};
 pub use regimen::{Episode, IngredientDose, Phase, Regimen};
 pub use schedule::{DueDose, Pattern, Repeat, Schedule, weekdays};

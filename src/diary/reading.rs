@@ -150,7 +150,7 @@ pub fn read_json(
     let mut file = File { records: Vec::with_capacity(expected(text)), ..File::default() };
     file.read(text)?;
     let version = file.version.ok_or_else(|| Error::new(Code::MissingField, "schemaVersion"))?;
-    if file.entries == Place::BeforeVersion {
+    if file.entries == Place::PassedOver {
         // The fields of a JSON object have no order: a file may name its version last.
         file = File { known_version: Some(version), ..File::default() };
         file.read(text)?;
@@ -163,6 +163,16 @@ pub fn read_json(
         return Err(Error::new(Code::MissingField, "entries"));
     }
     Ok((Reader { catalogue, records: file.records }.finish()?, found))
+}
+
+/// Whose diary a file holds. Its entries are passed over unread.
+///
+/// # Errors
+/// [`Code::InvalidJson`], [`Code::NewerVersion`], or [`Code::MissingField`] without a subject.
+pub fn read_subject(text: &str) -> Result<String> {
+    let mut file = File { only_heading: true, ..File::default() };
+    file.read(text)?;
+    file.subject.ok_or_else(|| Error::new(Code::MissingField, "subject"))
 }
 
 /// About how many entries a canonical text holds: one a line, none shorter than a mark.
@@ -182,7 +192,8 @@ enum Place {
     Absent,
     /// Being read now.
     Here,
-    BeforeVersion,
+    /// Passed over, because the version is not known yet or only the heading is wanted.
+    PassedOver,
     Read,
 }
 
@@ -194,6 +205,8 @@ struct File {
     version: Option<u32>,
     subject: Option<String>,
     entries: Place,
+    /// Whether the entries are passed over.
+    only_heading: bool,
     records: Vec<Record>,
     refusal: Option<Error>,
 }
@@ -275,13 +288,13 @@ impl<'de> Visitor<'de> for &mut File {
             }
             self.entries = Place::Here;
             self.entries = match self.known_version.or(self.version) {
-                Some(version) => {
+                Some(version) if !self.only_heading => {
                     map.next_value_seed(Entries { file: self, version })?;
                     Place::Read
                 }
-                None => {
+                _ => {
                     map.next_value::<IgnoredAny>()?;
-                    Place::BeforeVersion
+                    Place::PassedOver
                 }
             };
         }

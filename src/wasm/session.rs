@@ -8,8 +8,9 @@ use super::edge::{Zone, random};
 use super::encode::{plain, refusal};
 use crate::diary::{
     ClockTime, Diary, EntryId, Moment, Reader, Record, Stamp, Writing, read_json, read_lines,
+    read_subject,
 };
-use crate::error::Result;
+use crate::error::{Code, Error, Result};
 use crate::interchange::request::{self, AdherenceOptions, Filter, OpenOptions};
 use crate::interchange::{ImportReport, Mapping, read_csv};
 use crate::reference;
@@ -54,13 +55,22 @@ impl Prepared {
     }
 }
 
-/// What an import did, with what a store must keep for it.
+/// What an import would do. What a store must keep for it follows by [`Session::next_imported`].
 #[derive(Serialize)]
 struct PreparedImport {
     result: ImportReport,
     erase: Vec<String>,
-    add: Vec<Stored>,
 }
+
+/// Records that are checked, given out for a store, and taken in when it has kept them.
+#[derive(Default)]
+struct Importing {
+    records: Vec<Record>,
+    given: usize,
+}
+
+/// Records given out in one go: few enough that a page takes them in without a pause.
+const PIECE: usize = 1000;
 
 /// An open diary.
 #[wasm_bindgen]
@@ -68,6 +78,7 @@ pub struct Session {
     diary: Diary,
     /// Takes records in until the opening is finished.
     reader: Option<Reader>,
+    importing: Importing,
     subject: Option<String>,
     zone: Zone,
     day_start: ClockTime,
@@ -94,6 +105,7 @@ impl Session {
             Ok(Self {
                 diary: Diary::new(reference::catalogue()),
                 reader: Some(Reader::new(reference::catalogue())),
+                importing: Importing::default(),
                 subject: options.subject,
                 zone: Zone::new(options.zone.as_deref())?,
                 day_start: options.day_start.unwrap_or(ClockTime::DEFAULT_DAY_START),
@@ -134,9 +146,9 @@ impl Session {
     /// # Errors
     /// What is wrong with the first record that cannot be read.
     #[wasm_bindgen(js_name = addLines)]
-    pub fn add_lines(&mut self, lines: &str) -> Answer<()> {
+    pub fn add_lines(&mut self, lines: &[u8]) -> Answer<()> {
         let result = match &mut self.reader {
-            Some(reader) => reader.add_lines(lines),
+            Some(reader) => text(lines).and_then(|lines| reader.add_lines(lines)),
             None => Ok(()),
         };
         self.refuse(result)
@@ -158,8 +170,8 @@ impl Session {
     /// # Errors
     /// What is wrong with the file.
     #[wasm_bindgen(js_name = subjectOf)]
-    pub fn subject_of(&mut self, file: &str) -> Answer<String> {
-        let (_, subject) = self.refuse(read_json(file, reference::catalogue(), None))?;
+    pub fn subject_of(&mut self, file: &[u8]) -> Answer<String> {
+        let subject = self.refuse(text(file).and_then(read_subject))?;
         self.subject = Some(subject.clone());
         Ok(subject)
     }
@@ -220,13 +232,14 @@ impl Session {
     /// # Errors
     /// What is wrong with the file.
     #[wasm_bindgen(js_name = prepareFile)]
-    pub fn prepare_file(&self, text: &str) -> Answer {
-        let read = read_json(text, reference::catalogue(), self.subject.as_deref());
-        self.answer(read.map(|(file, _)| {
-            let prepared = Prepared::of(file.records());
-            let result = ImportReport::of_file(&file, &self.diary);
-            PreparedImport { result, erase: prepared.erase, add: prepared.add }
-        }))
+    pub fn prepare_file(&mut self, file: &[u8]) -> Answer {
+        let read = || {
+            let subject = self.subject.as_deref();
+            let (file, _) = read_json(text(file)?, reference::catalogue(), subject)?;
+            Ok((ImportReport::of_file(&file, &self.diary), file.into_records()))
+        };
+        let read = read();
+        self.prepared_import(read)
     }
 
     /// Checks a CSV file against a shipped column preset.
@@ -234,27 +247,54 @@ impl Session {
     /// # Errors
     /// What is wrong with the file, with its row and column.
     #[wasm_bindgen(js_name = prepareCsv)]
-    pub fn prepare_csv(&self, text: &str, preset: &str) -> Answer {
-        let read = || -> Result<PreparedImport> {
+    pub fn prepare_csv(&mut self, file: &[u8], preset: &str) -> Answer {
+        let read = || {
             let mapping = Mapping::preset(preset)?;
             let zone = match mapping.zone() {
                 Some(name) => &Zone::new(Some(name))?,
                 None => &self.zone,
             };
             let writing = self.writing()?;
-            let imported = read_csv(text.as_bytes(), &mapping, zone, &self.diary, writing)?;
-            let prepared = Prepared::of(&imported.records);
-            Ok(PreparedImport { result: imported.report, erase: prepared.erase, add: prepared.add })
+            let imported = read_csv(file, &mapping, zone, &self.diary, writing)?;
+            Ok((imported.report, imported.records))
         };
-        self.answer(read())
+        let read = read();
+        self.prepared_import(read)
+    }
+
+    fn prepared_import(&mut self, read: Result<(ImportReport, Vec<Record>)>) -> Answer {
+        let (result, records) = self.refuse(read)?;
+        let erase = records.iter().filter(|record| record.is_erased());
+        let erase = erase.map(|record| record.id().to_string()).collect();
+        self.importing = Importing { records, given: 0 };
+        self.answer(Ok(PreparedImport { result, erase }))
+    }
+
+    /// The next records of the import that was prepared; none when all were given.
+    ///
+    /// # Errors
+    /// Never, as long as the core writes plain data.
+    #[wasm_bindgen(js_name = nextImported)]
+    pub fn next_imported(&mut self) -> Answer {
+        let Importing { records, given } = &mut self.importing;
+        let piece = &records[*given..records.len().min(*given + PIECE)];
+        *given += piece.len();
+        let add = Prepared::of(piece).add;
+        self.answer(Ok(add))
+    }
+
+    /// Takes in the import that was prepared, after the store has kept all of it.
+    #[wasm_bindgen(js_name = mergeImported)]
+    pub fn merge_imported(&mut self) {
+        self.diary.merge(std::mem::take(&mut self.importing).records);
     }
 
     /// Takes in records that a store has kept, one a line.
     ///
     /// # Errors
     /// What is wrong with the first record that cannot be read.
-    pub fn merge(&mut self, lines: &str) -> Answer<()> {
-        let records = self.refuse(read_lines(lines))?;
+    pub fn merge(&mut self, lines: &[u8]) -> Answer<()> {
+        let records = self.refuse(text(lines).and_then(read_lines))?;
         self.diary.merge(records);
         Ok(())
     }
@@ -394,6 +434,12 @@ impl Session {
     pub fn to_json(&self) -> String {
         self.diary.to_json(self.subject.as_deref().unwrap_or_default())
     }
+}
+
+/// The text that bytes are: a string would be copied into the core letter by letter.
+fn text(bytes: &[u8]) -> Result<&str> {
+    std::str::from_utf8(bytes)
+        .map_err(|error| Error::new(Code::InvalidJson, "").with("detail", error.to_string()))
 }
 
 fn entry_id(text: &str) -> Result<EntryId> {

@@ -29,14 +29,14 @@ async function medianOf(runs, act) {
   return median(times.slice(1));
 }
 
-/** A diary file's entries, one a line, in the pieces in which a store gives them to the core. */
+/** A diary file's entries, one a line, in the pieces in which the API hands them to the core. */
 export function pieces(text) {
   const pieces = [""];
   for (const line of linesOf(text)) {
     if (pieces.at(-1).length >= CHUNK) pieces.push("");
     pieces[pieces.length - 1] += `${line}\n`;
   }
-  // A string grown by appending is read more slowly than one that came from a store.
+  // Each string in one piece, as it comes from a store, not as the rope that it grew by.
   return pieces.map((piece) => new TextDecoder().decode(new TextEncoder().encode(piece)));
 }
 
@@ -47,65 +47,60 @@ export function linesOf(text) {
 }
 
 /**
- * Opening with the core itself, in place: reading a diary file, and its two parts on the records of
- * a store. `JSON.parse` of the same text goes first each time, so that a slow moment of the machine
- * hits both.
+ * Opening with the core itself, in place: reading the records (`decode`), and that with the index
+ * that makes them a diary (`open`). `JSON.parse` of the same text goes first each time, so that a
+ * slow moment of the machine hits both.
  */
-export async function opening(Session, { text, now, subject }) {
+export async function opening(Session, diary) {
+  const { text } = diary;
   const parts = pieces(text);
-  const times = { parse: [], decode: [], open: [], file: [] };
+  const times = { parse: [], decode: [], open: [] };
   for (let run = 0; run <= SLOW; run += 1) {
     times.parse.push(await timed(() => JSON.parse(text)));
-    const session = new Session({ subject, locale: "en", zone: "Europe/Berlin", now });
-    const decode = await timed(() => parts.forEach((part) => session.addLines(part)));
+    const session = new Session(options(diary));
+    const decode = await timed(() => parts.forEach((part) => session.addLines(new TextEncoder().encode(part))));
     const index = await timed(() => session.finishOpening());
     times.decode.push(decode);
     times.open.push(decode + index);
     session.free();
-    const reader = new Session({ subject, locale: "en", zone: "Europe/Berlin", now });
-    times.file.push(await timed(() => reader.subjectOf(text)));
-    reader.free();
   }
-  const of = (name) => median(times[name].slice(1));
-  return {
-    "parse": of("parse"),
-    "decode": of("decode"),
-    "open-lines": of("open"),
-    "open-json": of("file"),
-  };
+  return Object.fromEntries(Object.entries(times).map(([name, [, ...runs]]) => [name, median(runs)]));
 }
 
 /** What a person does with an open diary, through the API. */
 export async function using(diary, { medicine }) {
   const card = { medicine, outcome: "mood" };
   return {
-    "timeline": await medianOf(SLOW, () => diary.timeline()),
-    "card": await medianOf(SLOW, () => diary.doseResponse(card)),
-    "adherence": await medianOf(SLOW, () => diary.adherence({ medicine })),
-    "today": await medianOf(QUICK, () => diary.today()),
-    "record": await medianOf(SLOW, async () => {
+    timeline: await medianOf(SLOW, () => diary.timeline()),
+    card: await medianOf(SLOW, () => diary.doseResponse(card)),
+    adherence: await medianOf(SLOW, () => diary.adherence({ medicine })),
+    today: await medianOf(QUICK, () => diary.today()),
+    record: await medianOf(SLOW, async () => {
       await diary.record(checkIn);
       await diary.timeline();
     }),
   };
 }
 
-/** Opening through the API: from a file, and from a store that holds the diary. */
-export async function openingByApi(openDiary, store, emptyStore, { text, now, subject }) {
-  const open = async (options) => (await openDiary({ subject, zone: "Europe/Berlin", now, ...options })).close();
+/** How a diary is opened here: as of its last evening, by clocks in Berlin. */
+export function options({ subject, now }) {
+  return { subject, now, locale: "en", zone: "Europe/Berlin" };
+}
+
+/** Opening through the API: from a file into memory, and from a store that holds the diary. */
+export async function openingByApi({ openDiary, memoryStore }, store, diary) {
+  const open = async (from) => (await openDiary({ ...options(diary), ...from })).close();
   return {
-    "api-file": await medianOf(3, async () => open({ store: await emptyStore(), file: text })),
-    "api-store": await medianOf(SLOW, () => open({ store: store() })),
+    "open-file": await medianOf(3, () => open({ store: memoryStore(), file: diary.text })),
+    "open-store": await medianOf(SLOW, () => open({ store: store() })),
   };
 }
 
-/** A store that holds a diary file's entries in memory. */
-export function heldStore(memoryStore, { text, subject }) {
-  const store = memoryStore();
+/** Fills a store with a diary file's entries. */
+export function fill(store, { text, subject }) {
   const add = linesOf(text).map((json) => {
     const { id, stamp } = JSON.parse(json);
     return { id, stamp, json };
   });
-  void store.commit({ subject, erase: [], add });
-  return store;
+  return store.commit({ subject, erase: [], add });
 }

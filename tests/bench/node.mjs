@@ -1,39 +1,49 @@
-// Measures the built package and the core under Node. `cargo xtask bench` runs it: DOSELINE_BENCH
-// names the list of diaries; the results go to standard output as JSON.
+// Measures the built core and package under Node. `cargo xtask bench` runs it: DOSELINE_BENCH names
+// the list of diaries; the results go to standard output as JSON, one row for each diary.
 import { readFile } from "node:fs/promises";
 import { diaries } from "./diaries.mjs";
-import { heldStore, opening, openingByApi, using } from "./measure.mjs";
+import { fill, opening, openingByApi, options, using } from "./measure.mjs";
 
-/** The memory of every core started on this thread, the first one first. */
-const memories = [];
-const instantiate = WebAssembly.instantiate;
-WebAssembly.instantiate = async (...from) => {
-  const instance = await instantiate.apply(WebAssembly, from);
-  memories.push((instance.instance ?? instance).exports.memory);
-  return instance;
+/** The memory of the core that was started last. */
+let memory;
+const { instantiate } = WebAssembly;
+WebAssembly.instantiate = async (...given) => {
+  const started = await instantiate.apply(WebAssembly, given);
+  memory = (started.instance ?? started).exports.memory;
+  return started;
 };
 
+const api = await import("doseline");
 const core = new URL("../../target/core/", import.meta.url);
 const { default: init, Session } = await import(new URL("doseline.js", core));
-const { openDiary, memoryStore } = await import("doseline");
+const bytes = await readFile(new URL("doseline_bg.wasm", core));
 
-const results = [];
-for (const diary of await diaries()) {
-  // A core of its own, so that its memory holds this diary and nothing before it.
-  if (results.length === 0) await init({ module_or_path: await readFile(new URL("doseline_bg.wasm", core)) });
-  results.push({ ...(await opening(Session, diary)), ...(await byApi(diary)) });
-}
-process.stdout.write(JSON.stringify({ version: process.version, results }));
-
-async function byApi(diary) {
-  const store = heldStore(memoryStore, diary);
-  const grown = await growth(diary, store);
-  const open = await openDiary({ subject: diary.subject, store, zone: "Europe/Berlin", now: diary.now });
-  const used = await using(open, diary);
+const list = await diaries();
+const linear = await growth(list.at(-1));
+await init({ module_or_path: bytes });
+const rows = [];
+for (const diary of list) {
+  const store = api.memoryStore();
+  await fill(store, diary);
+  const open = await api.openDiary({ ...options(diary), store });
+  rows.push({
+    ...(await opening(Session, diary)),
+    ...(await using(open, diary)),
+    ...(await openingByApi(api, () => store, diary)),
+  });
   await open.close();
-  return { ...used, ...grown, ...(await openingByApi(openDiary, () => store, memoryStore, diary)) };
 }
+rows.at(-1).linear = linear;
+process.stdout.write(JSON.stringify(rows));
 
-async function growth() {
-  return {};
+/** Bytes of the core's memory for each entry of a diary, the first that this process opens. */
+async function growth(diary) {
+  const nothing = await api.openDiary({ ...options(diary), store: api.memoryStore() });
+  const before = memory.buffer.byteLength;
+  const store = api.memoryStore();
+  await fill(store, diary);
+  const open = await api.openDiary({ ...options(diary), store });
+  const grown = memory.buffer.byteLength - before;
+  await Promise.all([nothing.close(), open.close()]);
+  return grown / diary.entries;
 }

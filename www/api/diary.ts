@@ -8,6 +8,7 @@ import type { Engine } from "./engine.js";
 import { DoselineError } from "./error.js";
 import { textOf } from "./file.js";
 import type { Preferences } from "./preferences.js";
+import { bytesOf } from "./protocol.js";
 
 /** What the core gives back for a change that is checked but not yet made. */
 interface Prepared {
@@ -145,10 +146,18 @@ export class Diary extends EventTarget {
     const text = typeof file === "string" ? file : await textOf(file);
     return this.#inTurn(async () => {
       const name = preset === undefined ? "prepareFile" : "prepareCsv";
-      const { result, ...prepared } = await this.#ask<Prepared & { result: ImportResult }>(
-        name, text, preset,
+      const { result, erase } = await this.#ask<{ result: ImportResult; erase: EntryId[] }>(
+        name, bytesOf(text), preset,
       );
-      await this.#keep(prepared);
+      const add: StoredRecord[] = [];
+      for (;;) {
+        const piece = await this.#ask<StoredRecord[]>("nextImported");
+        if (piece.length === 0) break;
+        add.push(...piece);
+      }
+      if (add.length > 0) await this.#store.commit({ subject: this.subject, erase, add });
+      await this.#ask("mergeImported");
+      this.#tell();
       return result;
     });
   }
@@ -197,7 +206,7 @@ export class Diary extends EventTarget {
   }
 
   async #take(lines: string): Promise<void> {
-    await this.#ask("merge", lines);
+    await this.#ask("merge", bytesOf(lines));
     this.#tell();
   }
 

@@ -1,4 +1,5 @@
 /** Where a session runs: in a worker where there are workers, otherwise in place. */
+import { breathe } from "#core";
 import { coreModule, LocalSession, refusalOf, startCore } from "./core.js";
 import { DoselineError } from "./error.js";
 import type { Answer, Request, Start } from "./protocol.js";
@@ -27,6 +28,7 @@ async function startInPlace(): Promise<Engine> {
   return {
     async call(name, ...args) {
       try {
+        if (name === "addLines") await breathe();
         return await session.call(name, args);
       } catch (error) {
         const { code, field, message } = refusalOf(error);
@@ -70,7 +72,8 @@ async function startWorker(module: WebAssembly.Module): Promise<Engine> {
       return new Promise((done, failed) => {
         calls += 1;
         waiting.set(calls, { done, failed });
-        worker.postMessage({ call: calls, name, args } satisfies Request);
+        const given = args.filter((arg) => arg instanceof Uint8Array).map(({ buffer }) => buffer);
+        worker.postMessage({ call: calls, name, args } satisfies Request, given);
       });
     },
     stop: () => worker.terminate(),

@@ -5,12 +5,12 @@
  */
 import type { Audience, Capability, ClockTime, Moment } from "#types";
 import type { Store } from "../store/store.js";
-import { breathe } from "#core";
 import { startCore } from "./core.js";
 import { Diary } from "./diary.js";
 import { startEngine } from "./engine.js";
 import { DoselineError } from "./error.js";
 import { preferencesOf } from "./preferences.js";
+import { bytesOf } from "./protocol.js";
 
 export type * from "#types";
 export { indexedDbStore } from "../store/indexed-db.js";
@@ -71,15 +71,14 @@ export async function openDiary(options: OpenOptions): Promise<Diary> {
     for await (const lines of kept.lines) {
       chunk += lines + "\n";
       if (chunk.length >= CHUNK) {
-        await engine.call("addLines", chunk);
-        await breathe();
+        await engine.call("addLines", bytesOf(chunk));
         chunk = "";
       }
     }
-    await engine.call("addLines", chunk);
+    await engine.call("addLines", bytesOf(chunk));
     await engine.call("finishOpening");
 
-    const subject = options.subject ?? ((await engine.call("subjectOf", file)) as string);
+    const subject = options.subject ?? ((await engine.call("subjectOf", bytesOf(file ?? ""))) as string);
     if (kept.subject !== null && kept.subject !== subject) {
       const sentence = "This store holds another person's diary, so it was not opened.";
       throw new DoselineError("subject-mismatch", "subject", sentence);

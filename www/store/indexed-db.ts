@@ -8,7 +8,7 @@ interface Schema extends DBSchema {
   about: { key: "subject"; value: string };
 }
 
-/** Records read in one go; a piece is one task of the page. */
+/** Records read or written in one go; a piece is one task of the page. */
 const PIECE = 1000;
 
 /**
@@ -78,10 +78,16 @@ export function indexedDbStore(name: string): Store {
       await attempt(async (db) => {
         const change = db.transaction(["records", "about"], "readwrite", { durability: "strict" });
         const records = change.objectStore("records");
-        const steps = [change.objectStore("about").put(batch.subject, "subject") as Promise<unknown>];
-        for (const id of batch.erase) steps.push(records.delete(IDBKeyRange.bound([id], [id, []])));
-        for (const { id, stamp, json } of batch.add) steps.push(records.put(json, [id, stamp]));
-        await Promise.all([...steps, change.done]);
+        // Where a step fails, the step says so.
+        change.done.catch(() => undefined);
+        await change.objectStore("about").put(batch.subject, "subject");
+        for (const ids of piecesOf(batch.erase)) {
+          await Promise.all(ids.map((id) => records.delete(IDBKeyRange.bound([id], [id, []]))));
+        }
+        for (const piece of piecesOf(batch.add)) {
+          await Promise.all(piece.map(({ id, stamp, json }) => records.put(json, [id, stamp])));
+        }
+        await change.done;
       });
       channel?.postMessage(batch.add.map((record) => record.json).join("\n"));
     },
@@ -109,6 +115,11 @@ export function indexedDbStore(name: string): Store {
       opened = null;
     },
   };
+}
+
+/** A list cut into pieces. A transaction stays open from one to the next. */
+function* piecesOf<T>(list: readonly T[]): Generator<readonly T[]> {
+  for (let start = 0; start < list.length; start += PIECE) yield list.slice(start, start + PIECE);
 }
 
 function storageError(cause: unknown): DoselineError {
