@@ -26,12 +26,20 @@ impl Reader {
         Self { catalogue, records: Vec::new() }
     }
 
+    /// Takes room for so many records at once, instead of growing to them by copies. Where there is
+    /// no such room, it grows.
+    pub fn expect(&mut self, records: usize) {
+        let _ = self.records.try_reserve_exact(records);
+    }
+
     /// Reads canonical records, one a line, as a store keeps them.
     ///
     /// # Errors
     /// What is wrong with the first record that cannot be read, its field inside `line[n]`.
     pub fn add_lines(&mut self, lines: &str) -> Result<()> {
-        self.records.append(&mut read_lines(lines)?);
+        for record in records_in(lines) {
+            self.records.push(record?);
+        }
         Ok(())
     }
 
@@ -58,6 +66,10 @@ impl Reader {
 /// # Errors
 /// What is wrong with the first record that cannot be read, its field inside `line[n]`.
 pub fn read_lines(lines: &str) -> Result<Vec<Record>> {
+    records_in(lines).collect()
+}
+
+fn records_in(lines: &str) -> impl Iterator<Item = Result<Record>> {
     let lines = lines.lines().enumerate().filter(|(_, line)| !line.is_empty());
     let read = |(place, line): (usize, &str)| {
         let mut json = serde_json::Deserializer::from_str(line);
@@ -67,7 +79,7 @@ pub fn read_lines(lines: &str) -> Result<Vec<Record>> {
         });
         record.map_err(|error| error.inside(&format!("line[{place}]")))
     };
-    lines.map(read).collect()
+    lines.map(read)
 }
 
 /// Every range that the definitions of a diary gave an outcome or an instrument, at any time.

@@ -141,6 +141,13 @@ impl Session {
         self.answer(self.writing().and_then(change).map(|record| Prepared::of([&record])))
     }
 
+    /// Makes room for so many records, while the diary is being opened.
+    pub fn expect(&mut self, records: usize) {
+        if let Some(reader) = &mut self.reader {
+            reader.expect(records);
+        }
+    }
+
     /// Takes in stored records, one a line, while the diary is being opened.
     ///
     /// # Errors

@@ -58,6 +58,7 @@ export async function opening(Session, diary) {
   for (let run = 0; run <= SLOW; run += 1) {
     times.parse.push(await timed(() => JSON.parse(text)));
     const session = new Session(options(diary));
+    session.expect(diary.entries);
     const decode = await timed(() => parts.forEach((part) => session.addLines(new TextEncoder().encode(part))));
     const index = await timed(() => session.finishOpening());
     times.decode.push(decode);

@@ -36,6 +36,12 @@ export function startCoreFrom(module: WebAssembly.Module): void {
   initSync({ module });
 }
 
+/**
+ * Calls whose first argument is a long text. The core takes it as bytes, and a page hands it to its
+ * worker as it is: encoding a whole diary would keep the page waiting.
+ */
+const TEXTS = new Set(["addLines", "merge", "subjectOf", "prepareFile", "prepareCsv"]);
+
 /** One session: calls by name, on the wasm object of this thread. */
 export class LocalSession {
   #session: Session | null = null;
@@ -54,7 +60,10 @@ export class LocalSession {
     const session = this.#session;
     if (!session) throw new DoselineError("closed", "", "This diary is closed.");
     const method = Reflect.get(session, name) as (...args: unknown[]) => unknown;
-    return method.apply(session, [...args]);
+    const [first, ...rest] = args;
+    return typeof first === "string" && TEXTS.has(name)
+      ? method.call(session, new TextEncoder().encode(first), ...rest)
+      : method.apply(session, [...args]);
   }
 }
 

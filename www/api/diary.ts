@@ -8,7 +8,6 @@ import type { Engine } from "./engine.js";
 import { DoselineError } from "./error.js";
 import { textOf } from "./file.js";
 import type { Preferences } from "./preferences.js";
-import { bytesOf } from "./protocol.js";
 
 /** What the core gives back for a change that is checked but not yet made. */
 interface Prepared {
@@ -147,7 +146,7 @@ export class Diary extends EventTarget {
     return this.#inTurn(async () => {
       const name = preset === undefined ? "prepareFile" : "prepareCsv";
       const { result, erase } = await this.#ask<{ result: ImportResult; erase: EntryId[] }>(
-        name, bytesOf(text), preset,
+        name, text, preset,
       );
       const add: StoredRecord[] = [];
       for (;;) {
@@ -206,7 +205,7 @@ export class Diary extends EventTarget {
   }
 
   async #take(lines: string): Promise<void> {
-    await this.#ask("merge", bytesOf(lines));
+    await this.#ask("merge", lines);
     this.#tell();
   }
 

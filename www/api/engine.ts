@@ -72,8 +72,7 @@ async function startWorker(module: WebAssembly.Module): Promise<Engine> {
       return new Promise((done, failed) => {
         calls += 1;
         waiting.set(calls, { done, failed });
-        const given = args.filter((arg) => arg instanceof Uint8Array).map(({ buffer }) => buffer);
-        worker.postMessage({ call: calls, name, args } satisfies Request, given);
+        worker.postMessage({ call: calls, name, args } satisfies Request);
       });
     },
     stop: () => worker.terminate(),

@@ -10,7 +10,6 @@ import { Diary } from "./diary.js";
 import { startEngine } from "./engine.js";
 import { DoselineError } from "./error.js";
 import { preferencesOf } from "./preferences.js";
-import { bytesOf } from "./protocol.js";
 
 export type * from "#types";
 export { indexedDbStore } from "../store/indexed-db.js";
@@ -67,18 +66,19 @@ export async function openDiary(options: OpenOptions): Promise<Diary> {
     await engine.call("open", { subject: options.subject, locale, zone, dayStart, audience, now });
 
     const kept = await store.load();
+    await engine.call("expect", kept.count ?? 0);
     let chunk = "";
     for await (const lines of kept.lines) {
       chunk += lines + "\n";
       if (chunk.length >= CHUNK) {
-        await engine.call("addLines", bytesOf(chunk));
+        await engine.call("addLines", chunk);
         chunk = "";
       }
     }
-    await engine.call("addLines", bytesOf(chunk));
+    await engine.call("addLines", chunk);
     await engine.call("finishOpening");
 
-    const subject = options.subject ?? ((await engine.call("subjectOf", bytesOf(file ?? ""))) as string);
+    const subject = options.subject ?? ((await engine.call("subjectOf", file)) as string);
     if (kept.subject !== null && kept.subject !== subject) {
       const sentence = "This store holds another person's diary, so it was not opened.";
       throw new DoselineError("subject-mismatch", "subject", sentence);

@@ -14,11 +14,6 @@ export type Answer =
   | { readonly call: number; readonly result: unknown }
   | { readonly call: number; readonly refusal: Refusal };
 
-/** Text as the core takes it, from a store or a file: bytes, which a worker is given for good. */
-export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(text);
-}
-
 /** An error as plain data. */
 export interface Refusal {
   readonly code: ApiErrorCode;

@@ -1,6 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import { DoselineError } from "../api/error.js";
-import type { Batch, Kept, Store } from "./store.js";
+import type { Batch, Kept, Store, StoredRecord } from "./store.js";
 
 interface Schema extends DBSchema {
   /** Key: identifier and stamp, so that every version has a place of its own. */
@@ -54,24 +54,34 @@ export function indexedDbStore(name: string): Store {
     }
   };
 
+  /** The records in pieces; the next one is asked for while the reader is busy with the last. */
   async function* pieces(): AsyncGenerator<string> {
-    let range: IDBKeyRange | null = null;
-    for (;;) {
-      const [keys, values] = await attempt(async (db) => {
-        const records = db.transaction("records").store;
-        return Promise.all([records.getAllKeys(range, PIECE), records.getAll(range, PIECE)]);
-      });
+    const piece = (after: IDBKeyRange | null): Promise<string[]> => {
+      const asked = attempt((db) => db.getAll("records", after, PIECE));
+      // A reader that stops early does not hear of it.
+      asked.catch(() => undefined);
+      return asked;
+    };
+    let asked: Promise<string[]> | null = piece(null);
+    while (asked) {
+      const values: string[] = await asked;
+      const last = values.at(-1);
+      asked = null;
+      if (last !== undefined && values.length === PIECE) {
+        // A record names its key; asking for the keys too would take as long as for the records.
+        const { id, stamp } = JSON.parse(last) as StoredRecord;
+        asked = piece(IDBKeyRange.lowerBound([id, stamp], true));
+      }
       if (values.length > 0) yield values.join("\n");
-      const last = keys.at(-1);
-      if (values.length < PIECE || !last) return;
-      range = IDBKeyRange.lowerBound(last, true);
     }
   }
 
   return {
     async load(): Promise<Kept> {
-      const subject = await attempt((db) => db.get("about", "subject"));
-      return { subject: subject ?? null, lines: pieces() };
+      const [subject, count] = await attempt((db) =>
+        Promise.all([db.get("about", "subject"), db.count("records")]),
+      );
+      return { subject: subject ?? null, count, lines: pieces() };
     },
 
     async commit(batch: Batch): Promise<void> {

@@ -6,7 +6,8 @@ export function memoryStore(): Store {
   const kept = new Map<string, Map<string, string>>();
   return {
     async load(): Promise<Kept> {
-      return { subject, lines: [...kept.values()].flatMap((versions) => [...versions.values()]) };
+      const lines = [...kept.values()].flatMap((versions) => [...versions.values()]);
+      return { subject, count: lines.length, lines };
     },
     async commit(batch: Batch): Promise<void> {
       subject = batch.subject;

@@ -30,6 +30,8 @@ export interface Batch {
 export interface Kept {
   /** Whose diary it is; null while nothing was ever kept. */
   readonly subject: string | null;
+  /** How many records there are, where the store knows: the core then takes memory but once. */
+  readonly count?: number;
   /** The records' JSON lines, in any order and in pieces of any size. */
   readonly lines: Iterable<string> | AsyncIterable<string>;
 }
