@@ -215,12 +215,7 @@ pub struct UsualDose {
     /// Upper end.
     pub max: Option<f64>,
     /// How far the row was checked.
-    #[serde(serialize_with = "word")]
     pub confidence: Confidence,
-}
-
-fn word<S: serde::Serializer>(confidence: &Confidence, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_str(confidence.as_str())
 }
 
 /// Most rows a search gives.
