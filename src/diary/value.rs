@@ -330,13 +330,10 @@ impl<'a> Fields<'a> {
         name: &str,
         read: impl Fn(Value<'a>) -> Result<T>,
     ) -> Result<Vec<T>> {
-        self.list(name)?
-            .into_iter()
-            .enumerate()
-            .map(|(place, value)| {
-                read(value).map_err(|error| error.inside(&format!("[{place}]")).inside(name))
-            })
-            .collect()
+        match self.take(name) {
+            Value::Absent => Ok(Vec::new()),
+            value => value.list_of(read).map_err(|error| error.inside(name)),
+        }
     }
 
     /// A list of names; `None` when absent.
@@ -360,6 +357,14 @@ impl<'a> Fields<'a> {
 
 fn wrong_type(field: &str, wanted: &str) -> Error {
     Error::new(Code::WrongType, field).with("wanted", wanted)
+}
+
+fn unknown(word: &str) -> Error {
+    Error::new(Code::UnknownValue, "").with("value", word)
+}
+
+fn at(place: usize, error: Error) -> Error {
+    error.inside(&format!("[{place}]"))
 }
 
 fn checked_text(text: &str, limit: usize) -> Result<Box<str>> {
@@ -430,8 +435,7 @@ impl<'a> Value<'a> {
     /// A word of a closed list, by its reader.
     pub(crate) fn word<T>(self, read: impl Fn(&str) -> Option<T>) -> Result<T> {
         let text = self.text()?;
-        read(&text)
-            .ok_or_else(|| Error::new(Code::UnknownValue, "").with("value", text.into_owned()))
+        read(&text).ok_or_else(|| unknown(&text))
     }
 
     /// The values of a list.
@@ -440,6 +444,16 @@ impl<'a> Value<'a> {
             Self::List(list) => Ok(list),
             _ => Err(wrong_type("", "a list")),
         }
+    }
+
+    /// Reads every element of a list.
+    pub(crate) fn list_of<T>(self, read: impl Fn(Value<'a>) -> Result<T>) -> Result<Vec<T>> {
+        let list = self.list()?;
+        let mut found = Vec::with_capacity(list.len());
+        for (place, value) in list.into_iter().enumerate() {
+            found.push(read(value).map_err(|error| at(place, error))?);
+        }
+        Ok(found)
     }
 
     /// The values of a list that has exactly so many.

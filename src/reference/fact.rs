@@ -1,7 +1,8 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 
-use super::reading::{FromTable, kept};
+use super::reading::FromTable;
 use crate::diary::{Value, words};
 use crate::error::{Code, Error, Result};
 
@@ -42,7 +43,10 @@ impl fmt::Display for Text {
 
 impl FromTable for Text {
     fn read(value: Value<'static>) -> Result<Self> {
-        value.text().map(kept).map(Self)
+        Ok(match value.text()? {
+            Cow::Borrowed(text) => Self(text),
+            Cow::Owned(text) => Self(text.leak()),
+        })
     }
 }
 
@@ -111,13 +115,15 @@ pub type Fact<T> = Sourced<Option<T>>;
 
 impl<T: FromTable> FromTable for Sourced<T> {
     fn read(value: Value<'static>) -> Result<Self> {
-        let [value, sources, confidence] = value.array()?;
-        Ok(Self {
-            value: T::read(value)?,
-            sources: Sources::read(sources)?,
-            confidence: Confidence::read(confidence)?,
-        })
+        let (value, sources, confidence) = with_origin(value)?;
+        Ok(Self { value: T::read(value)?, sources, confidence })
     }
+}
+
+/// Parts a sourced value, whatever it is a value of.
+fn with_origin(value: Value<'static>) -> Result<(Value<'static>, Sources, Confidence)> {
+    let [value, sources, confidence] = value.array()?;
+    Ok((value, Sources::read(sources)?, Confidence::read(confidence)?))
 }
 
 /// A closed range of numbers, `low ≤ high`, both finite.

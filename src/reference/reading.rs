@@ -1,8 +1,6 @@
 //! How the JSON of a table becomes its rows: each type of a row says once how it is read, and every
 //! refusal names the row and the field.
 
-use std::borrow::Cow;
-
 use super::{Activity, Class, Confidence, DoseUnit, Purpose, Release, Route, Subclass};
 use crate::diary::{Fields, Value};
 use crate::error::{Code, Error, Result};
@@ -40,33 +38,26 @@ pub(super) use row;
 pub(super) fn field<T: FromTable>(row: &mut Fields<'static>, name: &str) -> Result<T> {
     let value = row.any(name);
     let absent = value.is_absent();
-    T::read(value).map_err(|error| {
-        if absent { Error::new(Code::MissingField, name) } else { error.inside(name) }
-    })
+    T::read(value).map_err(|error| refused(name, absent, error))
+}
+
+fn refused(name: &str, absent: bool, error: Error) -> Error {
+    if absent { Error::new(Code::MissingField, name) } else { error.inside(name) }
 }
 
 /// Reads a table that is one list of rows.
 pub(super) fn rows<T: FromTable>(table: &str, text: &'static str) -> Result<Vec<T>> {
-    let rows = Value::from_json(text).and_then(Value::list);
-    let read = |(place, row): (usize, Value<'static>)| {
+    let list = Value::from_json(text).and_then(Value::list);
+    let list = list.map_err(|error| error.inside(table))?;
+    let mut rows = Vec::with_capacity(list.len());
+    for row in list {
         let id = match &row {
-            Value::Object(fields) => fields.peek_text("id").map(str::to_owned),
-            _ => None,
+            Value::Object(fields) => fields.peek_text("id").unwrap_or_default().to_owned(),
+            _ => String::new(),
         };
-        T::read(row).map_err(|error| {
-            let id = id.unwrap_or_else(|| place.to_string());
-            error.inside(&format!("{table}[{id}]"))
-        })
-    };
-    rows.map_err(|error| error.inside(table))?.into_iter().enumerate().map(read).collect()
-}
-
-/// Text that the table keeps; only what was written with JSON escapes is copied.
-pub(super) fn kept(text: Cow<'static, str>) -> &'static str {
-    match text {
-        Cow::Borrowed(text) => text,
-        Cow::Owned(text) => text.leak(),
+        rows.push(T::read(row).map_err(|error| error.inside(&format!("{table}[{id}]")))?);
     }
+    Ok(rows)
 }
 
 impl FromTable for bool {
@@ -113,10 +104,7 @@ impl<T: FromTable> FromTable for Option<T> {
 
 impl<T: FromTable> FromTable for Vec<T> {
     fn read(value: Value<'static>) -> Result<Self> {
-        let read = |(place, value)| {
-            T::read(value).map_err(|error: Error| error.inside(&format!("[{place}]")))
-        };
-        value.list()?.into_iter().enumerate().map(read).collect()
+        value.list_of(T::read)
     }
 }
 

@@ -1,4 +1,4 @@
-use crate::diary::{DueDose, Pattern, Schedule, Unit};
+use crate::diary::{Diary, DueDose, EntryId, Pattern, Recorded, Schedule, Sorting, Step, Unit};
 use crate::error::{Message, Param};
 
 /// An amount with its unit, for a sentence: "100 mg", "1 tablet".
@@ -99,4 +99,11 @@ fn part_of_day(dose: &DueDose) -> &'static str {
         17..=20 => "schedule.in-the-evening",
         _ => "schedule.at-night",
     }
+}
+
+/// The titration steps of a medicine, by day.
+pub(super) fn steps_of(diary: &Diary, medicine: EntryId) -> Vec<(Recorded<'_>, &Step)> {
+    let mut steps: Vec<_> = diary.steps().filter(|(_, step)| step.medicine == medicine).collect();
+    steps.arrange_by_key(|(recorded, _)| (recorded.entry.day(), recorded.id));
+    steps
 }
