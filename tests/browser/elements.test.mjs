@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { demo, freshPage, launch } from "./chromium.mjs";
+import { wordsOf } from "./diary.mjs";
 
 let browser;
 before(async () => (browser = await launch()));
@@ -12,7 +13,7 @@ test("one module script and one tag show a diary on a plain page", async () => {
   await page.goto(`${demo}www/examples/plain.html`);
   const timeline = page.locator("doseline-timeline");
   await timeline.locator(".finding").first().waitFor();
-  assert.match(await timeline.innerText(), /Venlafaxine/);
+  assert.match(await wordsOf(page, "doseline-timeline"), /Venlafaxine/);
   assert.ok((await timeline.locator("svg path").count()) > 5);
   assert.deepEqual(complaints, []);
   await context.close();

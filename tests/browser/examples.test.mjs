@@ -2,21 +2,15 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { demo, freshPage, launch } from "./chromium.mjs";
-import { diaryFile, examples, shown, tableOf, visit } from "./diary.mjs";
+import { diaryFile, examples, shown, tableIn, tableOf, visit } from "./diary.mjs";
 
 let browser;
 before(async () => (browser = await launch()));
 after(() => browser?.close());
 
-/** The entries of a diary file that are there: the last version of each that was not removed. */
-function entriesOf({ entries }) {
-  return entries;
-}
-
 /** `20 Nov 2026` and `2026-11-20` are one day; the table carries the second in its `time`. */
 async function timelineDays(page) {
-  await tableOf(page, "doseline-timeline");
-  return page.locator("doseline-timeline .table-room table").first().evaluate((table) => {
+  return (await tableIn(page, "doseline-timeline")).evaluate((table) => {
     const heads = [...table.tHead.rows[0].cells].map((cell) => cell.innerText.trim());
     const days = [...table.tBodies[0].rows].map((row) => [
       row.querySelector("time").dateTime,
@@ -42,7 +36,7 @@ test("the choice offers three diaries that say they are made up", async () => {
 for (const number of [1, 2, 3]) {
   test(`example ${number}: the timeline's table holds the file's scores, the card its doses`, async () => {
     const example = (await examples())[number - 1];
-    const entries = entriesOf(await diaryFile(example));
+    const entries = (await diaryFile(example)).entries;
     const { context, page, complaints } = await freshPage(browser);
     await page.goto(demo);
     await page.locator("a.card[href*=example]").nth(number - 1).click();

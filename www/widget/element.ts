@@ -43,9 +43,9 @@ export abstract class DoselineElement<Data> extends HTMLElement {
     this.#root.adoptedStyleSheets = [sheet];
   }
 
-  /** Reads from the diary what the view needs. */
+  /** Reads from the diary what the view needs. @internal */
   protected abstract load(diary: Diary): Promise<Data>;
-  /** Draws what was loaded. */
+  /** Draws what was loaded. @internal */
   protected abstract view(data: Data, diary: Diary): ComponentChild;
 
   /** The diary that is shown. It stays its giver's: the element never closes it. */

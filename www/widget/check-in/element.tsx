@@ -26,6 +26,7 @@ export class DoselineCheckIn extends DoselineElement<Data> {
     super(checkInStyles);
   }
 
+  /** @internal */
   protected async load(diary: Diary): Promise<Data> {
     const [all, { day: today }] = await Promise.all([diary.outcomes(), diary.today()]);
     const names = (this.getAttribute("outcomes") ?? USUAL).split(/\s+/).filter((name) => name !== "");
@@ -34,6 +35,7 @@ export class DoselineCheckIn extends DoselineElement<Data> {
     return { outcomes: asked, more: ratings.filter((outcome) => !asked.includes(outcome)), today };
   }
 
+  /** @internal */
   protected view({ outcomes, more, today }: Data, diary: Diary): ComponentChild {
     return (
       <CheckInForm

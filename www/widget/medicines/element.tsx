@@ -33,6 +33,7 @@ export class DoselineMedicines extends DoselineElement<Data> {
     super(medicinesStyles);
   }
 
+  /** @internal */
   protected async load(diary: Diary): Promise<Data> {
     const [today, medicines, conflicts] = await Promise.all([
       diary.today(), diary.medicines(), diary.conflicts(),
@@ -42,6 +43,7 @@ export class DoselineMedicines extends DoselineElement<Data> {
     return { show, today, medicines, conflicts };
   }
 
+  /** @internal */
   protected view(data: Data, diary: Diary): ComponentChild {
     const tell = (id: string): string => {
       this.dispatchEvent(new DoselineEntryEvent(id));

@@ -38,6 +38,7 @@ export class DoselineResponse extends DoselineElement<ResponseData> {
     super((sheet ??= styles(chartStyles)));
   }
 
+  /** @internal */
   protected override async load(diary: Diary): Promise<ResponseData> {
     const [medicines, all] = await Promise.all([diary.medicines(), diary.outcomes()]);
     const outcomes = all.filter((outcome) => outcome.count > 0);
@@ -52,6 +53,7 @@ export class DoselineResponse extends DoselineElement<ResponseData> {
     return { card: await diary.doseResponse({ medicine, outcome }), medicines, outcomes };
   }
 
+  /** @internal */
   protected override view(
     { card, medicines, outcomes }: ResponseData,
     diary: Diary,

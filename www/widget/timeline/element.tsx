@@ -39,6 +39,7 @@ export class DoselineTimeline extends DoselineElement<TimelineData> {
     super((sheet ??= styles(chartStyles)));
   }
 
+  /** @internal */
   protected override async load(diary: Diary): Promise<TimelineData> {
     const outcomes = (await diary.outcomes()).filter((outcome) => outcome.count > 0);
     const known = (names: string[]) =>
@@ -57,6 +58,7 @@ export class DoselineTimeline extends DoselineElement<TimelineData> {
     return { timeline, taken: taken.filter((finding) => finding !== null), outcomes };
   }
 
+  /** @internal */
   protected override view(
     { timeline, taken, outcomes }: TimelineData,
     diary: Diary,
