@@ -132,7 +132,8 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// Reads the columns off a diary, scores first (see [`OutcomeKey::order`]).
+    /// Reads the columns off a diary: scores first, the most frequent one leading, then ratings and
+    /// sleep (see [`OutcomeKey::order`]).
     #[must_use]
     pub fn of(diary: &Diary) -> Self {
         let mut columns = Self::with_empty(diary);
@@ -258,7 +259,15 @@ impl<'a> Gathering<'a> {
             .chain(self.scores.into_values())
             .chain(std::iter::once(self.sleep))
             .collect();
+<<<<<<< HEAD
         columns.arrange_by(|a, b| a.outcome.key.order(&b.outcome.key));
+=======
+        // Of several questionnaires the one filled most often stands first.
+        let filled = |column: &Column| if column.outcome.is_daily() { 0 } else { column.len() };
+        columns.sort_by(|a, b| {
+            filled(b).cmp(&filled(a)).then_with(|| a.outcome.key.order(&b.outcome.key))
+        });
+>>>>>>> claims
         columns.iter_mut().for_each(Column::sort);
         Columns { columns, not_scored: self.not_scored }
     }

@@ -32,7 +32,7 @@ use super::finding::{
 use super::phase::{Counted, counted_in, least_days, rows_within};
 use super::settled::{SettledDays, Standing};
 use super::statistics::NotEstimable;
-use super::statistics::gls::MOST_COLUMNS;
+use super::statistics::gls::{Contrast, MOST_COLUMNS};
 use super::statistics::isotonic::{Direction as Curve, Isotonic, isotonic};
 use super::statistics::level::Levels;
 use super::statistics::location::mean;
@@ -133,7 +133,9 @@ pub fn dose_response(subject: Subject<'_>, column: &Column) -> Option<DoseRespon
     let fit = fit(&pooled, &enough);
     let place = |k: usize| enough.iter().position(|level| *level == k);
     let estimate_of = |k: usize| match (place(k), &fit) {
-        (Some(stretch), Ok(levels)) => levels.level(stretch, 0.95).map(|c| Estimate::of(&c, 1.0)),
+        (Some(stretch), Ok(levels)) => {
+            levels.level(stretch, 0.95).map(|c| within_scale(&c, column))
+        }
         (Some(_), Err(reason)) => Err(*reason),
         (None, _) => Err(NotEstimable::TooFew { n: pooled[k].days.len(), needed: least }),
     };
@@ -159,6 +161,13 @@ pub fn dose_response(subject: Subject<'_>, column: &Column) -> Option<DoseRespon
     let finding = described(subject, column, &course, &changed_with, compared, &levels);
     let (direction, unit) = (course.direction(), course.unit);
     Some(DoseResponse { unit, levels, is_dose_response, curve, direction, changed_with, finding })
+}
+
+/// A level with its interval, cut at the ends of the scale: no mean lies beyond them.
+fn within_scale(contrast: &Contrast, column: &Column) -> Estimate {
+    let (min, max) = column.outcome.range;
+    let estimate = Estimate::of(contrast, 1.0);
+    Estimate { low: estimate.low.max(min), high: estimate.high.min(max), ..estimate }
 }
 
 fn level_of(course: &DoseCourse, place: usize) -> LevelOf {

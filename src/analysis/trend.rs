@@ -88,7 +88,6 @@ pub fn trend(column: &Column, window: Window) -> Finding {
             let number = |value| Param::Number(value, outcome.decimals() + 1);
             let doubt = Message::new("trend.interval")
                 .with("low", number(estimate.low))
-                .with("high", number(estimate.high))
                 .with("amount", outcome.amount_a_week(estimate.high));
             (certainty, Some(estimate), sentence, doubt)
         }
