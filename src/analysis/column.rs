@@ -259,15 +259,11 @@ impl<'a> Gathering<'a> {
             .chain(self.scores.into_values())
             .chain(std::iter::once(self.sleep))
             .collect();
-<<<<<<< HEAD
-        columns.arrange_by(|a, b| a.outcome.key.order(&b.outcome.key));
-=======
         // Of several questionnaires the one filled most often stands first.
         let filled = |column: &Column| if column.outcome.is_daily() { 0 } else { column.len() };
-        columns.sort_by(|a, b| {
+        columns.arrange_by(|a, b| {
             filled(b).cmp(&filled(a)).then_with(|| a.outcome.key.order(&b.outcome.key))
         });
->>>>>>> claims
         columns.iter_mut().for_each(Column::sort);
         Columns { columns, not_scored: self.not_scored }
     }
