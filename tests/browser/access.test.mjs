@@ -50,6 +50,7 @@ for (const width of [320, 1440]) {
         await open(page);
         const { violations, passes } = await check(page);
         found.push(...violations.map((violation) => `${screen}: ${violation}`));
+        if (process.env.SHOW_PASSES) console.log(screen, passes);
         if (passes < FEWEST_PASSES) found.push(`${screen}: only ${passes} rules had something to look at`);
         const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         if (over > 0) found.push(`${screen}: ${over} px too wide`);
