@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use crate::diary::{
     Answers, Assessment, Body, BuiltInOutcome, ClockTime, Day, Diary, Entry, EntryId,
-    InstrumentDefinition, OutcomeDefinition, OutcomeId, Recorded,
+    InstrumentDefinition, OutcomeDefinition, OutcomeId, Recorded, Sorting,
 };
 use crate::error::Param;
 use crate::reference;
@@ -115,7 +115,7 @@ impl Column {
         if order.is_sorted_by(|a, b| compare(a, b).is_le()) {
             return;
         }
-        order.sort_by(compare);
+        order.arrange_by(compare);
         self.civil = order.iter().map(|&row| self.civil[row]).collect();
         self.times = order.iter().map(|&row| self.times[row]).collect();
         self.values = order.iter().map(|&row| self.values[row]).collect();
@@ -258,7 +258,7 @@ impl<'a> Gathering<'a> {
             .chain(self.scores.into_values())
             .chain(std::iter::once(self.sleep))
             .collect();
-        columns.sort_by(|a, b| a.outcome.key.order(&b.outcome.key));
+        columns.arrange_by(|a, b| a.outcome.key.order(&b.outcome.key));
         columns.iter_mut().for_each(Column::sort);
         Columns { columns, not_scored: self.not_scored }
     }

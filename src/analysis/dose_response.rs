@@ -21,7 +21,7 @@
 //! a dose, from a difference when *before* or the present dose has fewer, and altogether for
 //! medicines taken as needed.
 
-use crate::diary::{Body, Day, Diary, EntryId, Recorded, Regimen, Unit};
+use crate::diary::{Body, Day, Diary, EntryId, Recorded, Regimen, Sorting, Unit};
 use crate::error::{Message, Param};
 
 use super::column::Column;
@@ -126,7 +126,7 @@ pub fn dose_response(subject: Subject<'_>, column: &Column) -> Option<DoseRespon
     let course = DoseCourse::of(diary, regimen, medicine, window)?;
     let settled = SettledDays::of(diary, regimen, window);
     let loads = side_effect_loads(diary, window);
-    let gathered = gather(&course, column, &settled, loads.as_deref());
+    let gathered = gather(&course, column, (&settled, regimen), loads.as_deref());
     let least = least_days(&column.outcome);
     let pooled: Vec<Counted> = gathered.iter().map(|level| pool(&level.visits)).collect();
     let enough: Vec<usize> = (0..pooled.len()).filter(|k| pooled[*k].days.len() >= least).collect();
@@ -181,10 +181,11 @@ fn same_level(a: LevelOf, b: LevelOf) -> bool {
 fn gather(
     course: &DoseCourse,
     column: &Column,
-    settled: &SettledDays,
+    (settled, regimen): (&SettledDays, &Regimen),
     loads: Option<&[f64]>,
 ) -> Vec<Gathered> {
     let mut gathered: Vec<Gathered> = Vec::new();
+    let mut day = 0;
     for (place, stretch) in course.stretches.iter().enumerate() {
         let level = level_of(course, place);
         let known = gathered.iter().position(|other| same_level(other.level, level));
@@ -194,20 +195,19 @@ fn gather(
             gathered.len() - 1
         });
         let entry = &mut gathered[known];
-        let counted = counted_in(column, settled, stretch.days);
+        let counted = counted_in(column, settled, regimen, stretch.days);
         entry.left_out += rows_within(column, stretch.days).len() - counted.rows.len();
         entry.visits.push(counted);
-        let first = usize::try_from(stretch.days.from.since(settled.from())).unwrap_or(0);
-        for day in first..first + stretch.days.days() {
-            let standing = settled.standings()[day];
+        for standing in settled.standings(stretch.days) {
             entry.days[match standing {
                 Standing::Settled => 0,
                 Standing::WashIn => 1,
                 Standing::Washout => 2,
             }] += 1;
-            if standing == Standing::Settled {
+            if *standing == Standing::Settled {
                 entry.load += loads.map_or(0.0, |loads| loads[day]);
             }
+            day += 1;
         }
     }
     let rank = |level: LevelOf| match level {
@@ -215,7 +215,7 @@ fn gather(
         LevelOf::Dose(dose) => (1, dose),
         LevelOf::Without => (2, 0.0),
     };
-    gathered.sort_by(|a, b| {
+    gathered.arrange_by(|a, b| {
         let (a, b) = (rank(a.level), rank(b.level));
         a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
     });

@@ -377,6 +377,8 @@ export interface Timeline {
   marks: Mark[];
   /** The one to read first. */
   headline: Finding;
+  /** The outcome that `phases` is about: that of the first lane. */
+  phaseOutcome: string | null;
   phases: PhaseRow[];
 }
 
@@ -388,6 +390,8 @@ export interface PhaseRow {
   days: number;
   settledDays: number;
   n: number;
+  /** Values left out because of wash-in or washout. */
+  leftOut: number;
   daysMissing: number;
   mean: number | null;
   spread: number | null;

@@ -54,7 +54,6 @@ export class DoselineResponse extends DoselineElement<ResponseData> {
   }
 
   /** @internal */
-  /** @internal */
   protected override view(
     { card, medicines, outcomes }: ResponseData,
     diary: Diary,

@@ -59,7 +59,6 @@ export class DoselineTimeline extends DoselineElement<TimelineData> {
   }
 
   /** @internal */
-  /** @internal */
   protected override view(
     { timeline, taken, outcomes }: TimelineData,
     diary: Diary,
