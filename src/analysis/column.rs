@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use crate::diary::{
     Answers, Assessment, Body, BuiltInOutcome, ClockTime, Day, Diary, Entry, EntryId,
-    InstrumentDefinition, OutcomeDefinition, OutcomeId, Recorded,
+    InstrumentDefinition, OutcomeDefinition, OutcomeId, Recorded, Sorting,
 };
 use crate::error::Param;
 use crate::reference;
@@ -143,7 +143,7 @@ impl Column {
         if order.is_sorted_by(|a, b| compare(a, b).is_le()) {
             return;
         }
-        order.sort_by(compare);
+        order.arrange_by(compare);
         self.civil = order.iter().map(|&row| self.civil[row]).collect();
         self.times = order.iter().map(|&row| self.times[row]).collect();
         self.values = order.iter().map(|&row| self.values[row]).collect();
@@ -289,7 +289,7 @@ impl<'a> Gathering<'a> {
             .collect();
         // Of several questionnaires the one filled most often stands first.
         let filled = |column: &Column| if column.outcome.is_daily() { 0 } else { column.len() };
-        columns.sort_by(|a, b| {
+        columns.arrange_by(|a, b| {
             filled(b).cmp(&filled(a)).then_with(|| a.outcome.key.order(&b.outcome.key))
         });
         columns.iter_mut().for_each(Column::sort);

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use crate::diary::{
-    Amount, Body, ClockTime, Day, Diary, DoseStatus, DueDose, EntryId, Recorded, Unit,
+    Amount, Body, ClockTime, Day, Diary, DoseStatus, DueDose, EntryId, Recorded, Sorting, Unit,
 };
 
 /// One dose event, as adherence reads it.
@@ -62,7 +62,7 @@ impl DoseLog {
             });
         }
         for logged in log.values_mut() {
-            logged.0.sort_by_key(|row| (row.day, row.at, row.id));
+            logged.0.arrange_by_key(|row| (row.day, row.at, row.id));
         }
         Self(log)
     }

@@ -21,7 +21,7 @@
 //! a dose, from a difference when *before* or the present dose has fewer, and altogether for
 //! medicines taken as needed.
 
-use crate::diary::{Body, Day, Diary, EntryId, Recorded, Regimen, Unit};
+use crate::diary::{Body, Day, Diary, EntryId, Recorded, Regimen, Sorting, Unit};
 use crate::error::{Message, Param};
 
 use super::column::Column;
@@ -226,7 +226,7 @@ fn gather(
         LevelOf::Dose(dose) => (1, dose),
         LevelOf::Without => (2, 0.0),
     };
-    gathered.sort_by(|a, b| {
+    gathered.arrange_by(|a, b| {
         let (a, b) = (rank(a.level), rank(b.level));
         a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
     });
