@@ -316,15 +316,7 @@ impl<'a> Fields<'a> {
         Self::need(name, self.parsed(name, Stamp::parse)?)
     }
 
-    /// The values of a list; an absent list is empty.
-    pub(crate) fn list(&mut self, name: &str) -> Result<Vec<Value<'a>>> {
-        match self.take(name) {
-            Value::Absent => Ok(Vec::new()),
-            value => value.list().map_err(|error| error.inside(name)),
-        }
-    }
-
-    /// Reads every element of a list.
+    /// Reads every element of a list; an absent list is empty.
     pub(crate) fn list_of<T>(
         &mut self,
         name: &str,

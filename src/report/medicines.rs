@@ -1,8 +1,8 @@
 use serde::Serialize;
 
 use crate::diary::{
-    Action, Body, ClockTime, Day, Diary, EntryId, Pattern, Recorded, Regimen, Repeat, Schedule,
-    Sorting, Step, Unit,
+    Action, ClockTime, Day, Diary, EntryId, Pattern, Recorded, Regimen, Repeat, Schedule, Sorting,
+    Step, Unit,
 };
 use crate::reference::{self, Confidence};
 
