@@ -10,7 +10,7 @@ use super::check_in::{Answers, Assessment, CheckIn, Range};
 use super::entry::{Body, Entry};
 use super::keeping::{Diary, SCHEMA_VERSION};
 use super::record::{Record, Version};
-use super::value::{Fields, Value, ValueSeed, read_fields};
+use super::value::{Fields, Value, ValueSeed, not_json};
 
 /// Reads records one by one, whichever way they come: as a whole file or in chunks of a store.
 #[derive(Debug)]
@@ -60,11 +60,7 @@ impl Reader {
 pub fn read_lines(lines: &str) -> Result<Vec<Record>> {
     let lines = lines.lines().enumerate().filter(|(_, line)| !line.is_empty());
     let read = |(place, line): (usize, &str)| {
-        let mut json = serde_json::Deserializer::from_str(line);
-        let record = read_fields(&mut json).and_then(|fields| {
-            json.end().map_err(|error| not_json(&error))?;
-            Record::read(fields)
-        });
+        let record = Value::from_json(line).and_then(Value::object).and_then(Record::read);
         record.map_err(|error| error.inside(&format!("line[{place}]")))
     };
     lines.map(read).collect()
@@ -169,10 +165,6 @@ pub fn read_json(
 fn expected(text: &str) -> usize {
     const MARK: usize = 100;
     text.lines().count().min(text.len() / MARK)
-}
-
-fn not_json(error: &serde_json::Error) -> Error {
-    Error::new(Code::InvalidJson, "").with("detail", error.to_string())
 }
 
 /// Where the list of entries stood in a file.
