@@ -19,7 +19,8 @@ pub(super) fn refusal(error: &Error, words: &Words) -> JsValue {
 
 /// Plain data, columns as `Float64Array`.
 pub(super) fn plain(value: &impl Serialize) -> Result<JsValue, JsError> {
-    let value = value.serialize(&Serializer::json_compatible())?;
+    let serializer = Serializer::json_compatible().serialize_bytes_as_arrays(false);
+    let value = value.serialize(&serializer)?;
     Ok(with_columns(value))
 }
 

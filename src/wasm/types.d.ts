@@ -230,6 +230,13 @@ export type Kind = Body["kind"];
 /** What can be recorded: a body and, where it was not now, when it was. */
 export type Draft = Body & { day?: Day; at?: Moment; recordedBy?: RecordedBy };
 
+/** A new body for an entry, of the kind it has. */
+export type Amendment = AmendmentOf<Body>;
+
+type AmendmentOf<B extends Body> = B extends Body
+  ? Omit<B, "kind"> & Partial<Pick<B, "kind">> & Pick<Draft, "day" | "at" | "recordedBy">
+  : never;
+
 /** A recorded entry. */
 export type Entry = Body & {
   id: EntryId;
@@ -377,6 +384,8 @@ export interface Timeline {
   marks: Mark[];
   /** The one to read first. */
   headline: Finding;
+  /** The outcome that `phases` is about: that of the first lane. */
+  phaseOutcome: string | null;
   phases: PhaseRow[];
 }
 
@@ -388,6 +397,8 @@ export interface PhaseRow {
   days: number;
   settledDays: number;
   n: number;
+  /** Values left out because of wash-in or washout. */
+  leftOut: number;
   daysMissing: number;
   mean: number | null;
   spread: number | null;
