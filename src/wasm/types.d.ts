@@ -71,6 +71,7 @@ export interface DueDose {
 
 export type Weekday = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
 
+/** `maxPerDay` is an amount in the schedule's unit. */
 export type Schedule = { unit: Unit; doses: DueDose[] } & (
   | { repeat: "daily" | "once" }
   | { repeat: "weekdays"; days: Weekday[] }

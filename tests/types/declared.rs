@@ -58,10 +58,11 @@ impl Declared {
         let parts = self.parts(name);
         let (_, holds) = parts.iter().find(|(found, _)| found == field).expect(field);
         let alias = holds.trim().trim_end_matches([';', '}']).trim();
-        match self.text.contains(&format!("export type {alias} =")) {
-            true => self.alias(alias),
-            false => words(holds),
+        if !self.text.contains(&format!("export type {alias} =")) {
+            return words(holds);
         }
+        let is_union_of_words = !self.declaration(alias).contains('{');
+        if is_union_of_words { self.alias(alias) } else { BTreeSet::new() }
     }
 
     /// The words that a field may hold in any member of a union of objects.

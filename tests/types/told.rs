@@ -63,7 +63,7 @@ pub(crate) fn diary() -> Told {
     step(&mut device, other, DAYS - 3, "start", Some(daily(300.0)));
     let as_needed = medicine(&mut device, "Hydroxyzine");
     let rare =
-        json!({"repeat": "as-needed", "unit": "mg", "doses": [{"amount": 25}], "maxPerDay": 3});
+        json!({"repeat": "as-needed", "unit": "mg", "doses": [{"amount": 25}], "maxPerDay": 75});
     step(&mut device, as_needed, 30, "start", Some(rare));
     let held = medicine(&mut device, "Bupropion");
     step(&mut device, held, 10, "start", Some(daily(150.0)));

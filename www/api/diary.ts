@@ -269,7 +269,8 @@ export class Diary extends EventTarget {
   }
 
   #inTurn<T>(action: () => Promise<T>): Promise<T> {
-    const turn = this.#queue.then(action, action);
+    const open = (): Promise<T> => (this.#closed ? Promise.reject(closed()) : action());
+    const turn = this.#queue.then(open, open);
     this.#queue = turn.catch(() => undefined);
     return turn;
   }
