@@ -262,7 +262,7 @@ impl Session {
     pub fn prepare_csv(&self, file: JsValue, preset: JsValue) -> Answer {
         let read = || -> Result<PreparedImport> {
             let (file, preset) = (text(&file, "file")?, text(&preset, "preset")?);
-            let mapping = Mapping::preset(&preset)?;
+            let mapping = Mapping::preset(&preset).map_err(|error| error.renamed("preset"))?;
             let zone = match mapping.zone() {
                 Some(name) => &Zone::new(Some(name))?,
                 None => &self.zone,

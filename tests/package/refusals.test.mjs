@@ -97,7 +97,7 @@ const calls = [
   ["a file with a bad entry", (d) => d.importFile(file({ entries: [{}] })), "missing-field", "entries[0].id"],
   ["a table of no preset", (d) => d.importFile("a,b", "no-such-preset"), "unknown-value", "preset"],
   ["a table of a preset that is a number", (d) => d.importFile("a,b", 5), "wrong-type", "preset"],
-  ["a table of other columns", (d) => d.importFile("a,b\n1,2\n", "kossakowski"), "missing-field", "date"],
+  ["a table of other columns", (d) => d.importFile("a,b\n1,2\n", "kossakowski"), "missing-field", "row[1].date"],
   ["export to no format", (d) => d.export("xml"), "unknown-value", "format"],
 ];
 

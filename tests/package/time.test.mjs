@@ -62,7 +62,7 @@ test("without `now` the clock is read, without `zone` the device's", async () =>
   const recorded = Date.parse(entry.recordedAt);
   // A moment is kept to the second.
   assert.ok(recorded >= before - 1000 && recorded <= Date.now() + 1000, entry.recordedAt);
-  assert.equal(-new Date(recorded).getTimezoneOffset(), minutesAhead(entry.recordedAt));
+  assert.equal(0 - new Date(recorded).getTimezoneOffset(), minutesAhead(entry.recordedAt));
   await diary.close();
 });
 
