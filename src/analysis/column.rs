@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use crate::diary::{
     Answers, Assessment, Body, BuiltInOutcome, ClockTime, Day, Diary, Entry, EntryId,
-    InstrumentDefinition, OutcomeDefinition, OutcomeId, Recorded,
+    InstrumentDefinition, OutcomeDefinition, OutcomeId, Recorded, Sorting,
 };
 use crate::error::Param;
 use crate::reference;
@@ -33,6 +33,34 @@ pub struct DayMeans {
     pub days: Vec<f64>,
     /// The mean of the day's values.
     pub values: Vec<f64>,
+}
+
+/// Day means above which seven days become one value: the claims' fits then cost what two years do.
+pub(crate) const MOST_DAYS: usize = 730;
+
+impl DayMeans {
+    /// The days as they are, or averaged over stretches of seven days where there are more than
+    /// 730 of them.
+    #[must_use]
+    pub fn weekly_when_many(self) -> Self {
+        if self.days.len() > MOST_DAYS { self.weekly() } else { self }
+    }
+
+    /// The days averaged over stretches of seven days.
+    #[must_use]
+    pub fn weekly(&self) -> Self {
+        let mut weeks = Self::default();
+        let week = |day: f64| (day / 7.0).floor();
+        let mut start = 0;
+        for same_week in self.days.chunk_by(|a, b| week(*b) - week(*a) < 0.5) {
+            let end = start + same_week.len();
+            let count = same_week.len() as f64;
+            weeks.days.push(same_week.iter().sum::<f64>() / count);
+            weeks.values.push(self.values[start..end].iter().sum::<f64>() / count);
+            start = end;
+        }
+        weeks
+    }
 }
 
 impl Column {
@@ -115,7 +143,7 @@ impl Column {
         if order.is_sorted_by(|a, b| compare(a, b).is_le()) {
             return;
         }
-        order.sort_by(compare);
+        order.arrange_by(compare);
         self.civil = order.iter().map(|&row| self.civil[row]).collect();
         self.times = order.iter().map(|&row| self.times[row]).collect();
         self.values = order.iter().map(|&row| self.values[row]).collect();
@@ -132,7 +160,8 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// Reads the columns off a diary, scores first (see [`OutcomeKey::order`]).
+    /// Reads the columns off a diary: scores first, the most frequent one leading, then ratings and
+    /// sleep (see [`OutcomeKey::order`]).
     #[must_use]
     pub fn of(diary: &Diary) -> Self {
         let mut columns = Self::with_empty(diary);
@@ -258,7 +287,11 @@ impl<'a> Gathering<'a> {
             .chain(self.scores.into_values())
             .chain(std::iter::once(self.sleep))
             .collect();
-        columns.sort_by(|a, b| a.outcome.key.order(&b.outcome.key));
+        // Of several questionnaires the one filled most often stands first.
+        let filled = |column: &Column| if column.outcome.is_daily() { 0 } else { column.len() };
+        columns.arrange_by(|a, b| {
+            filled(b).cmp(&filled(a)).then_with(|| a.outcome.key.order(&b.outcome.key))
+        });
         columns.iter_mut().for_each(Column::sort);
         Columns { columns, not_scored: self.not_scored }
     }

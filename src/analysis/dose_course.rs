@@ -1,4 +1,4 @@
-use crate::diary::{Body, Day, Diary, EntryId, Recorded, Regimen, Unit};
+use crate::diary::{Body, Day, Diary, EntryId, Recorded, Regimen, Sorting, Unit};
 
 use super::finding::Window;
 use super::settled::{changes_of, settling_of};
@@ -117,7 +117,7 @@ pub fn changed_with(
     }
     let begun = begun.into_iter().filter(|(_, day)| near(*day));
     found.extend(begun.map(|(therapy, day)| (day, therapy.to_owned())));
-    found.sort();
+    found.arrange_by(Ord::cmp);
     let mut names: Vec<String> = Vec::new();
     for (_, name) in found {
         if !names.contains(&name) {

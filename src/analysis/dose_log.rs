@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use crate::diary::{
-    Amount, Body, ClockTime, Day, Diary, DoseStatus, DueDose, EntryId, Recorded, Unit,
+    Amount, Body, ClockTime, Day, Diary, DoseStatus, DueDose, EntryId, Recorded, Sorting, Unit,
 };
 
 /// One dose event, as adherence reads it.
@@ -62,7 +62,7 @@ impl DoseLog {
             });
         }
         for logged in log.values_mut() {
-            logged.0.sort_by_key(|row| (row.day, row.at, row.id));
+            logged.0.arrange_by_key(|row| (row.day, row.at, row.id));
         }
         Self(log)
     }
@@ -98,10 +98,10 @@ pub fn match_to_due(due: &[DueDose], events: &[DoseRow]) -> Vec<Option<usize>> {
         }
     }
     for (place, row) in events.iter().enumerate().filter(|(_, row)| about_due(row)) {
-        if names_a_due_time(row).is_none() {
-            if let Some(free) = matched.iter_mut().find(|event| event.is_none()) {
-                *free = Some(place);
-            }
+        if names_a_due_time(row).is_none()
+            && let Some(free) = matched.iter_mut().find(|event| event.is_none())
+        {
+            *free = Some(place);
         }
     }
     matched

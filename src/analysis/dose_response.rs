@@ -21,7 +21,7 @@
 //! a dose, from a difference when *before* or the present dose has fewer, and altogether for
 //! medicines taken as needed.
 
-use crate::diary::{Body, Day, Diary, EntryId, Recorded, Regimen, Unit};
+use crate::diary::{Body, Day, Diary, EntryId, Recorded, Regimen, Sorting, Unit};
 use crate::error::{Message, Param};
 
 use super::column::Column;
@@ -29,14 +29,13 @@ use super::dose_course::{Direction, DoseCourse, changed_with};
 use super::finding::{
     Certainty, Claim, Estimate, Finding, Window, certainty_without, not_estimable,
 };
-use super::phase::{Counted, counted_in, least_days, rows_within};
+use super::phase::{Counted, counted_in, fit, least_days, rows_within};
 use super::settled::{SettledDays, Standing};
 use super::statistics::NotEstimable;
-use super::statistics::gls::MOST_COLUMNS;
+use super::statistics::gls::{Contrast, MOST_COLUMNS};
 use super::statistics::isotonic::{Direction as Curve, Isotonic, isotonic};
 use super::statistics::level::Levels;
 use super::statistics::location::mean;
-use super::statistics::noise::NoisePrior;
 
 /// Which level of the ingredient.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -126,14 +125,19 @@ pub fn dose_response(subject: Subject<'_>, column: &Column) -> Option<DoseRespon
     let course = DoseCourse::of(diary, regimen, medicine, window)?;
     let settled = SettledDays::of(diary, regimen, window);
     let loads = side_effect_loads(diary, window);
-    let gathered = gather(&course, column, &settled, loads.as_deref());
+    let gathered = gather(&course, column, (&settled, regimen), loads.as_deref());
     let least = least_days(&column.outcome);
     let pooled: Vec<Counted> = gathered.iter().map(|level| pool(&level.visits)).collect();
     let enough: Vec<usize> = (0..pooled.len()).filter(|k| pooled[*k].days.len() >= least).collect();
-    let fit = fit(&pooled, &enough);
+    let fit = match enough.len() > MOST_COLUMNS {
+        true => Err(NotEstimable::NotIdentifiable),
+        false => fit(&pooled, &enough),
+    };
     let place = |k: usize| enough.iter().position(|level| *level == k);
     let estimate_of = |k: usize| match (place(k), &fit) {
-        (Some(stretch), Ok(levels)) => levels.level(stretch, 0.95).map(|c| Estimate::of(&c, 1.0)),
+        (Some(stretch), Ok(levels)) => {
+            levels.level(stretch, 0.95).map(|c| within_scale(&c, column))
+        }
         (Some(_), Err(reason)) => Err(*reason),
         (None, _) => Err(NotEstimable::TooFew { n: pooled[k].days.len(), needed: least }),
     };
@@ -161,6 +165,13 @@ pub fn dose_response(subject: Subject<'_>, column: &Column) -> Option<DoseRespon
     Some(DoseResponse { unit, levels, is_dose_response, curve, direction, changed_with, finding })
 }
 
+/// A level with its interval, cut at the ends of the scale: no mean lies beyond them.
+fn within_scale(contrast: &Contrast, column: &Column) -> Estimate {
+    let (min, max) = column.outcome.range;
+    let estimate = Estimate::of(contrast, 1.0);
+    Estimate { low: estimate.low.max(min), high: estimate.high.min(max), ..estimate }
+}
+
 fn level_of(course: &DoseCourse, place: usize) -> LevelOf {
     let dose = course.stretches[place].dose;
     let begun = course.stretches[..place].iter().any(|earlier| earlier.dose > 0.0);
@@ -181,10 +192,11 @@ fn same_level(a: LevelOf, b: LevelOf) -> bool {
 fn gather(
     course: &DoseCourse,
     column: &Column,
-    settled: &SettledDays,
+    (settled, regimen): (&SettledDays, &Regimen),
     loads: Option<&[f64]>,
 ) -> Vec<Gathered> {
     let mut gathered: Vec<Gathered> = Vec::new();
+    let mut day = 0;
     for (place, stretch) in course.stretches.iter().enumerate() {
         let level = level_of(course, place);
         let known = gathered.iter().position(|other| same_level(other.level, level));
@@ -194,20 +206,19 @@ fn gather(
             gathered.len() - 1
         });
         let entry = &mut gathered[known];
-        let counted = counted_in(column, settled, stretch.days);
+        let counted = counted_in(column, settled, regimen, stretch.days);
         entry.left_out += rows_within(column, stretch.days).len() - counted.rows.len();
         entry.visits.push(counted);
-        let first = usize::try_from(stretch.days.from.since(settled.from())).unwrap_or(0);
-        for day in first..first + stretch.days.days() {
-            let standing = settled.standings()[day];
+        for standing in settled.standings(stretch.days) {
             entry.days[match standing {
                 Standing::Settled => 0,
                 Standing::WashIn => 1,
                 Standing::Washout => 2,
             }] += 1;
-            if standing == Standing::Settled {
+            if *standing == Standing::Settled {
                 entry.load += loads.map_or(0.0, |loads| loads[day]);
             }
+            day += 1;
         }
     }
     let rank = |level: LevelOf| match level {
@@ -215,7 +226,7 @@ fn gather(
         LevelOf::Dose(dose) => (1, dose),
         LevelOf::Without => (2, 0.0),
     };
-    gathered.sort_by(|a, b| {
+    gathered.arrange_by(|a, b| {
         let (a, b) = (rank(a.level), rank(b.level));
         a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
     });
@@ -230,19 +241,6 @@ fn pool(visits: &[Counted]) -> Counted {
         all.told += visit.told;
         all
     })
-}
-
-fn fit(pooled: &[Counted], enough: &[usize]) -> Result<Levels, NotEstimable> {
-    if enough.len() > MOST_COLUMNS {
-        return Err(NotEstimable::NotIdentifiable);
-    }
-    let (mut days, mut values, mut labels) = (Vec::new(), Vec::new(), Vec::new());
-    for (label, level) in enough.iter().enumerate() {
-        days.extend_from_slice(&pooled[*level].days);
-        values.extend_from_slice(&pooled[*level].values);
-        labels.resize(days.len(), label);
-    }
-    Levels::fit(&days, &values, &labels, &NoisePrior::day_to_day())
 }
 
 /// The summed severities of the side effects going on, for each day of the window; `None` when the

@@ -19,12 +19,12 @@
 use crate::diary::{Day, EntryId, Phase, Regimen};
 use crate::error::{Message, Param};
 
-use super::column::Column;
+use super::column::{Column, DayMeans, MOST_DAYS};
 use super::finding::{
     Certainty, Claim, Estimate, Finding, Window, certainty_without, not_estimable,
 };
 use super::outcome::Outcome;
-use super::settled::SettledDays;
+use super::settled::{SettledDays, Standing};
 use super::statistics::NotEstimable;
 use super::statistics::gls::{Contrast, MOST_COLUMNS};
 use super::statistics::level::Levels;
@@ -114,14 +114,13 @@ pub fn phases(
     let phases = regimen.phases(window.from, window.to.plus(1));
     let days = |phase: &Phase| Window { from: phase.from, to: phase.to.plus(-1) };
     let counted: Vec<Counted> =
-        phases.iter().map(|phase| counted_in(column, settled, days(phase))).collect();
+        phases.iter().map(|phase| counted_in(column, settled, regimen, days(phase))).collect();
     let differences = differences(column, &counted, &phases);
     let mut summaries = Vec::with_capacity(phases.len());
     for ((phase, counted), difference) in phases.into_iter().zip(counted).zip(differences) {
         let days = Window { from: phase.from, to: phase.to.plus(-1) };
-        let first = usize::try_from(phase.from.since(settled.from())).unwrap_or(0);
-        let standings = settled.standings().iter().skip(first).take(days.days());
-        let settled_days = standings.filter(|s| **s == super::Standing::Settled).count();
+        let standings = settled.standings(days).iter();
+        let settled_days = standings.filter(|day| **day == Standing::Settled).count();
         let within = rows_within(column, days).len();
         summaries.push(PhaseSummary {
             window: days,
@@ -140,11 +139,18 @@ pub fn phases(
 
 /// The values that belong to a stretch of days over which one thing held: those whose whole recall
 /// window lies in one unbroken run of its settled days.
-pub(crate) fn counted_in(column: &Column, settled: &SettledDays, stretch: Window) -> Counted {
-    let runs = settled.runs_within(stretch);
+pub(crate) fn counted_in(
+    column: &Column,
+    settled: &SettledDays,
+    regimen: &Regimen,
+    stretch: Window,
+) -> Counted {
+    // The stretch may be cut by the window; a recall window may reach back over the cut.
+    let from = settled.same_since(regimen, stretch.from).min(stretch.from);
+    let runs = settled.runs_within(Window { from, to: stretch.to });
     let back = column.outcome.recall_days - 1;
     Counted::of(column, rows_within(column, stretch), |day| {
-        let place = usize::try_from(day.since(stretch.from)).unwrap_or(usize::MAX);
+        let place = usize::try_from(day.since(from)).unwrap_or(usize::MAX);
         runs.get(place).copied().flatten().is_some_and(|run| day.plus(-back) >= run)
     })
 }
@@ -183,11 +189,17 @@ fn differences(column: &Column, counted: &[Counted], phases: &[Phase]) -> Vec<Op
         .collect()
 }
 
-fn fit(counted: &[Counted], stretches: &[usize]) -> Result<Levels, NotEstimable> {
+/// One level for each of the `stretches` of `counted`, under one noise. Above 730 days each
+/// stretch is averaged over seven days at a time.
+pub(crate) fn fit(counted: &[Counted], stretches: &[usize]) -> Result<Levels, NotEstimable> {
+    let total: usize = stretches.iter().map(|stretch| counted[*stretch].days.len()).sum();
     let (mut days, mut values, mut labels) = (Vec::new(), Vec::new(), Vec::new());
     for (label, stretch) in stretches.iter().enumerate() {
-        days.extend_from_slice(&counted[*stretch].days);
-        values.extend_from_slice(&counted[*stretch].values);
+        let Counted { days: own_days, values: own, .. } = &counted[*stretch];
+        let means = DayMeans { days: own_days.clone(), values: own.clone() };
+        let means = if total > MOST_DAYS { means.weekly() } else { means };
+        days.extend(means.days);
+        values.extend(means.values);
         labels.resize(days.len(), label);
     }
     Levels::fit(&days, &values, &labels, &NoisePrior::day_to_day())

@@ -14,7 +14,11 @@ pub enum Standing {
     Washout,
 }
 
-/// The standing of every day of a window: wash-in and washout of every medicine that changed.
+/// Days before a window whose standing is worked out as well, so that a questionnaire of its first
+/// days can look back.
+const LEAD_DAYS: i32 = 60;
+
+/// The standing of every day of a window, and of 60 days before it: wash-in and washout of every medicine that changed.
 ///
 /// The days come from [`SettlingRule`], an engineering rule over half-lives and onset; for a
 /// medicine that the tables do not list it assumes a fixed number of days.
@@ -28,7 +32,9 @@ impl SettledDays {
     /// Works the standings out. Linear in days and steps.
     #[must_use]
     pub fn of(diary: &Diary, regimen: &Regimen, window: Window) -> Self {
-        let mut settled = Self { from: window.from, days: vec![Standing::Settled; window.days()] };
+        let from = window.from.plus(-LEAD_DAYS);
+        let days = Window { from, to: window.to }.days();
+        let mut settled = Self { from, days: vec![Standing::Settled; days] };
         for (medicine, _) in diary.medicines() {
             let settling = diary.medicine(medicine).map(settling_of);
             let Some(settling) = settling else { continue };
@@ -47,11 +53,10 @@ impl SettledDays {
     /// For each day of a stretch the first day of the unbroken run of settled days that it ends,
     /// not counting days before the stretch; `None` for a day that is not settled.
     pub(crate) fn runs_within(&self, stretch: Window) -> Vec<Option<Day>> {
-        let first = usize::try_from(stretch.from.since(self.from)).unwrap_or(0);
         let mut open = None;
         let mut day = stretch.from;
-        let standings = self.days.iter().skip(first).take(stretch.days());
-        standings
+        self.standings(stretch)
+            .iter()
             .map(|standing| {
                 open = (*standing == Standing::Settled).then(|| open.unwrap_or(day));
                 day = day.plus(1);
@@ -72,16 +77,26 @@ impl SettledDays {
         }
     }
 
-    /// The first day.
+    /// The first day, before the window.
     #[must_use]
     pub const fn from(&self) -> Day {
         self.from
     }
 
-    /// The standing of each day, from the first on.
+    /// The standing of each day of a stretch that lies in the window.
     #[must_use]
-    pub fn standings(&self) -> &[Standing] {
-        &self.days
+    pub fn standings(&self, stretch: Window) -> &[Standing] {
+        let place = |day: Day| usize::try_from(day.since(self.from)).unwrap_or(0);
+        let first = place(stretch.from).min(self.days.len());
+        &self.days[first..place(stretch.to.plus(1)).clamp(first, self.days.len())]
+    }
+
+    /// The day from which the regimen that holds on `day` has held, as far back as is known here:
+    /// before the first step nothing is taken to be prescribed.
+    pub(crate) fn same_since(&self, regimen: &Regimen, day: Day) -> Day {
+        let changes = regimen.change_days();
+        let last = changes.partition_point(|change| *change <= day).checked_sub(1);
+        last.map_or(self.from, |place| changes[place].max(self.from))
     }
 }
 

@@ -42,8 +42,6 @@ const SPAN: f64 = 0.3;
 const MOST_NEIGHBOURS: f64 = 120.0;
 /// Days with a value that a smooth line needs.
 pub const LEAST_DAYS_TO_SMOOTH: usize = 8;
-/// Day means above which seven days become one value.
-const MOST_DAYS: usize = 730;
 
 /// The line through the days and the usual spread of days about it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -68,7 +66,7 @@ pub fn trend(column: &Column, window: Window) -> Finding {
     let answer = if n < LEAST_DAYS || span < LEAST_SPAN {
         Err(NotEstimable::TooFew { n, needed: LEAST_DAYS })
     } else {
-        let sparse = weekly_when_long(&means);
+        let sparse = means.weekly_when_many();
         slope(&sparse.days, &sparse.values, &NoisePrior::day_to_day(), 0.95)
     };
     let name = outcome.name.clone();
@@ -88,7 +86,6 @@ pub fn trend(column: &Column, window: Window) -> Finding {
             let number = |value| Param::Number(value, outcome.decimals() + 1);
             let doubt = Message::new("trend.interval")
                 .with("low", number(estimate.low))
-                .with("high", number(estimate.high))
                 .with("amount", outcome.amount_a_week(estimate.high));
             (certainty, Some(estimate), sentence, doubt)
         }
@@ -138,23 +135,4 @@ pub fn smooth_line(column: &Column) -> SmoothLine {
     let (min, max) = column.outcome.range;
     let moved = |by: f64| middle.iter().map(|line| (line + by).clamp(min, max)).collect();
     SmoothLine { low: moved(below), high: moved(above), days, middle }
-}
-
-/// Day means as they are, or averaged over stretches of seven days when there are many.
-#[must_use]
-pub fn weekly_when_long(means: &DayMeans) -> DayMeans {
-    if means.days.len() <= MOST_DAYS {
-        return means.clone();
-    }
-    let mut weeks = DayMeans::default();
-    let week = |day: f64| (day / 7.0).floor();
-    let mut start = 0;
-    for same_week in means.days.chunk_by(|a, b| (week(*a) - week(*b)).abs() < 0.5) {
-        let end = start + same_week.len();
-        let count = same_week.len() as f64;
-        weeks.days.push(same_week.iter().sum::<f64>() / count);
-        weeks.values.push(means.values[start..end].iter().sum::<f64>() / count);
-        start = end;
-    }
-    weeks
 }

@@ -1,5 +1,6 @@
 use crate::error::{Code, Error, Result};
 
+use super::sorting::Sorting;
 use super::value::{Fields, NAME_LIMIT, Value};
 use super::words::words;
 use super::writer::Writer;
@@ -209,13 +210,13 @@ impl CheckIn {
                 }
             }
         }
-        ratings.sort_by(|a, b| a.outcome.as_str().cmp(b.outcome.as_str()));
+        ratings.arrange_by(|a, b| a.outcome.as_str().cmp(b.outcome.as_str()));
         if let Some(twice) = ratings.windows(2).find(|pair| pair[0].outcome == pair[1].outcome) {
             let field = format!("ratings.{}", twice[0].outcome.as_str());
             return Err(Error::new(Code::UnknownField, field));
         }
         let mut tags = fields.list_of("tags", Value::name)?;
-        tags.sort_unstable();
+        tags.arrange_by(Ord::cmp);
         tags.dedup();
         let check_in = Self {
             ratings: ratings.into(),

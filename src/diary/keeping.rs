@@ -12,6 +12,7 @@ use super::entry::{Body, Entry, Kind, Recorded};
 use super::id::{EntryId, Stamp};
 use super::medicine::{Action, Medicine, Step};
 use super::record::{Record, Version};
+use super::sorting::Sorting;
 use super::time::{ClockTime, Day, Moment};
 use super::value::read_fields;
 use super::writer::Writer;
@@ -520,6 +521,6 @@ fn joined(mut records: Vec<Record>) -> Vec<Record> {
 /// Sorts by identifier. What a store or a file gives is sorted, and then needs no second buffer.
 fn sort(records: &mut [Record]) {
     if !records.is_sorted_by_key(Record::id) {
-        records.sort_by_key(Record::id);
+        records.arrange_by_key(Record::id);
     }
 }

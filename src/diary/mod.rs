@@ -33,6 +33,7 @@ mod reading;
 mod record;
 mod regimen;
 mod schedule;
+mod sorting;
 mod time;
 mod value;
 mod words;
@@ -60,5 +61,6 @@ pub use regimen::{Episode, IngredientDose, Phase, Regimen};
 pub use schedule::{DueDose, Pattern, Repeat, Schedule, weekdays};
 pub use time::{ClockTime, Day, Moment};
 
+pub(crate) use sorting::Sorting;
 pub(crate) use value::{Fields, Value, read_fields};
 pub(crate) use writer::Writer;

@@ -2,6 +2,7 @@ use crate::error::{Code, Error, Result};
 
 use super::entry::{Entry, Kind};
 use super::id::{EntryId, Stamp};
+use super::sorting::Sorting;
 use super::value::{Fields, Value};
 use super::writer::Writer;
 
@@ -103,7 +104,7 @@ impl State {
             return Self::Kept { head: one, older: Box::default() };
         }
         others.push(one);
-        others.sort_by(|a, b| b.rank(a));
+        others.arrange_by(|a, b| b.rank(a));
         others.dedup();
         let head = others.remove(0);
         Self::Kept { head, older: others.into() }
@@ -175,7 +176,7 @@ impl Record {
     pub fn heads(&self) -> Vec<&Version> {
         let mut replaced: Vec<Stamp> =
             self.versions().flat_map(|version| version.replaces.iter().copied()).collect();
-        replaced.sort_unstable();
+        replaced.arrange_by(Ord::cmp);
         self.versions().filter(|version| replaced.binary_search(&version.stamp).is_err()).collect()
     }
 

@@ -6,6 +6,7 @@ use super::id::EntryId;
 use super::keeping::Diary;
 use super::medicine::{Action, Medicine, Step};
 use super::schedule::{DueDose, Pattern, Schedule};
+use super::sorting::Sorting;
 use super::time::{Day, Moment};
 
 /// A stretch of days over which one schedule of one medicine holds.
@@ -90,7 +91,7 @@ impl Regimen {
                 Dated { day: entry.day(), at, id, step }
             })
             .collect();
-        steps.sort_by_key(|dated| (dated.day, dated.at, dated.id));
+        steps.arrange_by_key(|dated| (dated.day, dated.at, dated.id));
         let mut by_medicine: BTreeMap<EntryId, Vec<Change<'_>>> = BTreeMap::new();
         for dated in &steps {
             let change = Change { day: dated.day, id: dated.id, step: Some(dated.step) };
@@ -104,7 +105,7 @@ impl Regimen {
             .into_iter()
             .flat_map(|(medicine, changes)| episodes_of(medicine, &changes))
             .collect();
-        episodes.sort_by_key(|episode| (episode.from, episode.medicine));
+        episodes.arrange_by_key(|episode| (episode.from, episode.medicine));
         Self { episodes }
     }
 
@@ -133,7 +134,7 @@ impl Regimen {
             .iter()
             .flat_map(|episode| std::iter::once(episode.from).chain(episode.to))
             .collect();
-        days.sort_unstable();
+        days.arrange_by(Ord::cmp);
         days.dedup();
         days
     }
@@ -171,7 +172,7 @@ impl Regimen {
                 .iter()
                 .map(|&place| (self.episodes[place].medicine, &self.episodes[place].schedule))
                 .collect();
-            list.sort_by_key(|(medicine, _)| *medicine);
+            list.arrange_by_key(|(medicine, _)| *medicine);
             list
         };
         prescribed(a) == prescribed(b)

@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 
 use crate::diary::{
     Amount, Body, ClockTime, Day, Diary, EntryId, InstrumentDefinition, Kind, Moment,
-    OutcomeDefinition, OutcomeId, Range, Record, Recorded, RecordedBy, Writer, Writing,
+    OutcomeDefinition, OutcomeId, Range, Record, Recorded, RecordedBy, Sorting, Writer, Writing,
 };
 use crate::error::{Code, Error, Result};
 
@@ -191,7 +191,7 @@ fn read_lines<'a>(
         }
         lines.push(Line { row, day, at });
     }
-    lines.sort_by_key(|line| (line.day, line.at.map(Moment::ms)));
+    lines.arrange_by_key(|line| (line.day, line.at.map(Moment::ms)));
     Ok(lines)
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Deserializer;
 
-use crate::diary::{ClockTime, Day, Diary, EntryId, Kind, Moment, Record, read_fields};
+use crate::diary::{ClockTime, Day, Diary, EntryId, Kind, Moment, Record, Sorting, read_fields};
 use crate::error::{Code, Error, Result};
 use crate::report::TimelineOptions;
 
@@ -77,7 +77,7 @@ impl Filter {
             })
         };
         let mut records: Vec<&Record> = diary.records().iter().filter(passes).collect();
-        records.sort_by_cached_key(|record| {
+        records.arrange_by_key(|record| {
             record.entry().map(|entry| (entry.day(), entry.at().map(Moment::ms), record.id()))
         });
         records

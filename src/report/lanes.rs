@@ -5,8 +5,8 @@ use serde::Serialize;
 use crate::analysis::adherence::{Subject, adherence};
 use crate::analysis::{self, DoseLog, Window};
 use crate::diary::{
-    Action, Answers, Body, Day, Diary, EntryId, Episode, Medicine, Recorded, Regimen, SpanType,
-    Step, Unit,
+    Action, Answers, Body, Day, Diary, EntryId, Episode, Medicine, Recorded, Regimen, Sorting,
+    SpanType, Step, Unit,
 };
 use crate::error::Message;
 use crate::reference;
@@ -114,7 +114,7 @@ pub(super) fn dose_lanes(
         let subject = Subject { medicine, name, regimen, log: &log, today: as_of.today };
         let days = adherence(subject, shown).days;
         let mut marks = steps.remove(&medicine).unwrap_or_default();
-        marks.sort_by_key(|(id, day, _)| (*day, *id));
+        marks.arrange_by_key(|(id, day, _)| (*day, *id));
         let (step_days, step_doses, unit) = stairs(product, regimen.episodes_of(medicine));
         let lane = DoseLane {
             medicine,
@@ -134,7 +134,7 @@ pub(super) fn dose_lanes(
         };
         lanes.push((first.from.number(), lane));
     }
-    lanes.sort_by_key(|(day, lane)| (*day, lane.medicine));
+    lanes.arrange_by_key(|(day, lane)| (*day, lane.medicine));
     lanes.into_iter().map(|(_, lane)| lane).collect()
 }
 
@@ -211,11 +211,11 @@ pub(super) fn side_effects(diary: &Diary, window: Window) -> Vec<SideEffectStrip
     let mut strips: Vec<SideEffectStrip> = strips
         .into_iter()
         .map(|(term, mut spans)| {
-            spans.sort_by_key(|span| (span.from, span.id));
+            spans.arrange_by_key(|span| (span.from, span.id));
             SideEffectStrip { term: term.to_owned(), spans }
         })
         .collect();
-    strips.sort_by_key(|strip| strip.spans[0].from);
+    strips.arrange_by_key(|strip| strip.spans[0].from);
     strips
 }
 
@@ -263,7 +263,7 @@ pub(super) fn marks(diary: &Diary, window: Window, words: &Words) -> Vec<Mark> {
             marks.push(Mark { id, kind, from: from.number(), to: to.number(), label });
         }
     }
-    marks.sort_by_key(|mark| (mark.from, mark.id));
+    marks.arrange_by_key(|mark| (mark.from, mark.id));
     marks
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::diary::{
     Action, Body, ClockTime, Day, Diary, EntryId, Pattern, Recorded, Regimen, Repeat, Schedule,
-    Step, Unit,
+    Sorting, Step, Unit,
 };
 use crate::reference::{self, Confidence};
 
@@ -131,7 +131,7 @@ pub fn medicines(diary: &Diary, as_of: AsOf, words: &Words) -> Vec<MedicineView>
         .medicines()
         .map(|(medicine, product)| {
             let mut own = steps.remove(&medicine).unwrap_or_default();
-            own.sort_by_key(|(day, id, _)| (*day, *id));
+            own.arrange_by_key(|(day, id, _)| (*day, *id));
             let (state, since) = state(&regimen, medicine, &own, as_of.today);
             let holding = regimen.episodes_of(medicine).find(|e| e.holds_on(as_of.today));
             MedicineView {
@@ -157,7 +157,7 @@ pub fn medicines(diary: &Diary, as_of: AsOf, words: &Words) -> Vec<MedicineView>
         })
         .collect();
     let order = ["taking", "planned", "paused", "not-started", "stopped"];
-    views.sort_by_key(|view| order.iter().position(|state| *state == view.state));
+    views.arrange_by_key(|view| order.iter().position(|state| *state == view.state));
     views
 }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::analysis::{DoseLog, match_to_due};
 use crate::diary::{
     Body, ClockTime, Day, Diary, DoseStatus, EntryId, Episode, Moment, Pattern, Recorded, Regimen,
-    Unit,
+    Sorting, Unit,
 };
 use crate::error::Message;
 use crate::reference;
@@ -84,7 +84,7 @@ pub fn today(diary: &Diary, as_of: AsOf, words: &Words) -> Today {
             doses.extend(listed.filter(|dose| day == as_of.today || dose.is_open()));
         }
     }
-    doses.sort_by_key(|dose| (dose.as_needed, dose.day, dose.scheduled, dose.medicine));
+    doses.arrange_by_key(|dose| (dose.as_needed, dose.day, dose.scheduled, dose.medicine));
     let (mut check_ins, mut last_check_in) = (0, None::<Moment>);
     for Recorded { entry, .. } in diary.entries() {
         if let Body::CheckIn(_) = entry.body() {

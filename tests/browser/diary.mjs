@@ -23,14 +23,25 @@ export async function shown(page, screen) {
   for (const element of elements) await page.locator(element).waitFor();
 }
 
-/** The rows of the table that an element shows, each a list of its cells' texts. */
-export async function tableOf(page, tag) {
+/** Switches an element to its table and gives the table. */
+export async function tableIn(page, tag) {
   const button = page.locator(`${tag} button`, { hasText: /^Table$/ });
   if ((await button.getAttribute("aria-pressed")) !== "true") await button.click();
-  await page.locator(`${tag} table[part~=table]`).first().waitFor();
-  return page.locator(`${tag} .table-room table`).first().evaluate((table) =>
+  const table = page.locator(`${tag} .room table`).first();
+  await table.waitFor();
+  return table;
+}
+
+/** The rows of the table that an element shows, each a list of its cells' texts. */
+export async function tableOf(page, tag) {
+  return (await tableIn(page, tag)).evaluate((table) =>
     [...table.rows].map((row) => [...row.cells].map((cell) => cell.innerText.trim())),
   );
+}
+
+/** All words that an element shows. */
+export function wordsOf(page, tag) {
+  return page.locator(`${tag} [part~=panel]`).first().textContent();
 }
 
 /** Presses a rating of the check-in. */

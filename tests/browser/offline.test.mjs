@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { after, before, test } from "node:test";
 import { demo, freshPage, keptForOffline, launch } from "./chromium.mjs";
-import { rate, save, shown, visit } from "./diary.mjs";
+import { rate, save, shown, visit, wordsOf } from "./diary.mjs";
 import { networkTo } from "./network.mjs";
 
 let browser;
@@ -33,7 +33,7 @@ test("no request once the files are kept, and a second visit with the network cu
   await shown(page, "today");
   await page.getByRole("link", { name: "Timeline" }).click();
   await shown(page, "timeline");
-  assert.match(await page.locator("doseline-timeline").innerText(), /Mood/);
+  assert.match(await wordsOf(page, "doseline-timeline"), /Mood/);
   await visit(page, "example-3/doses", network.address);
   await context.close();
 });

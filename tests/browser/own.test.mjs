@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { demo, freshPage, launch } from "./chromium.mjs";
-import { exported, focused, rate, save, shown, visit } from "./diary.mjs";
+import { exported, focused, rate, save, shown, visit, wordsOf } from "./diary.mjs";
 
 let browser;
 before(async () => (browser = await launch()));
@@ -40,7 +40,7 @@ test("a check-in is still there after a reload, can be taken back, and is on the
 
   await page.getByRole("link", { name: "Timeline" }).click();
   await shown(page, "timeline");
-  assert.match(await page.locator("doseline-timeline").innerText(), /Mood/);
+  assert.match(await wordsOf(page, "doseline-timeline"), /Mood/);
   assert.deepEqual(complaints, []);
   await context.close();
 });

@@ -15,9 +15,13 @@ export async function keepOffline(onUpdate: (apply: () => void) => void): Promis
       waiting.postMessage("take over");
     });
 
-  if (serviceWorker.controller) {
-    serviceWorker.addEventListener("controllerchange", () => (asked ? reload() : onUpdate(reload)), { once: true });
-  }
+  // The first worker takes a page over that had none: that is no change of version.
+  let controlled = serviceWorker.controller !== null;
+  serviceWorker.addEventListener("controllerchange", () => {
+    if (!controlled) controlled = true;
+    else if (asked) reload();
+    else onUpdate(reload);
+  });
   try {
     const registration = await serviceWorker.register(scriptAddress("service-worker.js") as string);
     if (registration.waiting) offer(registration.waiting);

@@ -62,14 +62,13 @@ export async function openOwn(): Promise<Opened> {
 /** Opens a file that was exported here, or the published diary's table. */
 export async function openFile(file: File): Promise<Opened> {
   const opened = { place: "file", title: file.name, kept: false } as const;
-  const text = await file.text();
-  if (text.trimStart().startsWith("{")) {
-    const diary = await openDiary({ subject: null, store: memoryStore(), file: text });
+  if (!/\.csv$/i.test(file.name)) {
+    const diary = await openDiary({ subject: null, store: memoryStore(), file: await file.text() });
     return { ...opened, diary, note: null };
   }
   const diary = await openDiary({ subject: "file", store: memoryStore() });
   try {
-    const { rows, days } = await diary.importFile(text, PRESET);
+    const { rows, days } = await diary.importFile(file, PRESET);
     const count = new Intl.NumberFormat(diary.locale);
     return { ...opened, diary, note: `${count.format(rows)} rows on ${count.format(days)} days were read.` };
   } catch (error) {

@@ -54,8 +54,8 @@ function DoseRow({ dose, today, actions, onKept }: RowProps): JSX.Element {
   return (
     <li class="row">
       <div>
-        <strong>{dose.name}</strong> {dose.label}
-        <div class="muted">{stateOf(dose, isToday)}</div>
+        <strong>{dose.name}</strong>
+        <div class="muted">{dose.label} · {stateOf(dose, isToday)}</div>
         {problem && <p class="error" role="alert">{problem.sentence}</p>}
       </div>
       <div class="row-buttons screen-only">
@@ -84,11 +84,10 @@ function DoseRow({ dose, today, actions, onKept }: RowProps): JSX.Element {
   );
 }
 
-function stateOf({ asNeeded, takenToday, maxPerDay, scheduled, status }: TodayDose, isToday: boolean): string {
+function stateOf({ asNeeded, takenToday, maxPerDay, status }: TodayDose, isToday: boolean): string {
   if (asNeeded) return `as needed · ${takenToday}${maxPerDay === null ? "" : ` of ${maxPerDay}`} today`;
-  const time = scheduled ?? "any time";
-  if (!isToday) return `yesterday ${time} · ${status === null ? "no entry" : SAID[status]}`;
-  return status === null ? `due ${time}` : `${time} · ${SAID[status]}`;
+  const said = status === null ? "no entry" : SAID[status];
+  return isToday ? said : `yesterday · ${said}`;
 }
 
 /** What a screen reader needs to tell one button from the next. */

@@ -24,6 +24,7 @@ export function Rows(props: {
   const right = room.width - small * 0.8;
   const x = scoreScale(card, [left, right]);
   const ranges = severityRanges(card, x);
+  const titleRoom = right - textWidth(labels.sideEffects, small) - small;
   const words = ranges.map((range) => wrap(range.label, range.to - range.from, small, 2));
   const wordLines = words.reduce((most, lines) => Math.max(most, lines.length), 0);
   const top = small * (2.4 + wordLines * 1.2);
@@ -43,7 +44,7 @@ export function Rows(props: {
       font-size={small}
     >
       <text class="title" x="0" y={small}>
-        {capital(card.outcome.name)}
+        {wrap(capital(card.outcome.name), titleRoom, small, 1)}
       </text>
       <text class="title end-word" x={right} y={small}>
         {labels.sideEffects}

@@ -1,0 +1,429 @@
+//! The claims, on small diaries whose numbers are counted by hand; the working stands beside them.
+
+mod notebook;
+
+use doseline::analysis::adherence::{DayStatus, Subject as DoseSubject, adherence};
+use doseline::analysis::change_points::{change_points, share_of_days_near};
+use doseline::analysis::dose_response::{DoseResponse, LevelOf, Subject, dose_response};
+use doseline::analysis::phase::phases;
+use doseline::analysis::statistics::NotEstimable;
+use doseline::analysis::treatment_response::{Rule, TreatmentResponse, treatment_response};
+use doseline::analysis::trend::{smooth_line, trend};
+use doseline::analysis::{Certainty, Columns, Direction, DoseLog};
+use doseline::diary::EntryId;
+use doseline::reference;
+use doseline::safety::crisis_flag;
+use notebook::{Notebook, day, window, wobble};
+use serde_json::json;
+
+fn close(found: f64, expected: f64) {
+    assert!((found - expected).abs() < 1e-9, "{found} is not {expected}");
+}
+
+#[test]
+fn several_check_ins_of_a_day_are_one_value_and_days_without_one_are_counted() {
+    let mut diary = Notebook::new();
+    diary.mood([0, 0, 1, 4].into_iter(), |day| f64::from(day) + 2.0);
+    diary.on(0, json!({ "kind": "check-in", "ratings": { "mood": 8 } }));
+    let column = diary.column("mood", window(0, 5));
+    assert_eq!(column.len(), 5);
+    // Day 0: (2 + 2 + 8) / 3 = 4; then 3 on day 1 and 6 on day 4.
+    assert_eq!(column.day_means().values, [4.0, 3.0, 6.0]);
+    // Days 2, 3 and 5.
+    assert_eq!(column.days_missing(window(0, 5)), 3);
+}
+
+#[test]
+fn a_questionnaire_tells_of_the_days_it_looks_back_over() {
+    let mut diary = Notebook::new();
+    diary.phq9(0, 10.0);
+    diary.phq9(20, 12.0);
+    let column = diary.column("phq-9", window(0, 25));
+    // Day 0 by the first, days 7 to 20 by the second; days 1 to 6 and 21 to 25 by none: 6 + 5.
+    assert_eq!(column.days_missing(window(0, 25)), 11);
+}
+
+#[test]
+fn totals_follow_the_instrument_and_what_has_none_is_counted() {
+    let mut diary = Notebook::new();
+    let items = json!([2, 2, 1, 2, 1, 1, 1, null, 0]);
+    diary.on(0, json!({ "kind": "assessment", "instrument": "phq-9", "items": items }));
+    let items = json!([2, 2, 1, 2, 1, 1, null, null, null]);
+    diary.on(7, json!({ "kind": "assessment", "instrument": "phq-9", "items": items }));
+    diary.on(8, json!({ "kind": "assessment", "instrument": "unheard-of", "total": 3 }));
+    let columns = Columns::of(&diary.diary);
+    // 10 over 8 items: 10 × 9 / 8 = 11.25, rounded 11.
+    assert_eq!(columns.find("phq-9").unwrap().values, [11.0]);
+    assert_eq!(columns.not_scored(), 2);
+}
+
+/// Two doses a day of 100 mg for six days; today is day 5.
+fn twice_a_day() -> (Notebook, EntryId) {
+    let mut diary = Notebook::new();
+    let medicine = diary.unlisted("Ordinal");
+    let id = medicine.to_string();
+    diary.on(
+        0,
+        json!({ "kind": "step", "medicine": id, "action": "start", "schedule": {
+        "repeat": "daily", "unit": "mg",
+        "doses": [{ "at": "08:00", "amount": 100 }, { "at": "20:00", "amount": 100 }] } }),
+    );
+    let mut dose = |number: i32, status: &str, time: Option<&str>| {
+        let mut event = json!({ "kind": "dose", "medicine": id, "status": status });
+        if let Some(time) = time {
+            event["scheduled"] = json!(time);
+        }
+        diary.on(number, event);
+    };
+    dose(0, "taken", Some("08:00"));
+    dose(0, "taken", Some("20:00"));
+    dose(1, "missed", Some("20:00"));
+    dose(1, "taken", None);
+    dose(2, "late", None);
+    dose(4, "skipped", Some("08:00"));
+    dose(4, "missed", Some("20:00"));
+    dose(4, "extra", None);
+    (diary, medicine)
+}
+
+#[test]
+fn doses_are_counted_apart_and_coverage_is_a_band() {
+    let (diary, medicine) = twice_a_day();
+    let (regimen, log) = (diary.regimen(), DoseLog::of(&diary.diary));
+    let subject =
+        DoseSubject { medicine, name: "Ordinal", regimen: &regimen, log: &log, today: day(5) };
+    let found = adherence(subject, window(0, 5));
+    // Ten doses on days 0 to 4; those of today that have no entry are not due yet.
+    let counts = found.counts;
+    assert_eq!((counts.due, counts.taken, counts.late), (10, 3, 1));
+    assert_eq!((counts.skipped, counts.missed, counts.no_entry, counts.extra), (1, 2, 3, 1));
+    use DayStatus::{Missed, NoEntry, NothingDue, Partly, Taken};
+    assert_eq!(found.days, [Taken, Partly, Partly, NoEntry, Missed, NothingDue]);
+    // Taken in full: day 0. No dose known missed: days 0, 2 and 3. Of five.
+    assert_eq!(found.covered(), Some((0.2, 0.6)));
+    // Recorded as not taken: day 4. Not recorded as taken: days 3 and 4.
+    assert_eq!((found.longest_gap_recorded, found.longest_gap_without_entry), (1, 2));
+    assert_eq!(found.finding.days_missing, 1);
+}
+
+#[test]
+fn as_needed_doses_have_no_coverage() {
+    let mut diary = Notebook::new();
+    diary.mood(0..3, |_| 5.0);
+    let medicine = diary.unlisted("Calm");
+    let id = medicine.to_string();
+    diary.on(
+        0,
+        json!({ "kind": "step", "medicine": id, "action": "start", "schedule": {
+        "repeat": "as-needed", "unit": "mg", "doses": [{ "amount": 25 }] } }),
+    );
+    diary.on(1, json!({ "kind": "dose", "medicine": id, "status": "as-needed" }));
+    let (regimen, log) = (diary.regimen(), DoseLog::of(&diary.diary));
+    let subject =
+        DoseSubject { medicine, name: "Calm", regimen: &regimen, log: &log, today: day(3) };
+    let found = adherence(subject, window(0, 2));
+    assert_eq!(found.covered(), None);
+    assert_eq!((found.counts.due, found.counts.as_needed, found.counts.extra), (0, 1, 0));
+    assert_eq!(found.finding.certainty, Certainty::NotEstimable);
+    let subject = Subject {
+        diary: &diary.diary,
+        regimen: &regimen,
+        medicine,
+        name: "Calm",
+        window: window(0, 2),
+    };
+    assert!(dose_response(subject, &diary.column("mood", window(0, 2))).is_none());
+}
+
+#[test]
+fn a_slope_is_given_a_week_and_abstains_on_few_days_and_on_no_spread() {
+    let mut diary = Notebook::new();
+    diary.mood(0..60, |day| 2.0 + 0.1 * f64::from(day) + wobble(day) / 2.0);
+    let all = window(0, 59);
+    let column = diary.column("mood", all);
+    let rising = trend(&column, all);
+    let estimate = rising.estimate.unwrap();
+    // 0.1 a day; the wobble tilts a line through 60 days by less than a hundredth of a point.
+    assert!((estimate.value - 0.7).abs() < 0.01, "{estimate:?}");
+    assert!(estimate.low < 0.7 && 0.7 < estimate.high);
+    assert_eq!((rising.certainty, rising.n), (Certainty::Suggestive, 60));
+    let few = trend(&column.within(window(0, 4)), window(0, 4));
+    assert_eq!((few.certainty, few.estimate), (Certainty::NotEnoughYet, None));
+    let mut flat = Notebook::new();
+    flat.mood(0..30, |_| 5.0);
+    let still = trend(&flat.column("mood", all), all);
+    assert_eq!((still.certainty, still.estimate), (Certainty::NotEstimable, None));
+}
+
+#[test]
+fn eight_of_ten_days_lie_in_the_usual_spread() {
+    let mut diary = Notebook::new();
+    diary.mood(0..100, |day| 5.0 + f64::from(day * 37 % 100) / 50.0 - 1.0);
+    let column = diary.column("mood", window(0, 99));
+    let line = smooth_line(&column);
+    let inside = (0..100)
+        .filter(|row| (line.low[*row]..=line.high[*row]).contains(&column.values[*row]))
+        .count();
+    // Between the 10 % and the 90 % quantile of the distances lie 80 of 100, by their definition.
+    assert!((79..=81).contains(&inside), "{inside}");
+    let few = smooth_line(&column.within(window(0, 5)));
+    assert!(few.days.is_empty());
+}
+
+#[test]
+fn nearness_to_a_step_stands_beside_what_chance_gives() {
+    // Days 3 to 17 lie within seven days of day 10, days 8 to 22 of day 15: days 3 to 22, 20 of 100.
+    close(share_of_days_near(window(0, 99), &[day(10), day(15)], 7), 0.2);
+    close(share_of_days_near(window(0, 99), &[], 7), 0.0);
+    let mut diary = Notebook::new();
+    diary.mood(0..80, |day| if day < 40 { 3.0 } else { 7.0 } + wobble(day * day / 3));
+    let all = window(0, 79);
+    let column = diary.column("mood", all);
+    let found = change_points(&column, all, &[day(35)]);
+    assert_eq!(found.len(), 1);
+    assert_eq!((found[0].day, found[0].nearest_step), (day(40), Some(5)));
+    assert!(found[0].low <= day(40) && day(40) <= found[0].high);
+    // Days 30 to 40 lie as near to day 35: 11 of 80.
+    close(found[0].by_chance.unwrap(), 11.0 / 80.0);
+    assert_eq!(found[0].finding.certainty, Certainty::Suggestive);
+    // 19 days are one too few.
+    let few = column.within(window(30, 48));
+    assert!(change_points(&few, window(30, 48), &[]).is_empty());
+}
+
+#[test]
+fn a_phase_counts_its_settled_days_only() {
+    let mut diary = Notebook::new();
+    let medicine = diary.unlisted("Ordinal");
+    diary.step(20, medicine, "start", 50.0);
+    diary.mood(0..60, |day| if day < 20 { 3.0 } else { 6.0 } + wobble(day));
+    let all = window(0, 59);
+    let rows = phases(&diary.column("mood", all), &diary.regimen(), &diary.settled(all), all);
+    assert_eq!(rows.len(), 2);
+    // Before: 20 days. After: 40 days less 14 of wash-in.
+    assert_eq!((rows[0].settled_days, rows[0].n, rows[0].left_out), (20, 20, 0));
+    assert_eq!((rows[1].settled_days, rows[1].n, rows[1].left_out), (26, 26, 14));
+    close(rows[0].mean.unwrap(), 3.0);
+    close(rows[1].mean.unwrap(), 6.0);
+    // 26 values half a point from their mean: sqrt(26 × 0.25 / 25).
+    close(rows[1].spread.unwrap(), (6.5_f64 / 25.0).sqrt());
+    assert!(rows[0].difference.is_none());
+    let difference = rows[1].difference.as_ref().unwrap();
+    let estimate = difference.estimate.unwrap();
+    assert!((estimate.value - 3.0).abs() < 0.2, "{estimate:?}");
+    assert_eq!(difference.n, 46);
+}
+
+#[test]
+fn a_questionnaire_counts_only_if_all_it_looks_back_over_is_settled() {
+    let mut diary = Notebook::new();
+    let medicine = diary.unlisted("Ordinal");
+    diary.step(20, medicine, "start", 50.0);
+    for (number, total) in [(0, 15.0), (14, 16.0), (28, 14.0), (42, 10.0), (47, 8.0), (56, 9.0)] {
+        diary.phq9(number, total);
+    }
+    let all = window(0, 59);
+    let rows = phases(&diary.column("phq-9", all), &diary.regimen(), &diary.settled(all), all);
+    // Settled from day 34 on, so a look back over 14 days must not start before: day 47 is the
+    // first. Before the first step nothing is prescribed, so days 0 and 14 count.
+    assert_eq!((rows[0].n, rows[0].left_out), (2, 0));
+    assert_eq!((rows[1].n, rows[1].left_out), (2, 2));
+    close(rows[1].mean.unwrap(), 8.5);
+    // Three questionnaires are needed on each side.
+    let difference = rows[1].difference.as_ref().unwrap();
+    assert_eq!((difference.certainty, difference.estimate), (Certainty::NotEnoughYet, None));
+}
+
+fn card(diary: &Notebook, medicine: EntryId, outcome: &str, to: i32) -> DoseResponse {
+    let regimen = diary.regimen();
+    let all = window(0, to);
+    let subject =
+        Subject { diary: &diary.diary, regimen: &regimen, medicine, name: "Ordinal", window: all };
+    dose_response(subject, &diary.column(outcome, all)).unwrap()
+}
+
+/// Nothing for 40 days, then 50, 100 and again 50 mg for 40 days each.
+fn left_and_returned_to() -> (Notebook, EntryId) {
+    let mut diary = Notebook::new();
+    let medicine = diary.unlisted("Ordinal");
+    diary.step(40, medicine, "start", 50.0);
+    diary.step(80, medicine, "increase", 100.0);
+    diary.step(120, medicine, "decrease", 50.0);
+    let level = |day: i32| match day {
+        ..40 => 3.0,
+        80..120 => 6.0,
+        _ => 5.0,
+    };
+    diary.mood(0..160, |day| level(day) + wobble(day));
+    (diary, medicine)
+}
+
+#[test]
+fn a_dose_left_and_returned_to_earns_a_curve() {
+    let (mut diary, medicine) = left_and_returned_to();
+    let effect = json!({ "kind": "side-effect", "term": "nausea", "severity": "moderate",
+        "onset": day(60).to_string(), "end": day(69).to_string() });
+    diary.on(60, effect);
+    let card = card(&diary, medicine, "mood", 159);
+    assert!(card.is_dose_response);
+    let [before, fifty, hundred] = card.levels.as_slice() else { panic!("{:?}", card.levels) };
+    assert_eq!(before.level, LevelOf::Before);
+    assert_eq!((before.days, before.rows.len(), before.left_out), (40, 40, 0));
+    // 50 mg twice: 2 × (40 − 14) settled days.
+    assert_eq!((fifty.level, fifty.times), (LevelOf::Dose(50.0), 2));
+    assert_eq!((fifty.days, fifty.wash_in_days, fifty.rows.len()), (52, 28, 52));
+    assert_eq!((hundred.days, hundred.wash_in_days, hundred.left_out), (26, 14, 14));
+    for (level, mean) in card.levels.iter().zip([3.0, 5.0, 6.0]) {
+        close(level.mean.unwrap(), mean);
+        let estimate = level.estimate.unwrap();
+        assert!(estimate.low < mean && mean < estimate.high);
+    }
+    // Ten days of a moderate side effect (2), all settled, over 52 days.
+    close(fifty.side_effect_load.unwrap(), 20.0 / 52.0);
+    assert_eq!(before.side_effect_load, Some(0.0));
+    assert_eq!(card.curve, Some(vec![(0.0, 3.0), (50.0, 5.0), (100.0, 6.0)]));
+    assert_eq!(card.direction, Direction::Both);
+}
+
+#[test]
+fn a_return_without_enough_values_earns_none() {
+    let (diary, medicine) = left_and_returned_to();
+    // Up to day 139 only six settled days at the second 50 mg: 134 to 139.
+    let card = card(&diary, medicine, "mood", 139);
+    assert!(!card.is_dose_response);
+    assert_eq!(card.curve, None);
+}
+
+#[test]
+fn a_dose_that_only_rose_has_no_curve_and_names_what_changed_with_it() {
+    let mut diary = Notebook::new();
+    let (medicine, other) = (diary.unlisted("Ordinal"), diary.unlisted("Other"));
+    diary.step(40, medicine, "start", 50.0);
+    diary.step(80, medicine, "increase", 100.0);
+    // Ten days after a step, within 14 days of wash-in; its own wash-in adds ten days left out.
+    diary.step(90, other, "start", 10.0);
+    diary.on(45, json!({ "kind": "therapy", "therapy": "Talking" }));
+    diary.on(100, json!({ "kind": "therapy", "therapy": "Talking" }));
+    diary.mood(0..140, |day| if day < 40 { 3.0 } else { 5.0 } + wobble(day));
+    let card = card(&diary, medicine, "mood", 139);
+    assert_eq!(
+        (card.is_dose_response, card.curve, card.direction),
+        (false, None, Direction::OnlyUp)
+    );
+    assert_eq!(card.changed_with, ["Talking", "Other"]);
+    // 60 days on 100 mg less days 80 to 103.
+    assert_eq!((card.levels[2].days, card.levels[2].wash_in_days), (36, 24));
+    assert_eq!(card.levels[0].side_effect_load, None, "not recorded is not none");
+    assert_ne!(card.finding.certainty, Certainty::Established);
+}
+
+#[test]
+fn a_level_with_too_few_days_has_no_interval_and_no_difference() {
+    let mut diary = Notebook::new();
+    let medicine = diary.unlisted("Ordinal");
+    diary.step(40, medicine, "start", 50.0);
+    diary.mood((0..40).chain(54..60), |day| 4.0 + wobble(day));
+    let card = card(&diary, medicine, "mood", 59);
+    assert!(card.levels[0].estimate.is_ok());
+    assert_eq!(card.levels[1].estimate, Err(NotEstimable::TooFew { n: 6, needed: 7 }));
+    assert_eq!(card.finding.estimate, None);
+    assert_eq!(card.finding.certainty, Certainty::NotEnoughYet);
+}
+
+/// A start on day 60 with readings before it, and these since.
+fn since_start(before: &[(i32, f64)], since: &[(i32, f64)]) -> TreatmentResponse {
+    let mut diary = Notebook::new();
+    let medicine = diary.unlisted("Ordinal");
+    diary.step(60, medicine, "start", 50.0);
+    for (number, total) in before.iter().chain(since) {
+        diary.phq9(*number, *total);
+    }
+    let row = reference::instruments().find("phq-9").unwrap();
+    let column = diary.column("phq-9", window(0, 365));
+    treatment_response(&column, row, &diary.regimen(), (medicine, "Ordinal"), day(365)).unwrap()
+}
+
+fn met(found: &TreatmentResponse, rule: Rule) -> (Option<bool>, Option<i32>) {
+    let verdict = found.rules.iter().find(|verdict| verdict.rule == rule).unwrap();
+    assert!(!verdict.sources.is_empty());
+    (verdict.met, verdict.since.map(|since| since.since(day(0))))
+}
+
+/// The first reading lies 57 days before the start and does not count: (16 + 18 + 20) / 3 = 18.
+const BEFORE: &[(i32, f64)] = &[(3, 27.0), (10, 16.0), (30, 18.0), (60, 20.0)];
+
+#[test]
+fn response_needs_two_readings_at_half_of_baseline() {
+    let found = since_start(BEFORE, &[(75, 9.0), (89, 8.0)]);
+    let baseline = found.baseline.unwrap();
+    assert_eq!((baseline.n, baseline.from), (3, day(10)));
+    close(baseline.mean, 18.0);
+    close(found.change.unwrap(), -10.0);
+    close(found.per_cent.unwrap(), -1000.0 / 18.0);
+    assert_eq!(met(&found, Rule::Response), (Some(true), Some(75)));
+    assert_eq!(met(&found, Rule::PartialResponse), (Some(false), None));
+    assert_eq!(met(&found, Rule::Remission), (Some(false), None));
+    assert_eq!(met(&found, Rule::ReliableImprovement), (Some(true), Some(75)));
+    assert_eq!(met(&found, Rule::ReliableDeterioration), (Some(false), None));
+    // 13.5 is a quarter less: both lie at or below it, one of them above the half.
+    let found = since_start(BEFORE, &[(75, 13.0), (89, 9.0)]);
+    assert_eq!(met(&found, Rule::Response), (Some(false), None));
+    assert_eq!(met(&found, Rule::PartialResponse), (Some(true), Some(75)));
+}
+
+#[test]
+fn one_reading_is_no_verdict() {
+    let found = since_start(BEFORE, &[(75, 2.0)]);
+    assert!(found.rules.iter().all(|verdict| verdict.met.is_none()));
+    assert_eq!(found.finding.certainty, Certainty::NotEnoughYet);
+    let found = since_start(&[(60, 20.0)], &[(75, 2.0), (89, 2.0)]);
+    assert_eq!((found.baseline, found.change), (None, None));
+    assert!(found.rules.iter().all(|verdict| verdict.met.is_none()));
+}
+
+#[test]
+fn relapse_is_two_high_readings_a_fortnight_apart_after_remission() {
+    let well = [(75, 4.0), (89, 3.0)];
+    let relapsed = [(103, 12.0), (117, 13.0)];
+    let found = since_start(BEFORE, &[well, relapsed].concat());
+    // The remission value is 3.5; 12 and 13 are at least 10 and at least 5 above it.
+    assert_eq!(met(&found, Rule::Relapse), (Some(true), Some(103)));
+    assert_eq!(met(&found, Rule::Remission), (Some(false), None));
+    let apart = since_start(BEFORE, &[well, [(103, 12.0), (145, 13.0)]].concat());
+    assert_eq!(met(&apart, Rule::Relapse), (Some(false), None), "six weeks apart");
+    let never_well = since_start(BEFORE, &relapsed);
+    assert_eq!(met(&never_well, Rule::Relapse), (Some(false), None));
+}
+
+#[test]
+fn a_low_baseline_has_no_per_cent_and_no_rule_that_rests_on_one() {
+    let found = since_start(&[(30, 4.0), (45, 4.0)], &[(75, 1.0), (89, 1.0)]);
+    assert_eq!(found.per_cent, None);
+    assert_eq!(met(&found, Rule::Response), (None, None));
+    assert_eq!(met(&found, Rule::ReliableImprovement), (Some(false), None));
+}
+
+#[test]
+fn an_answer_about_self_harm_raises_a_flag_before_the_rest_is_answered() {
+    let with = |ninth: serde_json::Value| {
+        json!({ "kind": "assessment", "instrument": "phq-9",
+            "items": [null, null, null, null, null, null, null, null, ninth] })
+    };
+    let mut diary = Notebook::new();
+    let entry = diary.on(0, with(json!(1)));
+    let flag = crisis_flag(&diary.diary, day(3)).unwrap();
+    assert_eq!((flag.rule, flag.entries), ("crisis-item-9", vec![entry]));
+    assert!(
+        crisis_flag(&diary.diary, day(15)).is_none(),
+        "older than the questionnaire looks back"
+    );
+    // Unanswered says nothing; 0 does.
+    diary.on(
+        1,
+        json!({ "kind": "assessment", "instrument": "phq-9",
+        "items": [1, 1, 1, 1, 1, 1, 1, 1, null] }),
+    );
+    assert!(crisis_flag(&diary.diary, day(3)).is_some());
+    diary.on(2, with(json!(0)));
+    assert!(crisis_flag(&diary.diary, day(3)).is_none());
+}

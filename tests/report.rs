@@ -1,0 +1,525 @@
+//! Views and their words: the catalogue, its reading grade, and the numbers of small diaries.
+
+mod notebook;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Offset, TimeZone};
+use doseline::analysis::statistics::change_point::best_single_split;
+use doseline::diary::{ClockTime, Day, Diary, Moment, Stamp, Writing};
+use doseline::error::{Code, Message, Param};
+use doseline::interchange::{Mapping, Zone, read_csv};
+use doseline::reference;
+use doseline::report::{
+    AsOf, TimelineOptions, Words, adherence, dose_response, medicines, outcomes, timeline, today,
+    treatment_response,
+};
+use notebook::{Notebook, as_of, day, wobble};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use serde_json::json;
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The string literals of one function, and those that name a value of a message.
+#[derive(Default)]
+struct Literals {
+    all: BTreeSet<String>,
+    names: BTreeSet<String>,
+}
+
+impl Literals {
+    fn read(&mut self, body: TokenStream) {
+        let tokens: Vec<TokenTree> = body.into_iter().collect();
+        for (place, token) in tokens.iter().enumerate() {
+            match token {
+                TokenTree::Group(group) => {
+                    let after_with = matches!(place.checked_sub(1).map(|p| &tokens[p]),
+                        Some(TokenTree::Ident(word)) if word == "with");
+                    if let (true, Some(name)) = (after_with, group.stream().into_iter().next()) {
+                        self.names.extend(text(&name));
+                    }
+                    self.read(group.stream());
+                }
+                literal => self.all.extend(text(literal)),
+            }
+        }
+    }
+}
+
+fn text(token: &TokenTree) -> Option<String> {
+    let TokenTree::Literal(literal) = token else { return None };
+    let written = literal.to_string();
+    Some(written.strip_prefix('"')?.strip_suffix('"')?.to_owned())
+}
+
+/// Every function of a file with its literals, tests left out.
+fn functions(file: TokenStream) -> Vec<Literals> {
+    let (mut found, mut tokens) = (Vec::new(), file.into_iter());
+    let mut word = String::new();
+    while let Some(token) = tokens.next() {
+        match &token {
+            TokenTree::Ident(ident) if ident == "fn" || ident == "mod" => {
+                let name = tokens.next().map(|name| name.to_string()).unwrap_or_default();
+                word = format!("{ident} {name}");
+            }
+            TokenTree::Punct(end) if end.as_char() == ';' => word.clear(),
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+                if word.starts_with("fn ") {
+                    let mut literals = Literals::default();
+                    literals.read(group.stream());
+                    found.push(literals);
+                } else if word != "mod tests" {
+                    found.extend(functions(group.stream()));
+                }
+                word.clear();
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The names of the values that a sentence takes.
+fn slots(sentence: &str) -> BTreeSet<String> {
+    let slots = sentence.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
+    slots.filter_map(|(slot, _)| slot.split('|').next().map(str::to_owned)).collect()
+}
+
+fn looks_like_an_id(text: &str) -> bool {
+    let plain = |part: &str| {
+        !part.is_empty() && part.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+    };
+    text.split_once('.').is_some_and(|(group, name)| plain(group) && plain(name))
+}
+
+/// Ids that code builds without writing them out: `error.<code>`, and what `Words` itself uses.
+fn is_built(id: &str) -> bool {
+    id.starts_with("error.") || id == "month.names" || id == "list.and"
+}
+
+#[test]
+fn every_message_has_a_sentence_and_every_sentence_its_message_and_values() {
+    let catalogue: BTreeMap<&str, &str> = Words::english().sentences().collect();
+    let mut files = Vec::new();
+    for room in ["analysis", "safety", "report"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(room);
+        sources(&folder, &mut files);
+    }
+    let (mut used, mut faults) = (BTreeSet::new(), Vec::new());
+    for file in files {
+        let source: TokenStream = fs::read_to_string(&file).unwrap().parse().unwrap();
+        for Literals { all, names } in functions(source) {
+            let ids: Vec<&String> = all.iter().filter(|text| looks_like_an_id(text)).collect();
+            let mut taken = BTreeSet::new();
+            for id in ids.into_iter().filter(|id| !id.ends_with(".json")) {
+                let Some(sentence) = catalogue.get(id.as_str()) else {
+                    faults.push(format!("{}: {id} has no sentence", file.display()));
+                    continue;
+                };
+                used.insert(id.clone());
+                taken.extend(slots(sentence));
+                for slot in slots(sentence).difference(&names) {
+                    faults.push(format!("{}: {id} is given no {slot}", file.display()));
+                }
+            }
+            // A refusal's values go to the sentences of `error.<code>`.
+            let given = names.iter().filter(|name| name.as_str() != "value");
+            for name in given.filter(|name| !taken.contains(*name)) {
+                faults.push(format!("{}: no sentence takes {name}", file.display()));
+            }
+        }
+    }
+    let unused = catalogue.keys().filter(|id| !is_built(id) && !used.contains(**id));
+    faults.extend(unused.map(|id| format!("en.json: {id} is used nowhere")));
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn every_refusal_has_a_sentence_that_takes_only_what_refusals_give() {
+    let catalogue: BTreeMap<&str, &str> = Words::english().sentences().collect();
+    // The names under which refusals carry values, and `field`, which each has.
+    let given =
+        ["field", "value", "min", "max", "limit", "wanted", "other", "found", "known", "detail"];
+    for code in Code::ALL {
+        let sentence = catalogue.get(code.message_id());
+        let sentence = sentence.unwrap_or_else(|| panic!("{} has no sentence", code.as_str()));
+        for slot in slots(sentence) {
+            assert!(given.contains(&slot.as_str()), "{}: {slot}", code.as_str());
+        }
+    }
+    let of_codes: BTreeSet<&str> = Code::ALL.iter().map(|code| code.message_id()).collect();
+    for (id, _) in catalogue.iter().filter(|(id, _)| id.starts_with("error.")) {
+        assert!(of_codes.contains(id), "{id} is no code");
+    }
+}
+
+/// Words, sentences and syllables of a text. A syllable is a run of vowels; a final "e" that
+/// follows a consonant is silent unless it is the only vowel or stands in "-le".
+fn counts(text: &str) -> (usize, usize, usize) {
+    let sentences = text.matches(['.', ':', '?', '!']).count().max(1);
+    let words: Vec<String> = text
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let syllables = |word: &String| {
+        let vowel = |c: char| "aeiouy".contains(c);
+        let runs = word.chars().fold((0_usize, false), |(runs, before), c| {
+            (runs + usize::from(vowel(c) && !before), vowel(c))
+        });
+        let silent = word.ends_with('e') && !word.ends_with("le") && runs.0 > 1;
+        (runs.0 - usize::from(silent && !word.ends_with("ee"))).max(1)
+    };
+    (words.len(), sentences, words.iter().map(syllables).sum())
+}
+
+/// Kincaid et al. 1975: 0.39 words a sentence + 11.8 syllables a word − 15.59.
+fn grade(text: &str) -> f64 {
+    let (words, sentences, syllables) = counts(text);
+    let (words, sentences) = (words as f64, sentences as f64);
+    0.39 * words / sentences + 11.8 * syllables as f64 / words - 15.59
+}
+
+/// A sentence with plain words in its slots.
+fn filled(sentence: &str) -> String {
+    let mut text = String::new();
+    let mut rest = sentence;
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        let (slot, after) = after.split_once('}').unwrap();
+        rest = after;
+        let mut parts = slot.split('|');
+        let name = parts.next().unwrap();
+        text.push_str(match (parts.nth(1), name) {
+            (Some(many), _) => many,
+            (None, "outcome") => "mood",
+            (None, "medicine") => "this drug",
+            (None, "amount" | "high" | "low") => "two points",
+            (None, "limit") => "Time went on as well.",
+            (None, "from" | "to") => "the tenth of May",
+            (None, "things") => "sleep and food",
+            (None, "field") => "dose",
+            (None, "detail") => "line two",
+            (None, "wanted") => "a day",
+            _ => "ten",
+        });
+    }
+    text + rest
+}
+
+#[test]
+fn the_reading_grade_is_the_published_one() {
+    // Ten words, one sentence, eleven syllables (o-ver): 3.9 + 12.98 − 15.59.
+    let text = "The quick brown fox jumps up and over the dog.";
+    assert_eq!(counts(text), (10, 1, 11));
+    assert!((grade(text) - 1.29).abs() < 1e-9);
+}
+
+#[test]
+fn sentences_for_people_stay_at_grade_eight() {
+    let mut hard = Vec::new();
+    for (id, sentence) in Words::english().sentences() {
+        let text = filled(sentence);
+        // Single words and phrases are names and labels; the formula is for sentences.
+        if text.ends_with('.') && counts(&text).0 >= 6 && grade(&text) > 8.0 {
+            hard.push(format!("{id}: {:.1}: {text}", grade(&text)));
+        }
+    }
+    assert!(hard.is_empty(), "{}", hard.join("\n"));
+}
+
+#[test]
+fn no_sentence_says_what_it_must_not() {
+    let banned = [
+        "caused by",
+        "causes",
+        "because of",
+        "due to ",
+        "you should",
+        "you must",
+        "you need to",
+        "increase your",
+        "decrease your",
+        "stop taking",
+        "failed",
+        "failure",
+        "non-complian",
+        "noncomplian",
+        "non-adheren",
+        "forgot",
+        "your fault",
+        "bad patient",
+        "suffer",
+        "addict",
+        "abuse",
+        "proves",
+        "best dose",
+        "better dose",
+        "works best",
+    ];
+    for (id, sentence) in Words::english().sentences() {
+        let text = sentence.to_lowercase();
+        for words in banned {
+            assert!(!text.contains(words), "{id}: {words}");
+        }
+    }
+}
+
+#[test]
+fn values_are_worded() {
+    let words = Words::english();
+    let day = Param::Day(Day::parse("2012-12-17").unwrap().number());
+    assert_eq!(words.heading(&day), "17 December 2012");
+    let things = ["a", "b", "c"].map(|thing| Param::Text(thing.into()));
+    assert_eq!(words.heading(&Param::List(things.to_vec())), "A, b and c");
+    assert_eq!(words.heading(&Param::List(things[..2].to_vec())), "A and b");
+    let points = |value| Message::new("amount.points").with("value", Param::Number(value, 1));
+    assert_eq!(words.text(&points(1.04)), "1 point");
+    assert_eq!(words.text(&points(-2.46)), "−2.5 points");
+}
+
+#[test]
+fn what_is_prescribed_is_worded() {
+    let at = |time: &str, amount: f64| json!({ "at": time, "amount": amount });
+    let cases = [
+        (
+            json!({ "repeat": "daily", "unit": "mg", "doses": [{ "amount": 100 }] }),
+            "100 mg once a day",
+        ),
+        (
+            json!({ "repeat": "daily", "unit": "mg", "doses": [at("08:00", 75.0), at("20:00", 75.0)] }),
+            "75 mg twice a day",
+        ),
+        (
+            json!({ "repeat": "daily", "unit": "mg", "doses": [at("08:00", 50.0), at("22:00", 100.0)] }),
+            "50 mg in the morning and 100 mg at night",
+        ),
+        (
+            json!({ "repeat": "depot", "weeks": 4, "unit": "mg", "doses": [{ "amount": 150 }] }),
+            "150 mg every 4 weeks",
+        ),
+        (
+            json!({ "repeat": "as-needed", "maxPerDay": 4, "unit": "tablet", "doses": [{ "amount": 1 }] }),
+            "1 tablet as needed, at most 4 tablets a day",
+        ),
+        (
+            json!({ "repeat": "weekdays", "days": ["mon", "thu"], "unit": "mg", "doses": [{ "amount": 2.5 }] }),
+            "2.5 mg once a day on Monday and Thursday",
+        ),
+        (
+            json!({ "repeat": "every", "days": 3, "unit": "mcg", "doses": [{ "amount": 25 }] }),
+            "25 mcg once a day every 3 days",
+        ),
+    ];
+    for (schedule, words) in cases {
+        let mut diary = Notebook::new();
+        let medicine = diary.unlisted("Ordinal").to_string();
+        diary.on(0, json!({ "kind": "step", "medicine": medicine, "action": "start", "schedule": schedule }));
+        let view = medicines(&diary.diary, as_of(0), &Words::english());
+        assert_eq!((view[0].prescribed.as_str(), view[0].state), (words, "taking"));
+    }
+}
+
+#[test]
+fn a_medicine_is_planned_taken_paused_taken_again_and_stopped() {
+    let mut diary = Notebook::new();
+    let medicine = diary.unlisted("Ordinal");
+    diary.unlisted("Shelf");
+    diary.step(10, medicine, "start", 50.0);
+    diary.step(20, medicine, "hold", 0.0);
+    diary.step(30, medicine, "resume", 0.0);
+    diary.step(40, medicine, "increase", 75.0);
+    diary.step(50, medicine, "stop", 0.0);
+    let state = |number: i32| {
+        let views = medicines(&diary.diary, as_of(number), &Words::english());
+        let view = views.into_iter().find(|view| view.name == "Ordinal").unwrap();
+        (view.state, view.since.map(|since| since.since(day(0))))
+    };
+    assert_eq!(state(5), ("planned", Some(10)));
+    assert_eq!(state(15), ("taking", Some(10)));
+    assert_eq!(state(25), ("paused", Some(20)));
+    assert_eq!(state(45), ("taking", Some(30)));
+    assert_eq!(state(55), ("stopped", Some(50)));
+    let views = medicines(&diary.diary, as_of(55), &Words::english());
+    assert_eq!((views[0].name.as_str(), views[0].state), ("Shelf", "not-started"));
+}
+
+#[test]
+fn today_lists_what_is_due_and_what_yesterday_left_open() {
+    let mut diary = Notebook::new();
+    let medicine = diary.unlisted("Ordinal").to_string();
+    diary.on(
+        0,
+        json!({ "kind": "step", "medicine": medicine, "action": "start", "schedule": {
+        "repeat": "daily", "unit": "mg",
+        "doses": [{ "at": "08:00", "amount": 50 }, { "at": "20:00", "amount": 50 }] } }),
+    );
+    let dose = |time: &str| json!({ "kind": "dose", "medicine": medicine, "status": "taken", "scheduled": time });
+    diary.on(4, dose("08:00"));
+    let taken = diary.on(5, dose("08:00"));
+    diary.phq9(-9, 12.0);
+    diary.mood(5..6, |_| 5.0);
+    let view = today(&diary.diary, as_of(5), &Words::english());
+    let rows: Vec<_> = view
+        .doses
+        .iter()
+        .map(|dose| (dose.day.since(day(0)), dose.scheduled.unwrap().to_string(), dose.entry))
+        .collect();
+    let clock = |time: &str| time.to_owned();
+    // Yesterday's evening has no entry; today both are listed, the morning as taken.
+    assert_eq!(
+        rows,
+        [(4, clock("20:00"), None), (5, clock("08:00"), Some(taken)), (5, clock("20:00"), None)]
+    );
+    assert_eq!(view.check_ins, 1);
+    // The PHQ-9 looks back 14 days and was filled 14 days ago.
+    assert_eq!(view.due_assessments.len(), 1);
+    assert!(today(&diary.diary, as_of(4), &Words::english()).due_assessments.is_empty());
+}
+
+#[test]
+fn a_timeline_draws_what_was_recorded() {
+    let mut diary = Notebook::new();
+    let medicine = diary.unlisted("Ordinal");
+    diary.step(10, medicine, "start", 50.0);
+    let stop = diary.step(20, medicine, "stop", 0.0);
+    diary.mood(0..30, |number| 5.0 + wobble(number));
+    diary.on(12, json!({ "kind": "dose", "medicine": medicine.to_string(), "status": "taken" }));
+    diary.on(
+        15,
+        json!({ "kind": "side-effect", "term": "nausea", "severity": "mild",
+        "onset": day(15).to_string() }),
+    );
+    diary.on(25, json!({ "kind": "visit", "with": "Dr Example" }));
+    let words = Words::english();
+    let view = timeline(&diary.diary, &TimelineOptions::default(), as_of(29), &words).unwrap();
+    assert_eq!((view.from, view.to), (day(0), day(29)));
+    let first = f64::from(day(0).number());
+    // Noon, as no time is known.
+    assert_eq!(view.lanes[0].days.0[..1], [first + 0.5]);
+    assert_eq!(view.lanes[0].band_name, "The usual spread of days");
+    let lane = &view.doses[0];
+    assert_eq!(lane.step_days.0, [first + 10.0, first + 20.0]);
+    assert_eq!(lane.step_doses.0, [50.0, 0.0]);
+    assert_eq!((lane.steps[1].id, lane.steps[1].label.as_str()), (stop, "Stopped"));
+    // Days 10 to 29: taken on the third (2), no entry (1) until day 19, then nothing due (0).
+    assert_eq!(lane.adherence.0[..4], [1.0, 1.0, 2.0, 1.0]);
+    assert_eq!((lane.adherence.0.len(), lane.adherence.0[10]), (20, 0.0));
+    assert_eq!(view.day_statuses[2], "taken");
+    let strip = &view.side_effects[0].spans[0];
+    assert_eq!((strip.ongoing, strip.to), (true, day(29).number()));
+    assert_eq!(view.marks[0].label, "Visit with Dr Example");
+    assert_eq!(view.phase_outcome.as_deref(), Some("mood"));
+    assert_eq!(
+        view.phases.iter().map(|phase| phase.regimen.as_str()).collect::<Vec<_>>(),
+        ["Nothing prescribed", "Ordinal 50 mg once a day", "Nothing prescribed"]
+    );
+    // Opened years later it ends with its last entry, not with years of missing days.
+    let later = timeline(&diary.diary, &TimelineOptions::default(), as_of(2000), &words).unwrap();
+    assert_eq!(later.to, day(29));
+}
+
+#[test]
+fn an_empty_diary_has_views() {
+    let (diary, words) = (Notebook::new(), Words::english());
+    let view = timeline(&diary.diary, &TimelineOptions::default(), as_of(0), &words).unwrap();
+    assert_eq!(view.headline.certainty, "not-enough-yet");
+    assert!(view.lanes.is_empty() && view.phases.is_empty());
+    // Eight ratings every diary has, and sleep.
+    assert_eq!(outcomes(&diary.diary, &words).len(), 9);
+    assert!(today(&diary.diary, as_of(0), &words).doses.is_empty());
+}
+
+#[test]
+fn views_refuse_what_the_diary_does_not_hold() {
+    let mut diary = Notebook::new();
+    let medicine = diary.unlisted("Ordinal");
+    let not_a_medicine = diary.phq9(0, 5.0);
+    let (book, words) = (&diary.diary, Words::english());
+    let unknown = TimelineOptions { outcomes: Some(vec!["mood".into()]), from: None, to: None };
+    let refusal = timeline(book, &unknown, as_of(0), &words).unwrap_err();
+    assert_eq!((refusal.code(), refusal.field()), (Code::UnknownValue, "outcomes[0]"));
+    let backwards = TimelineOptions { outcomes: None, from: Some(day(1)), to: Some(day(0)) };
+    let refusal = timeline(book, &backwards, as_of(0), &words).unwrap_err();
+    assert_eq!((refusal.code(), refusal.field()), (Code::EndBeforeStart, "to"));
+    let refusal = adherence(book, not_a_medicine, (None, None), as_of(0), &words).unwrap_err();
+    assert_eq!((refusal.code(), refusal.field()), (Code::NoSuchEntry, "medicine"));
+    let refusal = dose_response(book, medicine, "mood", as_of(0), &words).unwrap_err();
+    assert_eq!((refusal.code(), refusal.field()), (Code::UnknownValue, "outcome"));
+    let refusal = dose_response(book, medicine, "phq-9", as_of(0), &words).unwrap_err();
+    assert_eq!((refusal.code(), refusal.field()), (Code::UnknownValue, "medicine"));
+    let refusal = treatment_response(book, medicine, "gad-7", as_of(0), &words).unwrap_err();
+    assert_eq!((refusal.code(), refusal.field()), (Code::UnknownValue, "instrument"));
+}
+
+struct Rules(chrono_tz::Tz);
+
+impl Zone for Rules {
+    fn offset_at(&self, ms: i64) -> i32 {
+        let utc = DateTime::from_timestamp_millis(ms).unwrap().naive_utc();
+        self.0.offset_from_utc_datetime(&utc).fix().local_minus_utc() / 60
+    }
+}
+
+/// The real taper; see `$DOSELINE_SHARED/oracles/README.md`.
+fn real_taper() -> Option<Diary> {
+    let shared = std::env::var("DOSELINE_SHARED").unwrap_or_else(|_| "../shared".into());
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(shared);
+    let file = folder.join("oracles/data/kossakowski/kossakowski_beeps_full.csv");
+    let Ok(bytes) = fs::read(&file) else {
+        println!("skipped: {} is not there", file.display());
+        return None;
+    };
+    let mut diary = Diary::new(reference::catalogue());
+    let now = Moment::parse("2026-11-22T10:00:00+01:00").unwrap();
+    let stamp = Stamp::next(1, 7, None);
+    let writing = Writing { now, stamp, day_start: ClockTime::DEFAULT_DAY_START };
+    let mapping = Mapping::preset("kossakowski").unwrap();
+    let zone = Rules(chrono_tz::Tz::Europe__Amsterdam);
+    let imported = read_csv(&bytes, &mapping, &zone, &diary, writing).unwrap();
+    diary.merge(imported.records);
+    Some(diary)
+}
+
+#[test]
+fn the_real_taper_cannot_tell_dose_from_time() {
+    let Some(diary) = real_taper() else { return };
+    let words = Words::english();
+    let as_of =
+        AsOf { today: Day::parse("2026-11-22").unwrap(), day_start: ClockTime::DEFAULT_DAY_START };
+    let score = outcomes(&diary, &words).into_iter().find(|o| o.source == "assessment").unwrap();
+    assert_eq!(score.count, 28);
+    let options = TimelineOptions {
+        outcomes: Some(vec![score.outcome.as_str().into()]),
+        ..Default::default()
+    };
+    let view = timeline(&diary, &options, as_of, &words).unwrap();
+    // Study day 1 is 13 August 2012, day 239 the last.
+    assert_eq!((view.from.to_string(), view.to.since(view.from)), ("2012-08-13".into(), 238));
+    let lane = &view.lanes[0];
+    let days: Vec<f64> = lane.days.0.iter().map(|day| day.floor()).collect();
+    let split = best_single_split(&days, &lane.values.0).unwrap();
+    let study_day = |day: f64| day - f64::from(view.from.number()) + 1.0;
+    assert_eq!((study_day(split.day_before), study_day(split.day_after)), (127.0, 141.0));
+    // The means printed in the task and in the oracles: 1.255 and 1.981.
+    assert!((split.mean_before - 1.255).abs() < 5e-4 && (split.mean_after - 1.981).abs() < 5e-4);
+    // Ten levels: 150 mg and nine steps down, the last of them to nothing.
+    assert_eq!((view.doses[0].step_doses.0.len(), view.doses[0].step_doses.0[9]), (10, 0.0));
+    let medicine = view.doses[0].medicine;
+    let card = dose_response(&diary, medicine, &score.outcome, as_of, &words).unwrap();
+    assert!(!card.is_dose_response && card.curve.is_none());
+    assert!(card.title.starts_with("What happened at each dose"), "{}", card.title);
+    assert!(card.finding.sentence.contains("dose and time ran together"), "{:?}", card.finding);
+    assert_eq!((card.finding.certainty, card.finding.value), ("not-estimable", None));
+}
