@@ -198,11 +198,21 @@ fn expected(text: &str) -> usize {
     text.lines().count().min(text.len() / MARK)
 }
 
-        let fields = Value::from_json(line).and_then(Value::object);
-        let record = fields.and_then(|mut fields| {
-            migrate(version, &mut fields);
-            Record::read(fields)
-        });
+/// Refuses a version that cannot be read.
+fn check_version(version: u32) -> Result<()> {
+    let (found, known) = (f64::from(version), f64::from(SCHEMA_VERSION));
+    match version {
+        0 => Err(Error::new(Code::OutOfRange, "schemaVersion")
+            .with("value", found)
+            .with("min", 1.0)
+            .with("max", known)),
+        1..=SCHEMA_VERSION => Ok(()),
+        _ => Err(Error::new(Code::NewerVersion, "schemaVersion")
+            .with("found", found)
+            .with("known", known)),
+    }
+}
+
 /// Where the list of entries stood in a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 enum Place {
