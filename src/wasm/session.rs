@@ -7,9 +7,10 @@ use wasm_bindgen::prelude::*;
 use super::edge::{Zone, random};
 use super::encode::{plain, refusal};
 use crate::diary::{
-    ClockTime, Diary, EntryId, Moment, Reader, Record, Stamp, Writing, read_json, read_lines,
+    ClockTime, Diary, EntryId, Moment, Reader, Record, SCHEMA_VERSION, Stamp, Writing, read_json,
+    read_lines,
 };
-use crate::error::Result;
+use crate::error::{Code, Error, Result};
 use crate::interchange::request::{self, AdherenceOptions, Filter, OpenOptions};
 use crate::interchange::{ImportReport, Mapping, read_csv};
 use crate::reference;
@@ -20,7 +21,11 @@ type Answer<T = JsValue> = std::result::Result<T, JsValue>;
 
 /// A change that is checked and not yet made: what a store must keep for it.
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Prepared {
+    /// The form that the records are written in.
+    schema_version: u32,
+    /// The entry that is changed, the last one where there are several.
     id: Option<String>,
     erase: Vec<String>,
     add: Vec<Stored>,
@@ -35,31 +40,40 @@ struct Stored {
 }
 
 impl Prepared {
-    fn of<'a>(records: impl IntoIterator<Item = &'a Record>) -> Self {
-        let mut prepared = Self { id: None, erase: Vec::new(), add: Vec::new() };
-        for record in records {
-            let id = record.id().to_string();
-            if record.is_erased() {
-                prepared.erase.push(id.clone());
+    fn of(parts: impl IntoIterator<Item = Record>) -> Self {
+        let (mut id, mut erase, mut add) = (None, Vec::new(), Vec::new());
+        for part in parts {
+            let of = part.id().to_string();
+            if part.is_erased() {
+                erase.push(of.clone());
             }
-            let add = record.apart().map(|version| Stored {
-                id: id.clone(),
-                stamp: version.stamp().to_string(),
-                json: version.to_json(),
+            add.push(Stored {
+                id: of.clone(),
+                stamp: part.stamp().to_string(),
+                json: part.to_json(),
             });
-            prepared.add.extend(add);
-            prepared.id = Some(id);
+            id = Some(of);
         }
-        prepared
+        Self { schema_version: SCHEMA_VERSION, id, erase, add }
+    }
+
+    /// What of these records a diary does not have.
+    fn news<'a>(records: impl IntoIterator<Item = &'a Record>, diary: &'a Diary) -> Self {
+        Self::of(records.into_iter().flat_map(|record| record.news_to(diary.record(record.id()))))
+    }
+
+    /// The records as a store should hold them, in the place of what it holds.
+    fn afresh<'a>(records: impl Iterator<Item = &'a Record> + Clone) -> Self {
+        let erase = records.clone().map(|record| record.id().to_string()).collect();
+        Self { erase, ..Self::of(records.flat_map(Record::apart)) }
     }
 }
 
-/// What an import did, with what a store must keep for it.
+/// What an import found, with the change it makes.
 #[derive(Serialize)]
 struct PreparedImport {
     result: ImportReport,
-    erase: Vec<String>,
-    add: Vec<Stored>,
+    change: Prepared,
 }
 
 /// An open diary.
@@ -126,31 +140,37 @@ impl Session {
     }
 
     fn prepared(&self, change: impl FnOnce(Writing) -> Result<Record>) -> Answer {
-        self.answer(self.writing().and_then(change).map(|record| Prepared::of([&record])))
+        self.answer(self.writing().and_then(change).map(|record| Prepared::of([record])))
     }
 
-    /// Takes in stored records, one a line, while the diary is being opened.
+    /// Takes in stored records of one form, one a line, while the diary is being opened.
     ///
     /// # Errors
     /// What is wrong with the first record that cannot be read.
     #[wasm_bindgen(js_name = addLines)]
-    pub fn add_lines(&mut self, lines: &str) -> Answer<()> {
+    pub fn add_lines(&mut self, lines: &str, schema_version: u32) -> Answer<()> {
         let result = match &mut self.reader {
-            Some(reader) => reader.add_lines(lines),
+            Some(reader) => reader.add_lines(lines, schema_version),
             None => Ok(()),
         };
         self.refuse(result)
     }
 
-    /// Ends the opening.
+    /// Ends the opening and gives back the change that brings the store up to date: null when it
+    /// is. A store of an older form is written anew, and bodies that outlived their erasure go.
     ///
     /// # Errors
     /// When a number does not fit the scale it was recorded on.
     #[wasm_bindgen(js_name = finishOpening)]
-    pub fn finish_opening(&mut self) -> Answer<()> {
-        let Some(reader) = self.reader.take() else { return Ok(()) };
+    pub fn finish_opening(&mut self) -> Answer {
+        let Some(reader) = self.reader.take() else { return Ok(JsValue::NULL) };
+        let (is_older, survivors) = (reader.is_older(), reader.survivors());
         self.diary = self.refuse(reader.finish())?;
-        Ok(())
+        if !is_older && survivors.is_empty() {
+            return Ok(JsValue::NULL);
+        }
+        let stale = |record: &&Record| is_older || survivors.contains(&record.id());
+        self.answer(Ok(Prepared::afresh(self.diary.records().iter().filter(stale))))
     }
 
     /// Whose diary a file holds; from now on this session's subject.
@@ -158,8 +178,9 @@ impl Session {
     /// # Errors
     /// What is wrong with the file.
     #[wasm_bindgen(js_name = subjectOf)]
-    pub fn subject_of(&mut self, file: &str) -> Answer<String> {
-        let (_, subject) = self.refuse(read_json(file, reference::catalogue(), None))?;
+    pub fn subject_of(&mut self, file: JsValue) -> Answer<String> {
+        let file = self.refuse(text(&file, "file"))?;
+        let (_, subject) = self.refuse(read_json(&file, reference::catalogue(), None))?;
         self.subject = Some(subject.clone());
         Ok(subject)
     }
@@ -182,9 +203,9 @@ impl Session {
     /// # Errors
     /// What is wrong with the identifier or the draft.
     #[wasm_bindgen(js_name = prepareAmend)]
-    pub fn prepare_amend(&self, id: &str, draft: JsValue) -> Answer {
+    pub fn prepare_amend(&self, id: JsValue, draft: JsValue) -> Answer {
         self.prepared(|writing| {
-            self.diary.prepare_amend(entry_id(id)?, Deserializer::from(draft), writing)
+            self.diary.prepare_amend(entry_id(&id)?, Deserializer::from(draft), writing)
         })
     }
 
@@ -193,17 +214,20 @@ impl Session {
     /// # Errors
     /// When there is no such entry.
     #[wasm_bindgen(js_name = prepareRemove)]
-    pub fn prepare_remove(&self, id: &str) -> Answer {
-        self.prepared(|writing| self.diary.prepare_remove(entry_id(id)?, writing))
+    pub fn prepare_remove(&self, id: JsValue) -> Answer {
+        self.prepared(|writing| self.diary.prepare_remove(entry_id(&id)?, writing))
     }
 
-    /// Prepares to take the last change of an entry back.
+    /// Prepares to take back the change of an entry that bears a stamp.
     ///
     /// # Errors
-    /// When there is no such entry.
+    /// When there is no such entry, or no such change of it.
     #[wasm_bindgen(js_name = prepareUndo)]
-    pub fn prepare_undo(&self, id: &str) -> Answer {
-        self.prepared(|writing| self.diary.prepare_undo(entry_id(id)?, writing))
+    pub fn prepare_undo(&self, id: JsValue, stamp: &str) -> Answer {
+        self.prepared(|writing| {
+            let change = Stamp::parse(stamp).map_err(|error| error.inside("stamp"))?;
+            self.diary.prepare_undo_of(entry_id(&id)?, change, writing)
+        })
     }
 
     /// Prepares an erasure.
@@ -211,8 +235,8 @@ impl Session {
     /// # Errors
     /// When there is no such entry.
     #[wasm_bindgen(js_name = prepareErase)]
-    pub fn prepare_erase(&self, id: &str) -> Answer {
-        self.prepared(|writing| self.diary.prepare_erase(entry_id(id)?, writing))
+    pub fn prepare_erase(&self, id: JsValue) -> Answer {
+        self.prepared(|writing| self.diary.prepare_erase(entry_id(&id)?, writing))
     }
 
     /// Checks a diary file of this subject, to be merged.
@@ -220,13 +244,14 @@ impl Session {
     /// # Errors
     /// What is wrong with the file.
     #[wasm_bindgen(js_name = prepareFile)]
-    pub fn prepare_file(&self, text: &str) -> Answer {
-        let read = read_json(text, reference::catalogue(), self.subject.as_deref());
-        self.answer(read.map(|(file, _)| {
-            let prepared = Prepared::of(file.records());
+    pub fn prepare_file(&self, file: JsValue) -> Answer {
+        let read = || -> Result<PreparedImport> {
+            let (file, _) =
+                read_json(&text(&file, "file")?, reference::catalogue(), self.subject.as_deref())?;
             let result = ImportReport::of_file(&file, &self.diary);
-            PreparedImport { result, erase: prepared.erase, add: prepared.add }
-        }))
+            Ok(PreparedImport { result, change: Prepared::news(file.records(), &self.diary) })
+        };
+        self.answer(read())
     }
 
     /// Checks a CSV file against a shipped column preset.
@@ -234,27 +259,28 @@ impl Session {
     /// # Errors
     /// What is wrong with the file, with its row and column.
     #[wasm_bindgen(js_name = prepareCsv)]
-    pub fn prepare_csv(&self, text: &str, preset: &str) -> Answer {
+    pub fn prepare_csv(&self, file: JsValue, preset: JsValue) -> Answer {
         let read = || -> Result<PreparedImport> {
-            let mapping = Mapping::preset(preset)?;
+            let (file, preset) = (text(&file, "file")?, text(&preset, "preset")?);
+            let mapping = Mapping::preset(&preset).map_err(|error| error.renamed("preset"))?;
             let zone = match mapping.zone() {
                 Some(name) => &Zone::new(Some(name))?,
                 None => &self.zone,
             };
             let writing = self.writing()?;
-            let imported = read_csv(text.as_bytes(), &mapping, zone, &self.diary, writing)?;
-            let prepared = Prepared::of(&imported.records);
-            Ok(PreparedImport { result: imported.report, erase: prepared.erase, add: prepared.add })
+            let imported = read_csv(file.as_bytes(), &mapping, zone, &self.diary, writing)?;
+            let change = Prepared::news(&imported.records, &self.diary);
+            Ok(PreparedImport { result: imported.report, change })
         };
         self.answer(read())
     }
 
-    /// Takes in records that a store has kept, one a line.
+    /// Takes in records of one form that a store has kept, one a line.
     ///
     /// # Errors
     /// What is wrong with the first record that cannot be read.
-    pub fn merge(&mut self, lines: &str) -> Answer<()> {
-        let records = self.refuse(read_lines(lines))?;
+    pub fn merge(&mut self, lines: &str, schema_version: u32) -> Answer<()> {
+        let records = self.refuse(read_lines(lines, schema_version))?;
         self.diary.merge(records);
         Ok(())
     }
@@ -268,8 +294,8 @@ impl Session {
     ///
     /// # Errors
     /// When the identifier is none.
-    pub fn entry(&self, id: &str) -> Answer {
-        let id = self.refuse(entry_id(id))?;
+    pub fn entry(&self, id: JsValue) -> Answer {
+        let id = self.refuse(entry_id(&id))?;
         match self.diary.record(id).and_then(Record::entry_json) {
             Some(json) => js_sys::JSON::parse(&json),
             None => Ok(JsValue::NULL),
@@ -382,10 +408,10 @@ impl Session {
     /// Medicines of the reference tables by name, brand or class.
     ///
     /// # Errors
-    /// Never, as long as the core writes plain data.
+    /// When what is searched for is not text.
     #[wasm_bindgen(js_name = searchMedicines)]
-    pub fn search_medicines(&self, text: &str) -> Answer {
-        self.answer(Ok(report::medicine_matches(text)))
+    pub fn search_medicines(&self, wanted: JsValue) -> Answer {
+        self.answer(text(&wanted, "text").map(|wanted| report::medicine_matches(&wanted)))
     }
 
     /// The whole diary in its canonical JSON form.
@@ -396,6 +422,15 @@ impl Session {
     }
 }
 
-fn entry_id(text: &str) -> Result<EntryId> {
-    EntryId::parse(text).map_err(|error| error.inside("id"))
+/// An argument that must be text.
+fn text(argument: &JsValue, name: &str) -> Result<String> {
+    let refusal = || match argument.is_null() || argument.is_undefined() {
+        true => Error::new(Code::MissingField, name),
+        false => Error::new(Code::WrongType, name).with("wanted", "text"),
+    };
+    argument.as_string().ok_or_else(refusal)
+}
+
+fn entry_id(argument: &JsValue) -> Result<EntryId> {
+    EntryId::parse(&text(argument, "id")?).map_err(|error| error.inside("id"))
 }

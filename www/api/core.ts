@@ -1,7 +1,7 @@
 /** The core on this thread: loading the wasm and running one session of it. */
 import init, { initSync, Session } from "#core";
 import type { SessionOptions } from "#types";
-import { DoselineError, isDoselineError } from "./error.js";
+import { closed, DoselineError, isDoselineError } from "./error.js";
 import type { Refusal } from "./protocol.js";
 
 let compiled: Promise<WebAssembly.Module> | null = null;
@@ -42,19 +42,28 @@ export class LocalSession {
 
   async call(name: string, args: readonly unknown[]): Promise<unknown> {
     if (name === "open") {
-      this.#session?.free();
+      this.#release();
       this.#session = new Session(args[0] as SessionOptions);
       return undefined;
     }
     if (name === "close") {
-      this.#session?.free();
-      this.#session = null;
+      this.#release();
       return undefined;
     }
     const session = this.#session;
-    if (!session) throw new DoselineError("closed", "", "This diary is closed.");
+    if (!session) throw closed();
     const method = Reflect.get(session, name) as (...args: unknown[]) => unknown;
     return method.apply(session, [...args]);
+  }
+
+  #release(): void {
+    const session = this.#session;
+    this.#session = null;
+    try {
+      session?.free();
+    } catch {
+      // A core that gave way in the middle of a call never lets go of its session.
+    }
   }
 }
 
@@ -63,7 +72,7 @@ export function refusalOf(error: unknown): Refusal {
   if (isDoselineError(error)) {
     return { code: error.code, field: error.field, message: error.message };
   }
-  const { code, field, message } = error as Partial<Refusal>;
+  const { code, field, message } = (error ?? {}) as Partial<Refusal>;
   if (typeof code === "string" && typeof field === "string") {
     return { code, field, message: message ?? "" };
   }

@@ -1,11 +1,11 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import { DoselineError } from "../api/error.js";
+import { DoselineError, newerStore } from "../api/error.js";
 import type { Batch, Kept, Store } from "./store.js";
 
 interface Schema extends DBSchema {
   /** Key: identifier and stamp, so that every version has a place of its own. */
   records: { key: [string, string]; value: string };
-  about: { key: "subject"; value: string };
+  about: { key: "subject" | "schemaVersion"; value: string | number };
 }
 
 /** Records read in one go; a piece is one task of the page. */
@@ -70,24 +70,40 @@ export function indexedDbStore(name: string): Store {
 
   return {
     async load(): Promise<Kept> {
-      const subject = await attempt((db) => db.get("about", "subject"));
-      return { subject: subject ?? null, lines: pieces() };
+      return attempt(async (db) => {
+        const about = db.transaction("about").store;
+        const [subject, version] = await Promise.all([about.get("subject"), about.get("schemaVersion")]);
+        return {
+          subject: typeof subject === "string" ? subject : null,
+          schemaVersion: typeof version === "number" ? version : null,
+          lines: pieces(),
+        };
+      });
     },
 
     async commit(batch: Batch): Promise<void> {
       await attempt(async (db) => {
         const change = db.transaction(["records", "about"], "readwrite", { durability: "strict" });
-        const records = change.objectStore("records");
-        const steps = [change.objectStore("about").put(batch.subject, "subject") as Promise<unknown>];
+        const [records, about] = [change.objectStore("records"), change.objectStore("about")];
+        const version = await about.get("schemaVersion");
+        if (typeof version === "number" && batch.schemaVersion < version) {
+          change.abort();
+          await change.done.catch(() => undefined);
+          throw newerStore();
+        }
+        const steps: Promise<unknown>[] = [
+          about.put(batch.subject, "subject"),
+          about.put(batch.schemaVersion, "schemaVersion"),
+        ];
         for (const id of batch.erase) steps.push(records.delete(IDBKeyRange.bound([id], [id, []])));
         for (const { id, stamp, json } of batch.add) steps.push(records.put(json, [id, stamp]));
         await Promise.all([...steps, change.done]);
       });
-      channel?.postMessage(batch.add.map((record) => record.json).join("\n"));
+      channel?.postMessage(batch);
     },
 
-    follow(lines: (lines: string) => void): () => void {
-      const hear = (event: MessageEvent<string>): void => lines(event.data);
+    follow(heard: (batch: Batch) => void): () => void {
+      const hear = (event: MessageEvent<Batch>): void => heard(event.data);
       channel?.addEventListener("message", hear);
       return () => channel?.removeEventListener("message", hear);
     },
