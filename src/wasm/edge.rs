@@ -1,7 +1,7 @@
 //! What is read at the edge and passed in: clock, zone, random numbers, preferences, console.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use gloo::file::Blob;
@@ -99,7 +99,7 @@ fn parse_offset(name: &str) -> Option<i32> {
 }
 
 thread_local! {
-    static SESSION_PREFERENCES: RefCell<HashMap<String, String>> = RefCell::default();
+    static SESSION_PREFERENCES: RefCell<BTreeMap<String, String>> = RefCell::default();
 }
 
 /// Whether this browser gives the page a local storage: reading the property throws where it is
