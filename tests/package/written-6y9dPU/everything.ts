@@ -1,0 +1,3 @@
+import * as api from "doseline";
+import * as elements from "doseline/elements";
+export { api, elements };

@@ -1,0 +1,2 @@
+import { noSuchName } from "doseline";
+noSuchName();
