@@ -224,43 +224,40 @@ impl Columns {
 struct Gathering<'a> {
     built_in: Vec<Column>,
     own_ratings: BTreeMap<&'a str, Column>,
-    scores: BTreeMap<Box<str>, Column>,
+    scores: BTreeMap<&'a str, Column>,
     sleep: Column,
     not_scored: usize,
 }
 
 impl<'a> Gathering<'a> {
     fn new(diary: &'a Diary) -> Self {
-        let (mut own_ratings, mut own_instruments) =
-            (BTreeMap::new(), BTreeMap::<&str, &InstrumentDefinition>::new());
+        let (mut own_ratings, mut scores) = (BTreeMap::new(), BTreeMap::new());
         for recorded in diary.entries() {
             match recorded.entry.body() {
                 Body::Outcome(own) => {
                     own_ratings.insert(own.outcome.as_ref(), Column::new(own_rating(own)));
                 }
-                Body::Instrument(own) => {
-                    own_instruments.insert(own.instrument.as_ref(), own.as_ref());
+                Body::Instrument(own)
+                    if reference::instruments().find(&own.instrument).is_none() =>
+                {
+                    scores.insert(own.instrument.as_ref(), Column::new(own_instrument(own)));
                 }
                 _ => {}
             }
         }
-        let own_scores = own_instruments
-            .iter()
-            .filter(|(name, _)| reference::instruments().find(name).is_none())
-            .map(|(name, own)| ((*name).into(), Column::new(own_instrument(own))));
         Self {
             built_in: BuiltInOutcome::ALL
                 .iter()
                 .map(|outcome| Column::new(Outcome::built_in(*outcome)))
                 .collect(),
             own_ratings,
-            scores: own_scores.collect(),
+            scores,
             sleep: Column::new(Outcome::sleep()),
             not_scored: 0,
         }
     }
 
-    fn assessment(&mut self, id: EntryId, entry: &Entry, assessment: &Assessment) {
+    fn assessment(&mut self, id: EntryId, entry: &Entry, assessment: &'a Assessment) {
         let name = assessment.instrument.as_ref();
         let row = reference::instruments().find(name);
         let total = match (&assessment.answers, row) {
@@ -271,7 +268,7 @@ impl<'a> Gathering<'a> {
             (Answers::Items(_), None) => None,
         };
         if let Some(row) = row.filter(|_| total.is_some() && !self.scores.contains_key(name)) {
-            self.scores.insert(name.into(), Column::new(Outcome::published(name, row)));
+            self.scores.insert(name, Column::new(Outcome::published(name, row)));
         }
         match (self.scores.get_mut(name), total) {
             (Some(column), Some(total)) => column.push(id, entry, wall_time(entry), total),

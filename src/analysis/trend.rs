@@ -16,9 +16,9 @@
 //! # The smooth line
 //!
 //! The line in the chart is LOWESS (Cleveland 1979) of the day means, over three tenths of them but
-//! no more than 120, with three robustness passes. Its band is *the usual spread of days*: the line plus the 10 % and 90 %
-//! quantiles of the days' distances from it. Eight of ten recorded days lie within. It is not an
-//! interval of the line, and is named so.
+//! no more than 120, with three robustness passes. Its band is *the usual spread of days*: as far
+//! above and below the line as eight of ten recorded days lie at most. It is not an interval of
+//! the line, and is named so.
 
 use crate::error::{Message, Param};
 
@@ -128,11 +128,11 @@ pub fn smooth_line(column: &Column) -> SmoothLine {
     let delta = (0.01 * (last - first)).min(7.0);
     let smoothing = Smoothing { span, passes: 3, delta };
     let Ok(middle) = lowess(&days, &values, smoothing) else { return SmoothLine::default() };
-    let mut distances: Vec<f64> = values.iter().zip(&middle).map(|(y, line)| y - line).collect();
+    let mut distances: Vec<f64> =
+        values.iter().zip(&middle).map(|(y, line)| (y - line).abs()).collect();
     distances.sort_by(f64::total_cmp);
-    let usual = |share| quantile(&distances, share, Convention::Type8).unwrap_or(0.0);
-    let (below, above) = (usual(0.1).min(0.0), usual(0.9).max(0.0));
+    let usual = quantile(&distances, 0.8, Convention::Type8).unwrap_or(0.0);
     let (min, max) = column.outcome.range;
     let moved = |by: f64| middle.iter().map(|line| (line + by).clamp(min, max)).collect();
-    SmoothLine { low: moved(below), high: moved(above), days, middle }
+    SmoothLine { low: moved(-usual), high: moved(usual), days, middle }
 }

@@ -63,4 +63,5 @@ pub use time::{ClockTime, Day, Moment};
 
 pub(crate) use sorting::Sorting;
 pub(crate) use value::{Fields, Value, read_fields};
+pub(crate) use words::words;
 pub(crate) use writer::Writer;

@@ -11,7 +11,7 @@ use super::entry::{Body, Entry};
 use super::id::EntryId;
 use super::keeping::{Diary, SCHEMA_VERSION};
 use super::record::{Record, Version};
-use super::value::{Fields, Value, ValueSeed, read_fields};
+use super::value::{Fields, Value, ValueSeed, not_json};
 
 /// Reads records one by one, whichever way they come: as a whole file or in chunks of a store.
 #[derive(Debug)]
@@ -86,9 +86,8 @@ pub fn read_lines(lines: &str, version: u32) -> Result<Vec<Record>> {
     check_version(version)?;
     let lines = lines.lines().enumerate().filter(|(_, line)| !line.is_empty());
     let read = |(place, line): (usize, &str)| {
-        let mut json = serde_json::Deserializer::from_str(line);
-        let record = read_fields(&mut json).and_then(|mut fields| {
-            json.end().map_err(|error| not_json(&error))?;
+        let fields = Value::from_json(line).and_then(Value::object);
+        let record = fields.and_then(|mut fields| {
             migrate(version, &mut fields);
             Record::read(fields)
         });
@@ -212,10 +211,6 @@ fn check_version(version: u32) -> Result<()> {
             .with("found", found)
             .with("known", known)),
     }
-}
-
-fn not_json(error: &serde_json::Error) -> Error {
-    Error::new(Code::InvalidJson, "").with("detail", error.to_string())
 }
 
 /// Where the list of entries stood in a file.

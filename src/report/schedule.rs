@@ -1,4 +1,6 @@
-use crate::diary::{ClockTime, DueDose, Pattern, Schedule, Unit};
+use crate::diary::{
+    ClockTime, Diary, DueDose, EntryId, Pattern, Recorded, Schedule, Sorting, Step, Unit,
+};
 use crate::error::{Message, Param};
 
 /// An amount with its unit, for a sentence: "100 mg", "1 tablet".
@@ -98,4 +100,11 @@ fn at_time(at: ClockTime, dose: Message) -> Message {
         _ => "schedule.at-night",
     };
     Message::new(part_of_day).with("dose", dose)
+}
+
+/// The titration steps of a medicine, by day.
+pub(super) fn steps_of(diary: &Diary, medicine: EntryId) -> Vec<(Recorded<'_>, &Step)> {
+    let mut steps: Vec<_> = diary.steps().filter(|(_, step)| step.medicine == medicine).collect();
+    steps.arrange_by_key(|(recorded, _)| (recorded.entry.day(), recorded.id));
+    steps
 }
