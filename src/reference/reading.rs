@@ -45,16 +45,18 @@ fn refused(name: &str, absent: bool, error: Error) -> Error {
     if absent { Error::new(Code::MissingField, name) } else { error.inside(name) }
 }
 
-/// Reads a table that is one list of rows.
+/// Reads a table that is one list of rows. A refusal names the row by its id, or by its place where
+/// it has none.
 pub(super) fn rows<T: FromTable>(table: &str, text: &'static str) -> Result<Vec<T>> {
     let list = Value::from_json(text).and_then(Value::list);
     let list = list.map_err(|error| error.inside(table))?;
     let mut rows = Vec::with_capacity(list.len());
-    for row in list {
+    for (place, row) in list.into_iter().enumerate() {
         let id = match &row {
-            Value::Object(fields) => fields.peek_text("id").unwrap_or_default().to_owned(),
-            _ => String::new(),
+            Value::Object(fields) => fields.peek_text("id").map(str::to_owned),
+            _ => None,
         };
+        let id = id.unwrap_or_else(|| place.to_string());
         rows.push(T::read(row).map_err(|error| error.inside(&format!("{table}[{id}]")))?);
     }
     Ok(rows)
