@@ -192,8 +192,8 @@ impl Session {
     #[wasm_bindgen(js_name = prepareRecord)]
     pub fn prepare_record(&self, draft: JsValue) -> Answer {
         self.prepared(|writing| {
-            let ms = u64::try_from(writing.now.ms()).unwrap_or(0);
-            let id = EntryId::new(ms, random());
+            // The stamp's time, not the clock's: entries of one instant keep their order.
+            let id = EntryId::new(writing.stamp.ms(), random());
             self.diary.prepare_record(Deserializer::from(draft), id, writing)
         })
     }

@@ -1,2 +1,0 @@
-import { noSuchName } from "doseline";
-noSuchName();
