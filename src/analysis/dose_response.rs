@@ -17,7 +17,7 @@
 //!
 //! **Assumptions.** Prescribed is what was taken. Wash-in and washout hold for this person.
 //!
-//! **Abstains** from an interval below [`least_days`](super::phase::least_days) days with a value at
+//! **Abstains** from an interval below [`least_days`] days with a value at
 //! a dose, from a difference when *before* or the present dose has fewer, and altogether for
 //! medicines taken as needed.
 

@@ -2,7 +2,7 @@
 //!
 //! **Estimand.** This person's mean outcome over the settled days of each regimen phase, and its
 //! difference to the phase before. *Settled days* are those after the wash-in and washout of every
-//! medicine that changed (see [`SettledDays`](super::SettledDays)).
+//! medicine that changed (see [`SettledDays`]).
 //!
 //! **Model.** One level a phase under one common noise for all of them (the
 //! [noise mixture](super::statistics::gls)), so that a difference is a step beyond a common slow
