@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 
 use device::{Device, open};
 use doseline::diary::{
-    Catalogue, Diary, Entry, EntryId, InstrumentShape, Kind, Range, Record, Worse, read_json,
+    Catalogue, Diary, Entry, EntryId, InstrumentShape, Kind, Range, Record, SCHEMA_VERSION, Worse,
+    read_json,
 };
 use doseline::error::{Code, Error};
 use plain::Plain;
@@ -629,7 +630,7 @@ fn a_store_that_cannot_be_read_says_which_line() {
     let mut reader = doseline::diary::Reader::new(Catalogue::default());
     let good = r#"{"id":"01960000-0000-7000-8000-000000000001","kind":"erased","stamp":"0196000003e8-000000000000000a"}"#;
     let read = |reader: &mut doseline::diary::Reader, line: &str| {
-        reader.add_lines(&format!("{good}\n{line}\n"))
+        reader.add_lines(&format!("{good}\n{line}\n"), SCHEMA_VERSION)
     };
     assert_refused(read(&mut reader, "{"), Code::InvalidJson, "line[1]");
     assert_refused(read(&mut reader, &format!("{good}{good}")), Code::InvalidJson, "line[1]");

@@ -13,8 +13,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use device::{Device, body, open};
 use doseline::diary::{
-    Body, Catalogue, ClockTime, Entry, Kind, Reader, Record, RecordedBy, SCHEMA_VERSION,
+    Body, Catalogue, ClockTime, Entry, Kind, Reader, Record, RecordedBy, SCHEMA_VERSION, read_lines,
 };
+use doseline::error::Code;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -27,9 +28,91 @@ fn every_field_of_every_kind_is_read_and_written_the_same() {
     assert_eq!(diary.to_json("person-1"), EVERY_FIELD);
     let mut reader = Reader::new(Catalogue::default());
     for record in diary.records().iter().rev() {
-        reader.add_lines(&record.to_json()).unwrap();
+        reader.add_lines(&record.to_json(), SCHEMA_VERSION).unwrap();
     }
     assert_eq!(reader.finish().unwrap().to_json("person-1"), EVERY_FIELD);
+}
+
+/// A file's entries as a store keeps them: a record of one version a line.
+fn lines_of(file: &str) -> String {
+    let file: Value = serde_json::from_str(file).unwrap();
+    let lines: Vec<String> =
+        file["entries"].as_array().unwrap().iter().map(Value::to_string).collect();
+    lines.join("\n")
+}
+
+#[test]
+fn a_store_of_an_older_form_reads_as_the_file_of_that_form_does() {
+    let mut reader = Reader::new(Catalogue::default());
+    reader.add_lines(&lines_of(VERSION_1), 1).unwrap();
+    assert!(reader.is_older());
+    let subject = "person-1";
+    let file = open(VERSION_1).unwrap().to_json(subject);
+    assert_eq!(reader.finish().unwrap().to_json(subject), file);
+    assert_eq!(
+        read_lines(&lines_of(&file), SCHEMA_VERSION).unwrap().len(),
+        lines_of(&file).lines().count()
+    );
+}
+
+#[test]
+fn a_store_of_a_newer_form_or_of_none_is_refused() {
+    let refusal = |version| read_lines("", version).unwrap_err();
+    assert_eq!(refusal(SCHEMA_VERSION + 1).code(), Code::NewerVersion);
+    assert_eq!(refusal(0).code(), Code::OutOfRange);
+    assert_eq!(refusal(0).field(), "schemaVersion");
+}
+
+#[test]
+fn bodies_that_outlived_their_erasure_are_found() {
+    let id = "01960000-0000-7000-8000-000000000001";
+    let erased =
+        format!(r#"{{"id":"{id}","kind":"erased","stamp":"0196000003e9-000000000000000a"}}"#);
+    let mut reader = Reader::new(Catalogue::default());
+    reader.add_lines(&erased, SCHEMA_VERSION).unwrap();
+    assert!(reader.survivors().is_empty());
+    let body = open(EVERY_FIELD).unwrap().records()[0].to_json();
+    reader.add_lines(&body, SCHEMA_VERSION).unwrap();
+    let found: Vec<String> = reader.survivors().iter().map(ToString::to_string).collect();
+    assert_eq!(found, [id]);
+}
+
+#[test]
+fn a_record_is_news_only_where_it_is_not_known() {
+    let mut device = Device::new(1);
+    let id = device.record(json!({"kind": "life-event", "title": "Moved"}));
+    let before = device.diary.record(id).unwrap().clone();
+    device.amend(id, json!({"title": "Moved house"}));
+    let after = device.diary.record(id).unwrap().clone();
+    assert_eq!(after.news_to(None).count(), 2);
+    assert_eq!(after.news_to(Some(&before)).count(), 1);
+    assert_eq!(before.news_to(Some(&after)).count(), 0);
+    device.erase(id);
+    let erased = device.diary.record(id).unwrap();
+    assert_eq!(erased.news_to(Some(&after)).count(), 1);
+    assert_eq!(after.news_to(Some(erased)).count(), 0);
+    assert_eq!(erased.news_to(Some(erased)).count(), 0);
+}
+
+#[test]
+fn changes_are_taken_back_one_by_one() {
+    let mut device = Device::new(1);
+    let id = device.record(json!({"kind": "life-event", "title": "one"}));
+    let title = |device: &Device| match device.diary.entry(id).map(Entry::body) {
+        Some(Body::LifeEvent(event)) => Some(event.title.to_string()),
+        _ => None,
+    };
+    let mut stamps = vec![device.diary.record(id).unwrap().stamp()];
+    for word in ["two", "three"] {
+        device.amend(id, json!({"title": word}));
+        stamps.push(device.diary.record(id).unwrap().stamp());
+    }
+    for before in [Some("two"), Some("one"), None] {
+        let change = stamps.pop().unwrap();
+        let undo = device.diary.prepare_undo_of(id, change, device.writing()).unwrap();
+        device.diary.merge([undo]);
+        assert_eq!(title(&device).as_deref(), before);
+    }
 }
 
 /// The path of everything inside a value, list places left out: `doses[].amount`.

@@ -9,7 +9,7 @@
 //!
 //! **Assumptions.** What was recorded is true. A late dose counts as taken. A dose event belongs
 //! to its civil day and, where it names one, to the scheduled time (see
-//! [`match_to_due`](super::match_to_due)). A dose recorded as taken beyond what was due is extra.
+//! [`match_to_due`]). A dose recorded as taken beyond what was due is extra.
 //!
 //! **Abstains** without a due day: as-needed medicines have no coverage. Doses of `today` that
 //! have no entry yet are not counted as due.

@@ -25,7 +25,6 @@ use super::column::Column;
 use super::finding::{Certainty, Claim, Estimate, Finding, Window};
 use super::statistics::change_point::{Change, change_points as shifts};
 use super::statistics::noise::NoisePrior;
-use super::trend::weekly_when_long;
 
 /// Days with a value that the search needs.
 pub const LEAST_DAYS: usize = 20;
@@ -61,7 +60,7 @@ pub fn change_points(column: &Column, window: Window, steps: &[Day]) -> Vec<Chan
     if means.days.len() < LEAST_DAYS {
         return Vec::new();
     }
-    let sparse = weekly_when_long(&means);
+    let sparse = means.weekly_when_many();
     let found = shifts(&sparse.days, &sparse.values, &NoisePrior::day_to_day());
     let found = found.unwrap_or_default();
     found.iter().map(|change| described(change, column, window, steps)).collect()

@@ -35,6 +35,34 @@ pub struct DayMeans {
     pub values: Vec<f64>,
 }
 
+/// Day means above which seven days become one value: the claims' fits then cost what two years do.
+pub(crate) const MOST_DAYS: usize = 730;
+
+impl DayMeans {
+    /// The days as they are, or averaged over stretches of seven days where there are more than
+    /// 730 of them.
+    #[must_use]
+    pub fn weekly_when_many(self) -> Self {
+        if self.days.len() > MOST_DAYS { self.weekly() } else { self }
+    }
+
+    /// The days averaged over stretches of seven days.
+    #[must_use]
+    pub fn weekly(&self) -> Self {
+        let mut weeks = Self::default();
+        let week = |day: f64| (day / 7.0).floor();
+        let mut start = 0;
+        for same_week in self.days.chunk_by(|a, b| week(*b) - week(*a) < 0.5) {
+            let end = start + same_week.len();
+            let count = same_week.len() as f64;
+            weeks.days.push(same_week.iter().sum::<f64>() / count);
+            weeks.values.push(self.values[start..end].iter().sum::<f64>() / count);
+            start = end;
+        }
+        weeks
+    }
+}
+
 impl Column {
     fn new(outcome: Outcome) -> Self {
         let (civil, times, values, ids) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -132,7 +160,8 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// Reads the columns off a diary, scores first (see [`OutcomeKey::order`]).
+    /// Reads the columns off a diary: scores first, the most frequent one leading, then ratings and
+    /// sleep (see [`OutcomeKey::order`]).
     #[must_use]
     pub fn of(diary: &Diary) -> Self {
         let mut columns = Self::with_empty(diary);
@@ -195,43 +224,40 @@ impl Columns {
 struct Gathering<'a> {
     built_in: Vec<Column>,
     own_ratings: BTreeMap<&'a str, Column>,
-    scores: BTreeMap<Box<str>, Column>,
+    scores: BTreeMap<&'a str, Column>,
     sleep: Column,
     not_scored: usize,
 }
 
 impl<'a> Gathering<'a> {
     fn new(diary: &'a Diary) -> Self {
-        let (mut own_ratings, mut own_instruments) =
-            (BTreeMap::new(), BTreeMap::<&str, &InstrumentDefinition>::new());
+        let (mut own_ratings, mut scores) = (BTreeMap::new(), BTreeMap::new());
         for recorded in diary.entries() {
             match recorded.entry.body() {
                 Body::Outcome(own) => {
                     own_ratings.insert(own.outcome.as_ref(), Column::new(own_rating(own)));
                 }
-                Body::Instrument(own) => {
-                    own_instruments.insert(own.instrument.as_ref(), own.as_ref());
+                Body::Instrument(own)
+                    if reference::instruments().find(&own.instrument).is_none() =>
+                {
+                    scores.insert(own.instrument.as_ref(), Column::new(own_instrument(own)));
                 }
                 _ => {}
             }
         }
-        let own_scores = own_instruments
-            .iter()
-            .filter(|(name, _)| reference::instruments().find(name).is_none())
-            .map(|(name, own)| ((*name).into(), Column::new(own_instrument(own))));
         Self {
             built_in: BuiltInOutcome::ALL
                 .iter()
                 .map(|outcome| Column::new(Outcome::built_in(*outcome)))
                 .collect(),
             own_ratings,
-            scores: own_scores.collect(),
+            scores,
             sleep: Column::new(Outcome::sleep()),
             not_scored: 0,
         }
     }
 
-    fn assessment(&mut self, id: EntryId, entry: &Entry, assessment: &Assessment) {
+    fn assessment(&mut self, id: EntryId, entry: &Entry, assessment: &'a Assessment) {
         let name = assessment.instrument.as_ref();
         let row = reference::instruments().find(name);
         let total = match (&assessment.answers, row) {
@@ -242,7 +268,7 @@ impl<'a> Gathering<'a> {
             (Answers::Items(_), None) => None,
         };
         if let Some(row) = row.filter(|_| total.is_some() && !self.scores.contains_key(name)) {
-            self.scores.insert(name.into(), Column::new(Outcome::published(name, row)));
+            self.scores.insert(name, Column::new(Outcome::published(name, row)));
         }
         match (self.scores.get_mut(name), total) {
             (Some(column), Some(total)) => column.push(id, entry, wall_time(entry), total),
@@ -258,7 +284,11 @@ impl<'a> Gathering<'a> {
             .chain(self.scores.into_values())
             .chain(std::iter::once(self.sleep))
             .collect();
-        columns.arrange_by(|a, b| a.outcome.key.order(&b.outcome.key));
+        // Of several questionnaires the one filled most often stands first.
+        let filled = |column: &Column| if column.outcome.is_daily() { 0 } else { column.len() };
+        columns.arrange_by(|a, b| {
+            filled(b).cmp(&filled(a)).then_with(|| a.outcome.key.order(&b.outcome.key))
+        });
         columns.iter_mut().for_each(Column::sort);
         Columns { columns, not_scored: self.not_scored }
     }

@@ -98,10 +98,10 @@ pub fn match_to_due(due: &[DueDose], events: &[DoseRow]) -> Vec<Option<usize>> {
         }
     }
     for (place, row) in events.iter().enumerate().filter(|(_, row)| about_due(row)) {
-        if names_a_due_time(row).is_none() {
-            if let Some(free) = matched.iter_mut().find(|event| event.is_none()) {
-                *free = Some(place);
-            }
+        if names_a_due_time(row).is_none()
+            && let Some(free) = matched.iter_mut().find(|event| event.is_none())
+        {
+            *free = Some(place);
         }
     }
     matched

@@ -17,7 +17,7 @@
 //!
 //! **Assumptions.** Prescribed is what was taken. Wash-in and washout hold for this person.
 //!
-//! **Abstains** from an interval below [`least_days`](super::phase::least_days) days with a value at
+//! **Abstains** from an interval below [`least_days`] days with a value at
 //! a dose, from a difference when *before* or the present dose has fewer, and altogether for
 //! medicines taken as needed.
 
@@ -29,14 +29,13 @@ use super::dose_course::{Direction, DoseCourse, changed_with};
 use super::finding::{
     Certainty, Claim, Estimate, Finding, Window, certainty_without, not_estimable,
 };
-use super::phase::{Counted, counted_in, least_days, rows_within};
+use super::phase::{Counted, counted_in, fit, least_days, rows_within};
 use super::settled::{SettledDays, Standing};
 use super::statistics::NotEstimable;
-use super::statistics::gls::MOST_COLUMNS;
+use super::statistics::gls::{Contrast, MOST_COLUMNS};
 use super::statistics::isotonic::{Direction as Curve, Isotonic, isotonic};
 use super::statistics::level::Levels;
 use super::statistics::location::mean;
-use super::statistics::noise::NoisePrior;
 
 /// Which level of the ingredient.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -130,10 +129,15 @@ pub fn dose_response(subject: Subject<'_>, column: &Column) -> Option<DoseRespon
     let least = least_days(&column.outcome);
     let pooled: Vec<Counted> = gathered.iter().map(|level| pool(&level.visits)).collect();
     let enough: Vec<usize> = (0..pooled.len()).filter(|k| pooled[*k].days.len() >= least).collect();
-    let fit = fit(&pooled, &enough);
+    let fit = match enough.len() > MOST_COLUMNS {
+        true => Err(NotEstimable::NotIdentifiable),
+        false => fit(&pooled, &enough),
+    };
     let place = |k: usize| enough.iter().position(|level| *level == k);
     let estimate_of = |k: usize| match (place(k), &fit) {
-        (Some(stretch), Ok(levels)) => levels.level(stretch, 0.95).map(|c| Estimate::of(&c, 1.0)),
+        (Some(stretch), Ok(levels)) => {
+            levels.level(stretch, 0.95).map(|c| within_scale(&c, column))
+        }
         (Some(_), Err(reason)) => Err(*reason),
         (None, _) => Err(NotEstimable::TooFew { n: pooled[k].days.len(), needed: least }),
     };
@@ -159,6 +163,13 @@ pub fn dose_response(subject: Subject<'_>, column: &Column) -> Option<DoseRespon
     let finding = described(subject, column, &course, &changed_with, compared, &levels);
     let (direction, unit) = (course.direction(), course.unit);
     Some(DoseResponse { unit, levels, is_dose_response, curve, direction, changed_with, finding })
+}
+
+/// A level with its interval, cut at the ends of the scale: no mean lies beyond them.
+fn within_scale(contrast: &Contrast, column: &Column) -> Estimate {
+    let (min, max) = column.outcome.range;
+    let estimate = Estimate::of(contrast, 1.0);
+    Estimate { low: estimate.low.max(min), high: estimate.high.min(max), ..estimate }
 }
 
 fn level_of(course: &DoseCourse, place: usize) -> LevelOf {
@@ -230,19 +241,6 @@ fn pool(visits: &[Counted]) -> Counted {
         all.told += visit.told;
         all
     })
-}
-
-fn fit(pooled: &[Counted], enough: &[usize]) -> Result<Levels, NotEstimable> {
-    if enough.len() > MOST_COLUMNS {
-        return Err(NotEstimable::NotIdentifiable);
-    }
-    let (mut days, mut values, mut labels) = (Vec::new(), Vec::new(), Vec::new());
-    for (label, level) in enough.iter().enumerate() {
-        days.extend_from_slice(&pooled[*level].days);
-        values.extend_from_slice(&pooled[*level].values);
-        labels.resize(days.len(), label);
-    }
-    Levels::fit(&days, &values, &labels, &NoisePrior::day_to_day())
 }
 
 /// The summed severities of the side effects going on, for each day of the window; `None` when the

@@ -2,7 +2,7 @@
 //!
 //! **Estimand.** This person's mean outcome over the settled days of each regimen phase, and its
 //! difference to the phase before. *Settled days* are those after the wash-in and washout of every
-//! medicine that changed (see [`SettledDays`](super::SettledDays)).
+//! medicine that changed (see [`SettledDays`]).
 //!
 //! **Model.** One level a phase under one common noise for all of them (the
 //! [noise mixture](super::statistics::gls)), so that a difference is a step beyond a common slow
@@ -19,7 +19,7 @@
 use crate::diary::{Day, EntryId, Phase, Regimen};
 use crate::error::{Message, Param};
 
-use super::column::Column;
+use super::column::{Column, DayMeans, MOST_DAYS};
 use super::finding::{
     Certainty, Claim, Estimate, Finding, Window, certainty_without, not_estimable,
 };
@@ -189,11 +189,17 @@ fn differences(column: &Column, counted: &[Counted], phases: &[Phase]) -> Vec<Op
         .collect()
 }
 
-fn fit(counted: &[Counted], stretches: &[usize]) -> Result<Levels, NotEstimable> {
+/// One level for each of the `stretches` of `counted`, under one noise. Above 730 days each
+/// stretch is averaged over seven days at a time.
+pub(crate) fn fit(counted: &[Counted], stretches: &[usize]) -> Result<Levels, NotEstimable> {
+    let total: usize = stretches.iter().map(|stretch| counted[*stretch].days.len()).sum();
     let (mut days, mut values, mut labels) = (Vec::new(), Vec::new(), Vec::new());
     for (label, stretch) in stretches.iter().enumerate() {
-        days.extend_from_slice(&counted[*stretch].days);
-        values.extend_from_slice(&counted[*stretch].values);
+        let Counted { days: own_days, values: own, .. } = &counted[*stretch];
+        let means = DayMeans { days: own_days.clone(), values: own.clone() };
+        let means = if total > MOST_DAYS { means.weekly() } else { means };
+        days.extend(means.days);
+        values.extend(means.values);
         labels.resize(days.len(), label);
     }
     Levels::fit(&days, &values, &labels, &NoisePrior::day_to_day())

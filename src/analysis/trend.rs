@@ -16,9 +16,9 @@
 //! # The smooth line
 //!
 //! The line in the chart is LOWESS (Cleveland 1979) of the day means, over three tenths of them but
-//! no more than 120, with three robustness passes. Its band is *the usual spread of days*: the line plus the 10 % and 90 %
-//! quantiles of the days' distances from it. Eight of ten recorded days lie within. It is not an
-//! interval of the line, and is named so.
+//! no more than 120, with three robustness passes. Its band is *the usual spread of days*: as far
+//! above and below the line as eight of ten recorded days lie at most. It is not an interval of
+//! the line, and is named so.
 
 use crate::error::{Message, Param};
 
@@ -42,8 +42,6 @@ const SPAN: f64 = 0.3;
 const MOST_NEIGHBOURS: f64 = 120.0;
 /// Days with a value that a smooth line needs.
 pub const LEAST_DAYS_TO_SMOOTH: usize = 8;
-/// Day means above which seven days become one value.
-const MOST_DAYS: usize = 730;
 
 /// The line through the days and the usual spread of days about it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -68,7 +66,7 @@ pub fn trend(column: &Column, window: Window) -> Finding {
     let answer = if n < LEAST_DAYS || span < LEAST_SPAN {
         Err(NotEstimable::TooFew { n, needed: LEAST_DAYS })
     } else {
-        let sparse = weekly_when_long(&means);
+        let sparse = means.weekly_when_many();
         slope(&sparse.days, &sparse.values, &NoisePrior::day_to_day(), 0.95)
     };
     let name = outcome.name.clone();
@@ -88,7 +86,6 @@ pub fn trend(column: &Column, window: Window) -> Finding {
             let number = |value| Param::Number(value, outcome.decimals() + 1);
             let doubt = Message::new("trend.interval")
                 .with("low", number(estimate.low))
-                .with("high", number(estimate.high))
                 .with("amount", outcome.amount_a_week(estimate.high));
             (certainty, Some(estimate), sentence, doubt)
         }
@@ -131,30 +128,11 @@ pub fn smooth_line(column: &Column) -> SmoothLine {
     let delta = (0.01 * (last - first)).min(7.0);
     let smoothing = Smoothing { span, passes: 3, delta };
     let Ok(middle) = lowess(&days, &values, smoothing) else { return SmoothLine::default() };
-    let mut distances: Vec<f64> = values.iter().zip(&middle).map(|(y, line)| y - line).collect();
+    let mut distances: Vec<f64> =
+        values.iter().zip(&middle).map(|(y, line)| (y - line).abs()).collect();
     distances.sort_by(f64::total_cmp);
-    let usual = |share| quantile(&distances, share, Convention::Type8).unwrap_or(0.0);
-    let (below, above) = (usual(0.1).min(0.0), usual(0.9).max(0.0));
+    let usual = quantile(&distances, 0.8, Convention::Type8).unwrap_or(0.0);
     let (min, max) = column.outcome.range;
     let moved = |by: f64| middle.iter().map(|line| (line + by).clamp(min, max)).collect();
-    SmoothLine { low: moved(below), high: moved(above), days, middle }
-}
-
-/// Day means as they are, or averaged over stretches of seven days when there are many.
-#[must_use]
-pub fn weekly_when_long(means: &DayMeans) -> DayMeans {
-    if means.days.len() <= MOST_DAYS {
-        return means.clone();
-    }
-    let mut weeks = DayMeans::default();
-    let week = |day: f64| (day / 7.0).floor();
-    let mut start = 0;
-    for same_week in means.days.chunk_by(|a, b| (week(*a) - week(*b)).abs() < 0.5) {
-        let end = start + same_week.len();
-        let count = same_week.len() as f64;
-        weeks.days.push(same_week.iter().sum::<f64>() / count);
-        weeks.values.push(means.values[start..end].iter().sum::<f64>() / count);
-        start = end;
-    }
-    weeks
+    SmoothLine { low: moved(-usual), high: moved(usual), days, middle }
 }

@@ -182,7 +182,7 @@ impl Entry {
         self.recorded_by
     }
 
-    /// When it was recorded.
+    /// When it was first recorded. An amendment keeps it; the version's stamp tells when that was.
     #[must_use]
     pub const fn recorded_at(&self) -> Moment {
         self.recorded_at
@@ -256,7 +256,8 @@ impl Entry {
         }
         let default_by = before.map_or(RecordedBy::Person, |before| before.recorded_by);
         let recorded_by = recorded_by.unwrap_or(default_by);
-        Ok(Self { day, at, recorded_by, recorded_at: now, body })
+        let recorded_at = before.map_or(now, |before| before.recorded_at);
+        Ok(Self { day, at, recorded_by, recorded_at, body })
     }
 
     pub(crate) fn write(&self, w: &mut Writer) {

@@ -109,6 +109,12 @@ impl Stamp {
         Self { ms: now.max(floor).min(Self::MAX_MS), device }
     }
 
+    /// Its milliseconds since 1970-01-01, raised where a clock stood still or ran backwards.
+    #[must_use]
+    pub const fn ms(self) -> u64 {
+        self.ms
+    }
+
     /// The same stamp, raised above `last` where it is not higher.
     pub(crate) fn after(self, last: Self) -> Self {
         if self > last { self } else { Self::next(self.ms, self.device, Some(last)) }

@@ -80,12 +80,6 @@ impl Diary {
         &self.records
     }
 
-    /// Takes the records out, by identifier.
-    #[must_use]
-    pub fn into_records(self) -> Vec<Record> {
-        self.records
-    }
-
     /// The record under an identifier.
     #[must_use]
     pub fn record(&self, id: EntryId) -> Option<&Record> {
@@ -250,12 +244,19 @@ impl Diary {
     /// # Errors
     /// [`Code::NoSuchEntry`] when nothing is kept under the identifier.
     pub fn prepare_undo(&self, id: EntryId, writing: Writing) -> Result<Record> {
-        match self.record(id) {
-            Some(record) if !record.is_erased() => {
-                Ok(record.next(writing.stamp, record.before().cloned()))
-            }
-            _ => Err(no_such_entry()),
-        }
+        let record = self.record(id).ok_or_else(no_such_entry)?;
+        self.prepare_undo_of(id, record.stamp(), writing)
+    }
+
+    /// Gives back the version that takes one change back, whatever was written since: the entry
+    /// will read as it did before the version with that stamp.
+    ///
+    /// # Errors
+    /// [`Code::NoSuchEntry`] when no such version is kept under the identifier.
+    pub fn prepare_undo_of(&self, id: EntryId, change: Stamp, writing: Writing) -> Result<Record> {
+        let record = self.record(id).ok_or_else(no_such_entry)?;
+        let version = record.version(change).ok_or_else(no_such_entry)?;
+        Ok(record.next(writing.stamp, record.before(version).cloned()))
     }
 
     /// Gives back the mark that stays when an entry is erased: no content, no history.

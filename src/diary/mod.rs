@@ -55,7 +55,7 @@ pub use keeping::{Diary, SCHEMA_VERSION, Writing};
 pub use medicine::{
     Action, DecidedBy, DoseEvent, DoseStatus, Form, Ingredient, Medicine, Release, Route, Step,
 };
-pub use reading::{Reader, read_json, read_lines, read_subject};
+pub use reading::{Reader, read_json, read_lines};
 pub use record::{Record, Version};
 pub use regimen::{Episode, IngredientDose, Phase, Regimen};
 pub use schedule::{DueDose, Pattern, Repeat, Schedule, weekdays};
@@ -63,4 +63,5 @@ pub use time::{ClockTime, Day, Moment};
 
 pub(crate) use sorting::Sorting;
 pub(crate) use value::{Fields, Value, read_fields};
+pub(crate) use words::words;
 pub(crate) use writer::Writer;

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -8,22 +8,25 @@ use crate::error::{Code, Error, Result};
 use super::catalogue::Catalogue;
 use super::check_in::{Answers, Assessment, CheckIn, Range};
 use super::entry::{Body, Entry};
+use super::id::EntryId;
 use super::keeping::{Diary, SCHEMA_VERSION};
 use super::record::{Record, Version};
-use super::value::{Fields, Value, ValueSeed, read_fields};
+use super::value::{Fields, Value, ValueSeed, not_json};
 
 /// Reads records one by one, whichever way they come: as a whole file or in chunks of a store.
 #[derive(Debug)]
 pub struct Reader {
     catalogue: Catalogue,
     records: Vec<Record>,
+    /// Whether some were of an older version.
+    is_older: bool,
 }
 
 impl Reader {
     /// Starts an empty diary.
     #[must_use]
     pub const fn new(catalogue: Catalogue) -> Self {
-        Self { catalogue, records: Vec::new() }
+        Self { catalogue, records: Vec::new(), is_older: false }
     }
 
     /// Takes room for so many records at once, instead of growing to them by copies. Where there is
@@ -32,15 +35,34 @@ impl Reader {
         let _ = self.records.try_reserve_exact(records);
     }
 
-    /// Reads canonical records, one a line, as a store keeps them.
+    /// Reads canonical records, one a line, as a store of that [`SCHEMA_VERSION`] keeps them.
     ///
     /// # Errors
-    /// What is wrong with the first record that cannot be read, its field inside `line[n]`.
-    pub fn add_lines(&mut self, lines: &str) -> Result<()> {
-        for record in records_in(lines) {
-            self.records.push(record?);
-        }
+    /// As [`read_lines`].
+    pub fn add_lines(&mut self, lines: &str, version: u32) -> Result<()> {
+        self.records.append(&mut read_lines(lines, version)?);
+        self.is_older |= version < SCHEMA_VERSION;
         Ok(())
+    }
+
+    /// Whether some of the records were of an older version, and stand otherwise in their store
+    /// than they would now be written.
+    #[must_use]
+    pub const fn is_older(&self) -> bool {
+        self.is_older
+    }
+
+    /// Erased entries of which the store still keeps a body: one that another device, which did
+    /// not know of the erasure, kept after it.
+    #[must_use]
+    pub fn survivors(&self) -> BTreeSet<EntryId> {
+        let erased: BTreeSet<EntryId> =
+            self.records.iter().filter(|record| record.is_erased()).map(Record::id).collect();
+        if erased.is_empty() {
+            return erased;
+        }
+        let kept = self.records.iter().filter(|record| !record.is_erased()).map(Record::id);
+        kept.filter(|id| erased.contains(id)).collect()
     }
 
     /// The diary of everything that was read.
@@ -61,25 +83,23 @@ impl Reader {
     }
 }
 
-/// Reads canonical records, one a line.
+/// Reads canonical records, one a line, written in that [`SCHEMA_VERSION`].
 ///
 /// # Errors
-/// What is wrong with the first record that cannot be read, its field inside `line[n]`.
-pub fn read_lines(lines: &str) -> Result<Vec<Record>> {
-    records_in(lines).collect()
-}
-
-fn records_in(lines: &str) -> impl Iterator<Item = Result<Record>> {
+/// [`Code::NewerVersion`], or what is wrong with the first record that cannot be read, its field
+/// inside `line[n]`.
+pub fn read_lines(lines: &str, version: u32) -> Result<Vec<Record>> {
+    check_version(version)?;
     let lines = lines.lines().enumerate().filter(|(_, line)| !line.is_empty());
     let read = |(place, line): (usize, &str)| {
-        let mut json = serde_json::Deserializer::from_str(line);
-        let record = read_fields(&mut json).and_then(|fields| {
-            json.end().map_err(|error| not_json(&error))?;
+        let fields = Value::from_json(line).and_then(Value::object);
+        let record = fields.and_then(|mut fields| {
+            migrate(version, &mut fields);
             Record::read(fields)
         });
         record.map_err(|error| error.inside(&format!("line[{place}]")))
     };
-    lines.map(read)
+    lines.map(read).collect()
 }
 
 /// Every range that the definitions of a diary gave an outcome or an instrument, at any time.
@@ -162,7 +182,7 @@ pub fn read_json(
     let mut file = File { records: Vec::with_capacity(expected(text)), ..File::default() };
     file.read(text)?;
     let version = file.version.ok_or_else(|| Error::new(Code::MissingField, "schemaVersion"))?;
-    if file.entries == Place::PassedOver {
+    if file.entries == Place::BeforeVersion {
         // The fields of a JSON object have no order: a file may name its version last.
         file = File { known_version: Some(version), ..File::default() };
         file.read(text)?;
@@ -174,17 +194,8 @@ pub fn read_json(
     if file.entries == Place::Absent {
         return Err(Error::new(Code::MissingField, "entries"));
     }
-    Ok((Reader { catalogue, records: file.records }.finish()?, found))
-}
-
-/// Whose diary a file holds. Its entries are passed over unread.
-///
-/// # Errors
-/// [`Code::InvalidJson`], [`Code::NewerVersion`], or [`Code::MissingField`] without a subject.
-pub fn read_subject(text: &str) -> Result<String> {
-    let mut file = File { only_heading: true, ..File::default() };
-    file.read(text)?;
-    file.subject.ok_or_else(|| Error::new(Code::MissingField, "subject"))
+    let is_older = version < SCHEMA_VERSION;
+    Ok((Reader { catalogue, records: file.records, is_older }.finish()?, found))
 }
 
 /// About how many entries a canonical text holds: one a line, none shorter than a mark.
@@ -193,8 +204,19 @@ fn expected(text: &str) -> usize {
     text.lines().count().min(text.len() / MARK)
 }
 
-fn not_json(error: &serde_json::Error) -> Error {
-    Error::new(Code::InvalidJson, "").with("detail", error.to_string())
+/// Refuses a version that cannot be read.
+fn check_version(version: u32) -> Result<()> {
+    let (found, known) = (f64::from(version), f64::from(SCHEMA_VERSION));
+    match version {
+        0 => Err(Error::new(Code::OutOfRange, "schemaVersion")
+            .with("value", found)
+            .with("min", 1.0)
+            .with("max", known)),
+        1..=SCHEMA_VERSION => Ok(()),
+        _ => Err(Error::new(Code::NewerVersion, "schemaVersion")
+            .with("found", found)
+            .with("known", known)),
+    }
 }
 
 /// Where the list of entries stood in a file.
@@ -204,8 +226,7 @@ enum Place {
     Absent,
     /// Being read now.
     Here,
-    /// Passed over, because the version is not known yet or only the heading is wanted.
-    PassedOver,
+    BeforeVersion,
     Read,
 }
 
@@ -217,8 +238,6 @@ struct File {
     version: Option<u32>,
     subject: Option<String>,
     entries: Place,
-    /// Whether the entries are passed over.
-    only_heading: bool,
     records: Vec<Record>,
     refusal: Option<Error>,
 }
@@ -241,13 +260,8 @@ impl File {
         let mut fields = Fields(vec![(name.into(), value)]);
         match name {
             "schemaVersion" if self.version.is_none() => {
-                let version = fields.whole(name, 1.0..=65_535.0)?;
-                self.version = version.map(u32::from);
-                if self.version > Some(SCHEMA_VERSION) {
-                    let found = f64::from(version.unwrap_or(0));
-                    let refusal = Error::new(Code::NewerVersion, name).with("found", found);
-                    return Err(refusal.with("known", f64::from(SCHEMA_VERSION)));
-                }
+                self.version = fields.whole(name, 1.0..=65_535.0)?.map(u32::from);
+                self.version.map_or(Ok(()), check_version)?;
             }
             "subject" if self.subject.is_none() => {
                 self.subject = fields.name(name)?.map(String::from);
@@ -300,13 +314,13 @@ impl<'de> Visitor<'de> for &mut File {
             }
             self.entries = Place::Here;
             self.entries = match self.known_version.or(self.version) {
-                Some(version) if !self.only_heading => {
+                Some(version) => {
                     map.next_value_seed(Entries { file: self, version })?;
                     Place::Read
                 }
-                _ => {
+                None => {
                     map.next_value::<IgnoredAny>()?;
-                    Place::PassedOver
+                    Place::BeforeVersion
                 }
             };
         }

@@ -193,13 +193,16 @@ impl Record {
         Self::new(self.id, Version::new(stamp.after(self.stamp()), replaces, entry))
     }
 
-    /// What an undo brings back: the entry as it read before the version that holds, `None`
-    /// when there was nothing before.
-    pub(crate) fn before(&self) -> Option<&Entry> {
-        let head = self.versions().next()?;
+    /// The version with a stamp.
+    pub(crate) fn version(&self, stamp: Stamp) -> Option<&Version> {
+        self.versions().find(|version| version.stamp == stamp)
+    }
+
+    /// What taking a version back brings: the entry as it read before it, `None` when there was
+    /// nothing before.
+    pub(crate) fn before(&self, version: &Version) -> Option<&Entry> {
         self.versions()
-            .skip(1)
-            .find(|version| head.replaces.contains(&version.stamp))
+            .find(|earlier| version.replaces.contains(&earlier.stamp))
             .and_then(Version::entry)
     }
 
@@ -208,6 +211,19 @@ impl Record {
     pub fn apart(&self) -> impl Iterator<Item = Self> {
         let erased = self.is_erased().then(|| self.clone());
         erased.into_iter().chain(self.versions().map(|v| Self::new(self.id, v.clone())))
+    }
+
+    /// The parts of this record, as [`Self::apart`] gives them, that merging it into `known`
+    /// would add: none where `known` was erased.
+    pub fn news_to<'a>(&'a self, known: Option<&'a Self>) -> impl Iterator<Item = Self> + 'a {
+        let is_erased = known.is_some_and(Self::is_erased);
+        let is_known = move |part: &Self| {
+            let mut versions = part.versions();
+            known.is_some_and(|known| {
+                !part.is_erased() && versions.all(|one| known.versions().any(|other| one == other))
+            })
+        };
+        self.apart().filter(move |part| !is_erased && !is_known(part))
     }
 
     /// Both records' versions together. Commutative, associative and idempotent: versions are a

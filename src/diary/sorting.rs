@@ -14,22 +14,16 @@ pub(crate) trait Sorting<T> {
 
 impl<T> Sorting<T> for [T] {
     fn arrange_by(&mut self, compare: impl Fn(&T, &T) -> Ordering) {
-        if self.is_sorted_by(|a, b| compare(a, b).is_le()) {
-            return;
-        }
-        let mut goes_to = destinations(self.len(), &|a, b| compare(&self[a], &self[b]));
-        for place in 0..self.len() {
-            while goes_to[place] != place {
-                let to = goes_to[place];
-                self.swap(place, to);
-                goes_to.swap(place, to);
-            }
-        }
+        let goes_to = destinations(self.len(), &|a, b| compare(&self[a], &self[b]));
+        carry_out(goes_to, &mut |a, b| self.swap(a, b));
     }
 }
 
-/// For each item the place it goes to.
+/// For each item the place it goes to; nothing when every item is in its place already.
 fn destinations(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    if (1..count).all(|place| compare(place - 1, place).is_le()) {
+        return Vec::new();
+    }
     let mut order: Vec<usize> = (0..count).collect();
     order.sort_by(|a, b| compare(*a, *b));
     let mut goes_to = vec![0; count];
@@ -37,6 +31,17 @@ fn destinations(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec
         goes_to[from] = place;
     }
     goes_to
+}
+
+/// Brings every item to its place, by swaps.
+fn carry_out(mut goes_to: Vec<usize>, swap: &mut dyn FnMut(usize, usize)) {
+    for place in 0..goes_to.len() {
+        while goes_to[place] != place {
+            let to = goes_to[place];
+            swap(place, to);
+            goes_to.swap(place, to);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -16,10 +16,10 @@ const MAX_DEPTH: u8 = 8;
 /// Reading never fails on a value of the wrong type: the field that wanted another one says so,
 /// with its name. This is what gives every refusal a field, from JSON text and from JavaScript
 /// objects alike, and it is faster than serde's own buffering for enums.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(crate) enum Value<'a> {
     Absent,
-    Bool,
+    Bool(bool),
     Number(f64),
     Text(Cow<'a, str>),
     List(Vec<Value<'a>>),
@@ -52,8 +52,8 @@ impl<'de> Visitor<'de> for ValueSeed {
         f.write_str("plain data")
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Value<'de>, E> {
-        Ok(Value::Bool)
+    fn visit_bool<E>(self, answer: bool) -> Result<Value<'de>, E> {
+        Ok(Value::Bool(answer))
     }
 
     fn visit_i64<E>(self, number: i64) -> Result<Value<'de>, E> {
@@ -119,10 +119,11 @@ impl<'de> Visitor<'de> for ValueSeed {
 
 /// Reads plain data that must be an object.
 pub(crate) fn read_fields<'de, D: Deserializer<'de>>(plain: D) -> Result<Fields<'de>> {
-    let value = ValueSeed::default()
-        .deserialize(plain)
-        .map_err(|error| Error::new(Code::InvalidJson, "").with("detail", error.to_string()))?;
-    value.object()
+    ValueSeed::default().deserialize(plain).map_err(|error| not_json(&error))?.object()
+}
+
+pub(crate) fn not_json(error: &dyn fmt::Display) -> Error {
+    Error::new(Code::InvalidJson, "").with("detail", error.to_string())
 }
 
 /// Reads an object's key without copying it where the text allows.
@@ -153,7 +154,7 @@ impl<'de> Visitor<'de> for KeySeed {
 }
 
 /// The named values of an object. Each is taken out once; what is left at the end was unknown.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Fields<'a>(pub(crate) Vec<(Cow<'a, str>, Value<'a>)>);
 
 #[cfg(test)]
@@ -186,7 +187,7 @@ impl<'a> Fields<'a> {
 
     /// Refuses whatever was not taken.
     pub(crate) fn finish(self) -> Result<()> {
-        match self.0.iter().find(|(_, value)| *value != Value::Absent) {
+        match self.0.iter().find(|(_, value)| !value.is_absent()) {
             Some((name, _)) => Err(Error::new(Code::UnknownField, name.as_ref())),
             None => Ok(()),
         }
@@ -264,10 +265,9 @@ impl<'a> Fields<'a> {
         name: &str,
         read: impl Fn(&str) -> Option<T>,
     ) -> Result<Option<T>> {
-        let Some(text) = self.text(name)? else { return Ok(None) };
-        match read(&text) {
-            Some(word) => Ok(Some(word)),
-            None => Err(Error::new(Code::UnknownValue, name).with("value", text.into_owned())),
+        match self.take(name) {
+            Value::Absent => Ok(None),
+            value => value.word(read).map(Some).map_err(|error| error.inside(name)),
         }
     }
 
@@ -316,28 +316,16 @@ impl<'a> Fields<'a> {
         Self::need(name, self.parsed(name, Stamp::parse)?)
     }
 
-    /// The values of a list; an absent list is empty.
-    pub(crate) fn list(&mut self, name: &str) -> Result<Vec<Value<'a>>> {
-        match self.take(name) {
-            Value::Absent => Ok(Vec::new()),
-            Value::List(list) => Ok(list),
-            _ => Err(wrong_type(name, "a list")),
-        }
-    }
-
-    /// Reads every element of a list.
+    /// Reads every element of a list; an absent list is empty.
     pub(crate) fn list_of<T>(
         &mut self,
         name: &str,
         read: impl Fn(Value<'a>) -> Result<T>,
     ) -> Result<Vec<T>> {
-        self.list(name)?
-            .into_iter()
-            .enumerate()
-            .map(|(place, value)| {
-                read(value).map_err(|error| error.inside(&format!("[{place}]")).inside(name))
-            })
-            .collect()
+        match self.take(name) {
+            Value::Absent => Ok(Vec::new()),
+            value => value.list_of(read).map_err(|error| error.inside(name)),
+        }
     }
 
     /// A list of names; `None` when absent.
@@ -363,6 +351,14 @@ fn wrong_type(field: &str, wanted: &str) -> Error {
     Error::new(Code::WrongType, field).with("wanted", wanted)
 }
 
+fn unknown(word: &str) -> Error {
+    Error::new(Code::UnknownValue, "").with("value", word)
+}
+
+fn at(place: usize, error: Error) -> Error {
+    error.inside(&format!("[{place}]"))
+}
+
 fn checked_text(text: &str, limit: usize) -> Result<Box<str>> {
     let count = text.chars().count();
     if text.trim().is_empty() || count > limit {
@@ -372,6 +368,20 @@ fn checked_text(text: &str, limit: usize) -> Result<Box<str>> {
 }
 
 impl<'a> Value<'a> {
+    /// Reads JSON text.
+    pub(crate) fn from_json(text: &'a str) -> Result<Self> {
+        let mut json = serde_json::Deserializer::from_str(text);
+        let value = ValueSeed::default().deserialize(&mut json);
+        value.and_then(|value| json.end().map(|()| value)).map_err(|error| not_json(&error))
+    }
+
+    pub(crate) fn boolean(self) -> Result<bool> {
+        match self {
+            Self::Bool(answer) => Ok(answer),
+            _ => Err(wrong_type("", "true or false")),
+        }
+    }
+
     pub(crate) fn number(self, range: std::ops::RangeInclusive<f64>) -> Result<f64> {
         let Self::Number(number) = self else { return Err(wrong_type("", "a number")) };
         if range.contains(&number) && number.is_finite() {
@@ -412,6 +422,35 @@ impl<'a> Value<'a> {
             Self::Object(fields) => Ok(fields),
             _ => Err(wrong_type("", "an object")),
         }
+    }
+
+    /// A word of a closed list, by its reader.
+    pub(crate) fn word<T>(self, read: impl Fn(&str) -> Option<T>) -> Result<T> {
+        let text = self.text()?;
+        read(&text).ok_or_else(|| unknown(&text))
+    }
+
+    /// The values of a list.
+    pub(crate) fn list(self) -> Result<Vec<Value<'a>>> {
+        match self {
+            Self::List(list) => Ok(list),
+            _ => Err(wrong_type("", "a list")),
+        }
+    }
+
+    /// Reads every element of a list.
+    pub(crate) fn list_of<T>(self, read: impl Fn(Value<'a>) -> Result<T>) -> Result<Vec<T>> {
+        let list = self.list()?;
+        let mut found = Vec::with_capacity(list.len());
+        for (place, value) in list.into_iter().enumerate() {
+            found.push(read(value).map_err(|error| at(place, error))?);
+        }
+        Ok(found)
+    }
+
+    /// The values of a list that has exactly so many.
+    pub(crate) fn array<const N: usize>(self) -> Result<[Value<'a>; N]> {
+        self.list()?.try_into().map_err(|_| wrong_type("", &format!("a list of {N}")))
     }
 
     pub(crate) const fn is_absent(&self) -> bool {

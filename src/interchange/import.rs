@@ -1,5 +1,5 @@
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
@@ -51,9 +51,7 @@ impl ImportReport {
     #[must_use]
     pub fn of_file(file: &Diary, diary: &Diary) -> Self {
         let mut entries: BTreeMap<Kind, EntryCount> = BTreeMap::new();
-        let mut days = BTreeSet::new();
         for Recorded { id, entry } in file.entries() {
-            days.insert(entry.day());
             let kind = entry.kind();
             let count = entries.entry(kind).or_insert(EntryCount { kind, new: 0, known: 0 });
             match diary.record(id) {
@@ -61,6 +59,9 @@ impl ImportReport {
                 None => count.new += 1,
             }
         }
+        let mut days: Vec<Day> = file.entries().map(|recorded| recorded.entry.day()).collect();
+        days.arrange_by(Ord::cmp);
+        days.dedup();
         Self {
             rows: file.records().len(),
             empty_rows: 0,
@@ -115,8 +116,7 @@ pub fn read_csv(
 ) -> Result<Imported> {
     let table = Table::read(bytes, mapping.delimiter)?;
     let lines = read_lines(&table, mapping, zone, writing)?;
-    let days: BTreeSet<Day> = lines.iter().map(|line| line.day).collect();
-    let first = days.first().copied();
+    let first = lines.first().map(|line| line.day);
     let mut import = Import {
         mapping,
         table: &table,
@@ -138,14 +138,14 @@ pub fn read_csv(
     for dose in &mapping.doses {
         import.doses(dose)?;
     }
-    let read: BTreeSet<&str> = mapping.columns().collect();
+    let read: Vec<&str> = mapping.columns().collect();
     let ignored = table.columns().filter(|column| !read.contains(column));
     let report = ImportReport {
         rows: lines.len(),
         empty_rows: import.filled.iter().filter(|filled| !**filled).count(),
-        days: days.len(),
+        days: lines.chunk_by(|one, next| one.day == next.day).count(),
         first,
-        last: days.last().copied(),
+        last: lines.last().map(|line| line.day),
         entries: import.counts.into_values().collect(),
         ignored_columns: ignored.map(str::to_owned).collect(),
     };

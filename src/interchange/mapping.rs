@@ -1,5 +1,5 @@
 use crate::diary::{
-    Fields, InstrumentDefinition, Medicine, OutcomeDefinition, OutcomeId, Unit, Value, read_fields,
+    Fields, InstrumentDefinition, Medicine, OutcomeDefinition, OutcomeId, Unit, Value,
 };
 use crate::error::{Code, Error, Result};
 
@@ -96,7 +96,7 @@ impl Mapping {
     /// # Errors
     /// [`Code::InvalidJson`], or what is wrong with the first field that cannot be read.
     pub fn parse(json: &str) -> Result<Self> {
-        let mut fields = read_fields(&mut serde_json::Deserializer::from_str(json))?;
+        let mut fields = Value::from_json(json)?.object()?;
         let mapping = Self::read(&mut fields)?;
         fields.finish()?;
         if mapping.check_ins.is_empty()

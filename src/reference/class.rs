@@ -1,6 +1,7 @@
-use serde::Deserialize;
-
-use super::{Text, words};
+use super::Text;
+use super::reading::{FromTable, field, row};
+use crate::diary::{Value, words};
+use crate::error::Result;
 
 words! {
     /// What a medicine is mainly taken for.
@@ -89,8 +90,7 @@ words! {
 }
 
 /// The plain name of a class or subclass, and the other words people look for it with.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, bound(deserialize = "'de: 'static, Id: Deserialize<'de>"))]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ClassName<Id> {
     /// The class.
@@ -101,10 +101,24 @@ pub struct ClassName<Id> {
     pub also: Vec<Text>,
 }
 
+impl<Id: FromTable> FromTable for ClassName<Id> {
+    fn read(value: Value<'static>) -> Result<Self> {
+        let mut row = value.object()?;
+        let read = Self {
+            id: field(&mut row, "id")?,
+            name: field(&mut row, "name")?,
+            also: field(&mut row, "also")?,
+        };
+        row.finish()?;
+        Ok(read)
+    }
+}
+
 /// The names of every class and subclass: the file `classes.json`.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
+#[derive(Clone, Debug)]
 pub(super) struct Classes {
     pub(super) classes: Vec<ClassName<Class>>,
     pub(super) subclasses: Vec<ClassName<Subclass>>,
 }
+
+row!(Classes { classes, subclasses });

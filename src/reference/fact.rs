@@ -1,9 +1,10 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 
-use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
-
-use super::words;
+use super::reading::FromTable;
+use crate::diary::{Value, words};
+use crate::error::{Code, Error, Result};
 
 /// Words of a table, kept for the life of the program and therefore free to copy.
 ///
@@ -40,27 +41,12 @@ impl fmt::Display for Text {
     }
 }
 
-impl<'de: 'static> Deserialize<'de> for Text {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Words;
-
-        impl<'de: 'static> Visitor<'de> for Words {
-            type Value = Text;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("text")
-            }
-
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Text, E> {
-                Ok(Text(text))
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<Text, E> {
-                Ok(Text(Box::leak(text.into())))
-            }
-        }
-
-        deserializer.deserialize_str(Words)
+impl FromTable for Text {
+    fn read(value: Value<'static>) -> Result<Self> {
+        Ok(match value.text()? {
+            Cow::Borrowed(text) => Self(text),
+            Cow::Owned(text) => Self(text.leak()),
+        })
     }
 }
 
@@ -101,11 +87,11 @@ impl Sources {
     }
 }
 
-impl<'de: 'static> Deserialize<'de> for Sources {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Text::deserialize(deserializer)?;
+impl FromTable for Sources {
+    fn read(value: Value<'static>) -> Result<Self> {
+        let text = Text::read(value)?;
         if text.trim().is_empty() {
-            return Err(D::Error::custom("a row without a source"));
+            return Err(Error::new(Code::BadText, "source"));
         }
         Ok(Self(text))
     }
@@ -127,11 +113,17 @@ pub struct Sourced<T> {
 /// A value that may be `None`: "not known here". It is never filled from memory.
 pub type Fact<T> = Sourced<Option<T>>;
 
-impl<'de: 'static, T: Deserialize<'de>> Deserialize<'de> for Sourced<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (value, sources, confidence) = Deserialize::deserialize(deserializer)?;
-        Ok(Self { value, sources, confidence })
+impl<T: FromTable> FromTable for Sourced<T> {
+    fn read(value: Value<'static>) -> Result<Self> {
+        let (value, sources, confidence) = with_origin(value)?;
+        Ok(Self { value: T::read(value)?, sources, confidence })
     }
+}
+
+/// Parts a sourced value, whatever it is a value of.
+fn with_origin(value: Value<'static>) -> Result<(Value<'static>, Sources, Confidence)> {
+    let [value, sources, confidence] = value.array()?;
+    Ok((value, Sources::read(sources)?, Confidence::read(confidence)?))
 }
 
 /// A closed range of numbers, `low ≤ high`, both finite.
@@ -154,9 +146,9 @@ impl Range {
     }
 }
 
-impl<'de> Deserialize<'de> for Range {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (low, high) = Deserialize::deserialize(deserializer)?;
-        if low <= high { Ok(Self { low, high }) } else { Err(D::Error::custom("a range reversed")) }
+impl FromTable for Range {
+    fn read(value: Value<'static>) -> Result<Self> {
+        let (low, high) = FromTable::read(value)?;
+        if low <= high { Ok(Self { low, high }) } else { Err(Error::new(Code::OutOfRange, "")) }
     }
 }

@@ -1,6 +1,6 @@
-use serde::Deserialize;
-
-use super::{Fact, SourceId, Sourced, Text, words};
+use super::reading::row;
+use super::{Fact, SourceId, Sourced, Text};
+use crate::diary::words;
 
 words! {
     /// What an instrument is for.
@@ -13,8 +13,7 @@ words! {
 }
 
 /// A rating scale, as it was published.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, bound(deserialize = "'de: 'static"))]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Instrument {
     /// Kebab-case id, for example `"phq-9"`.
@@ -81,9 +80,42 @@ pub struct Instrument {
     pub citations: Vec<Text>,
 }
 
+row!(Instrument {
+    id,
+    version,
+    aliases,
+    title,
+    short,
+    condition,
+    purpose,
+    rights,
+    recall_days: "recallDays",
+    stem,
+    items,
+    options,
+    unscored,
+    range,
+    higher_is_worse: "higherIsWorse",
+    missing,
+    bands,
+    cutoffs,
+    smallest_change: "smallestChange",
+    reliable_change: "reliableChange",
+    response,
+    partial_response: "partialResponse",
+    remission,
+    relapse,
+    clinically_significant: "clinicallySignificant",
+    percent_floor: "percentFloor",
+    safety_items: "safetyItems",
+    loinc_panel: "loincPanel",
+    loinc_total: "loincTotal",
+    notes,
+    citations
+});
+
 /// Rights in an instrument's wording.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, bound(deserialize = "'de: 'static"))]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Rights {
     /// Whether the wording may be shipped; otherwise the items hold short labels.
@@ -96,9 +128,10 @@ pub struct Rights {
     pub credit: Text,
 }
 
+row!(Rights { ship_wording: "shipWording", holder, notice, credit });
+
 /// One question of an instrument.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Item {
     /// The wording.
@@ -109,9 +142,10 @@ pub struct Item {
     pub options: Vec<Choice>,
 }
 
+row!(Item { text, loinc, options });
+
 /// One answer to choose.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
+#[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Choice {
     /// What it adds to the total.
@@ -122,9 +156,10 @@ pub struct Choice {
     pub loinc: Option<Text>,
 }
 
+row!(Choice { score, text, loinc });
+
 /// What to do when items are unanswered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MissingRule {
     /// Up to this many missing items, the total is the mean of the answered items times the number
@@ -132,9 +167,10 @@ pub struct MissingRule {
     pub prorate_up_to: u8,
 }
 
+row!(MissingRule { prorate_up_to: "prorateUpTo" });
+
 /// A range of totals with a published name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Band {
     /// Lowest and highest total of the band.
@@ -145,9 +181,10 @@ pub struct Band {
     pub label: Text,
 }
 
+row!(Band { range, id, label });
+
 /// A total from which something is likely.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, bound(deserialize = "'de: 'static"))]
+#[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Cutoff {
     /// The lowest total that meets it.
@@ -160,9 +197,10 @@ pub struct Cutoff {
     pub specificity: Option<f64>,
 }
 
+row!(Cutoff { at_least: "atLeast", meaning, sensitivity, specificity });
+
 /// A change larger than the noise of answering the same instrument twice.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
+#[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReliableChange {
     /// Points of change in either direction that meet it.
@@ -175,6 +213,8 @@ pub struct ReliableChange {
     pub reliability: Option<f64>,
 }
 
+row!(ReliableChange { points, rule, sd, reliability });
+
 impl ReliableChange {
     /// How many standard errors of a difference [`points`](Self::points) are (Jacobson and Truax
     /// 1991); 1.96 and more is the 95 % level. `None` where the sample is not known here.
@@ -186,8 +226,7 @@ impl ReliableChange {
 }
 
 /// Readings after remission that suggest a relapse.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RelapseScreen {
     /// The lowest total that counts.
@@ -200,9 +239,10 @@ pub struct RelapseScreen {
     pub days_apart: (u16, u16),
 }
 
+row!(RelapseScreen { at_least: "atLeast", rise, readings, days_apart: "daysApart" });
+
 /// Improvement that is large and ends low.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SignificantImprovement {
     /// The highest total afterwards.
@@ -211,9 +251,10 @@ pub struct SignificantImprovement {
     pub reduction: f64,
 }
 
+row!(SignificantImprovement { at_most: "atMost", reduction });
+
 /// An item whose answer matters by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SafetyItem {
     /// Number of the item, from 1.
@@ -221,6 +262,8 @@ pub struct SafetyItem {
     /// The lowest answer that calls for attention.
     pub at_least: u8,
 }
+
+row!(SafetyItem { item, at_least: "atLeast" });
 
 /// The total of one completed instrument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

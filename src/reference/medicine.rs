@@ -1,6 +1,6 @@
-use serde::Deserialize;
-
-use super::{Class, Fact, Range, SourceId, Sourced, Subclass, Text, words};
+use super::reading::row;
+use super::{Class, Fact, Range, SourceId, Sourced, Subclass, Text};
+use crate::diary::words;
 
 words! {
     /// How a medicine enters the body.
@@ -60,8 +60,7 @@ words! {
 ///
 /// Doses are what labels and references state for adults. They give context to what a person
 /// takes; they are never a target and never a reason to change a dose.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, bound(deserialize = "'de: 'static"))]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Medicine {
     /// Kebab-case id, for example `"sertraline"`.
@@ -104,24 +103,44 @@ pub struct Medicine {
     pub effect_lasts_days: Fact<u16>,
 }
 
+row!(Medicine {
+    id,
+    name,
+    other_names: "otherNames",
+    ingredients,
+    brands,
+    class,
+    subclass,
+    route,
+    rxnorm,
+    rxnorm_forms: "rxnormForms",
+    atc,
+    dose,
+    maxima,
+    half_life_hours: "halfLifeHours",
+    half_life_note: "halfLifeNote",
+    metabolites,
+    tmax_hours: "tmaxHours",
+    onset_weeks: "onsetWeeks",
+    effect_lasts_days: "effectLastsDays"
+});
+
 /// A brand name.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Brand {
     /// The name.
     pub name: Text,
     /// Its route where that is not the row's: the row's doses and times are not for this product.
-    #[serde(default)]
     pub route: Option<Route>,
     /// What else to know: another ingredient, a special purpose, no longer sold.
-    #[serde(default)]
     pub note: Option<Text>,
 }
 
+row!(Brand { name, route, note });
+
 /// A code with the name of what it stands for.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
+#[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct NamedCode {
     /// What the code stands for.
@@ -130,9 +149,10 @@ pub struct NamedCode {
     pub code: Text,
 }
 
+row!(NamedCode { name, code });
+
 /// Usual doses for adults.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
+#[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Dose {
     /// The usual dose to start with.
@@ -145,9 +165,10 @@ pub struct Dose {
     pub note: Option<Text>,
 }
 
+row!(Dose { start, usual, unit, note });
+
 /// The most a label allows, in the unit of the row's [`Dose`].
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
+#[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Maximum {
     /// The amount.
@@ -158,9 +179,10 @@ pub struct Maximum {
     pub purpose: Option<Text>,
 }
 
+row!(Maximum { amount, release, purpose });
+
 /// A breakdown product.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, bound(deserialize = "'de: 'static"))]
+#[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Metabolite {
     /// Its name.
@@ -170,6 +192,8 @@ pub struct Metabolite {
     /// Its half-life in hours, between people.
     pub half_life_hours: Fact<Range>,
 }
+
+row!(Metabolite { name, activity, half_life_hours: "halfLifeHours" });
 
 impl Medicine {
     /// The half-lives that shape the effect: of the medicine and of its active breakdown products.

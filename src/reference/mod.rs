@@ -62,10 +62,10 @@ mod fact;
 mod instrument;
 mod medicine;
 mod pack;
+mod reading;
 mod search;
 mod settling;
 mod shapes;
-mod words;
 
 use std::sync::OnceLock;
 
@@ -85,7 +85,6 @@ pub use pack::{About, Instruments, Medicines, Pack, Source, Tables};
 pub use search::{FoundBy, Hit};
 pub use settling::{Settling, SettlingRule};
 pub use shapes::catalogue;
-use words::words;
 
 /// Version of the built-in pack, shown in reports.
 pub const VERSION: &str = "2026.11.0";

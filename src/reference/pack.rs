@@ -1,11 +1,11 @@
-use chrono::NaiveDate;
-use serde::Deserialize;
-
 use super::class::{ClassName, Classes};
 use super::codes::{is_atc, is_loinc, is_rxcui};
+use super::reading::{FromTable, row, rows};
 use super::search::{Hit, Index};
 use super::{Class, Instrument, Medicine, SourceId, Subclass, Text};
+use crate::diary::Value;
 use crate::error::{Code, Error, Result};
+use chrono::NaiveDate;
 
 /// The text of the tables of one pack, each a JSON file as the module describes it.
 #[derive(Clone, Copy, Debug)]
@@ -32,8 +32,7 @@ pub struct About {
 }
 
 /// One source that rows cite.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
+#[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Source {
     /// Its id.
@@ -41,6 +40,8 @@ pub struct Source {
     /// What to look up.
     pub citation: Text,
 }
+
+row!(Source { id, citation });
 
 /// Everything known: a set of tables, read and found sound.
 pub struct Pack {
@@ -67,15 +68,18 @@ impl Pack {
     /// loads its own pack at start leaks that text once.
     ///
     /// # Errors
-    /// [`Code::InvalidJson`] or [`Code::WrongType`] when a table is not in the format,
-    /// [`Code::UnknownValue`] for a source that is not in the table of sources, [`Code::BadText`]
+    /// [`Code::InvalidJson`], [`Code::WrongType`], [`Code::MissingField`] or
+    /// [`Code::UnknownField`] when a table is not in the format, [`Code::UnknownValue`] for a word
+    /// that is not in its list or a source that is not in the table of sources, [`Code::BadText`]
     /// for an id or a code that is not well formed, and [`Code::OutOfRange`] for rows that
     /// contradict themselves or each other. The field names the row.
     pub fn read(about: About, tables: Tables) -> Result<Self> {
-        let sources: Vec<Source> = parse("sources", tables.sources)?;
-        let classes: Classes = parse("classes", tables.classes)?;
-        let instruments: Vec<Instrument> = parse("instruments", tables.instruments)?;
-        let medicines: Vec<Medicine> = parse("medicines", tables.medicines)?;
+        let sources: Vec<Source> = rows("sources", tables.sources)?;
+        let classes = Value::from_json(tables.classes)
+            .and_then(Classes::read)
+            .map_err(|error| error.inside("classes"))?;
+        let instruments: Vec<Instrument> = rows("instruments", tables.instruments)?;
+        let medicines: Vec<Medicine> = rows("medicines", tables.medicines)?;
 
         require(about.issued <= about.review_by, Code::EndBeforeStart, "reviewBy")?;
         check_ids("sources", sources.iter().map(|row| row.id))?;
@@ -203,13 +207,6 @@ impl<'a> IntoIterator for &'a Medicines {
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
     }
-}
-
-fn parse<T: Deserialize<'static>>(table: &str, text: &'static str) -> Result<T> {
-    serde_json::from_str(text).map_err(|error| {
-        let code = if error.is_data() { Code::WrongType } else { Code::InvalidJson };
-        Error::new(code, table).with("line", error.line()).with("detail", error.to_string())
-    })
 }
 
 fn require(sound: bool, code: Code, field: &str) -> Result<()> {

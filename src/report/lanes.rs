@@ -11,7 +11,7 @@ use crate::diary::{
 use crate::error::Message;
 use crate::reference;
 
-use super::schedule::{amount, prescribed};
+use super::schedule::{amount, prescribed, steps_of};
 use super::{AsOf, Column, Words};
 
 /// One medicine's prescribed dose as steps, and what was recorded on each day.
@@ -97,12 +97,6 @@ pub(super) fn dose_lanes(
     words: &Words,
 ) -> Vec<DoseLane> {
     let log = DoseLog::of(diary);
-    let mut steps: BTreeMap<EntryId, Vec<(EntryId, i32, &Step)>> = BTreeMap::new();
-    for Recorded { id, entry } in diary.entries() {
-        if let Body::Step(step) = entry.body() {
-            steps.entry(step.medicine).or_default().push((id, entry.day().number(), step));
-        }
-    }
     let mut lanes: Vec<(i32, DoseLane)> = Vec::new();
     for (medicine, product) in diary.medicines() {
         let Some(first) = regimen.episodes_of(medicine).next() else { continue };
@@ -113,8 +107,6 @@ pub(super) fn dose_lanes(
         let name = product.name.as_ref();
         let subject = Subject { medicine, name, regimen, log: &log, today: as_of.today };
         let days = adherence(subject, shown).days;
-        let mut marks = steps.remove(&medicine).unwrap_or_default();
-        marks.arrange_by_key(|(id, day, _)| (*day, *id));
         let (step_days, step_doses, unit) = stairs(product, regimen.episodes_of(medicine));
         let lane = DoseLane {
             medicine,
@@ -123,9 +115,12 @@ pub(super) fn dose_lanes(
             as_needed: regimen.episodes_of(medicine).all(|e| e.schedule.is_as_needed()),
             step_days,
             step_doses,
-            steps: marks
+            steps: steps_of(diary, medicine)
                 .into_iter()
-                .map(|(id, day, step)| StepMark { id, day, label: words.text(&step_label(step)) })
+                .map(|(Recorded { id, entry }, step)| {
+                    let label = words.text(&step_label(step));
+                    StepMark { id, day: entry.day().number(), label }
+                })
                 .collect(),
             adherence_days: (0..days.len())
                 .map(|place| f64::from(shown.from.number()) + place as f64)

@@ -1,15 +1,13 @@
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use crate::diary::{
-    Action, Body, ClockTime, Day, Diary, EntryId, Pattern, Recorded, Regimen, Repeat, Schedule,
-    Sorting, Step, Unit,
+    Action, ClockTime, Day, Diary, EntryId, Pattern, Recorded, Regimen, Repeat, Schedule, Sorting,
+    Step, Unit,
 };
 use crate::reference::{self, Confidence};
 
 use super::lanes::step_label;
-use super::schedule::prescribed;
+use super::schedule::{prescribed, steps_of};
 use super::{AsOf, Words};
 
 /// A medicine of the diary with what is prescribed now.
@@ -121,18 +119,11 @@ impl ScheduleView {
 #[must_use]
 pub fn medicines(diary: &Diary, as_of: AsOf, words: &Words) -> Vec<MedicineView> {
     let regimen = Regimen::of(diary);
-    let mut steps: BTreeMap<EntryId, Vec<(Day, EntryId, &Step)>> = BTreeMap::new();
-    for Recorded { id, entry } in diary.entries() {
-        if let Body::Step(step) = entry.body() {
-            steps.entry(step.medicine).or_default().push((entry.day(), id, step));
-        }
-    }
     let mut views: Vec<MedicineView> = diary
         .medicines()
         .map(|(medicine, product)| {
-            let mut own = steps.remove(&medicine).unwrap_or_default();
-            own.arrange_by_key(|(day, id, _)| (*day, *id));
-            let (state, since) = state(&regimen, medicine, &own, as_of.today);
+            let steps = steps_of(diary, medicine);
+            let (state, since) = state(&regimen, medicine, &steps, as_of.today);
             let holding = regimen.episodes_of(medicine).find(|e| e.holds_on(as_of.today));
             MedicineView {
                 medicine,
@@ -143,11 +134,11 @@ pub fn medicines(diary: &Diary, as_of: AsOf, words: &Words) -> Vec<MedicineView>
                     .unwrap_or_default(),
                 schedule: holding.map(|episode| ScheduleView::of(&episode.schedule)),
                 since,
-                steps: own
+                steps: steps
                     .into_iter()
-                    .map(|(day, id, step)| StepView {
+                    .map(|(Recorded { id, entry }, step)| StepView {
                         id,
-                        day,
+                        day: entry.day(),
                         action: step.action,
                         label: words.text(&step_label(step)),
                         reason: step.reason.as_deref().unwrap_or_default().to_owned(),
@@ -164,7 +155,7 @@ pub fn medicines(diary: &Diary, as_of: AsOf, words: &Words) -> Vec<MedicineView>
 fn state(
     regimen: &Regimen,
     medicine: EntryId,
-    steps: &[(Day, EntryId, &Step)],
+    steps: &[(Recorded<'_>, &Step)],
     today: Day,
 ) -> (&'static str, Option<Day>) {
     let episodes: Vec<_> = regimen.episodes_of(medicine).collect();
@@ -175,13 +166,14 @@ fn state(
         let first = run.map_or(0, |gap| gap + 1);
         return ("taking", Some(episodes[first].from));
     }
-    let past = steps.iter().rev().find(|(day, ..)| *day <= today);
+    let days = steps.iter().map(|(recorded, step)| (recorded.entry.day(), step));
+    let past = days.rev().find(|(day, _)| *day <= today);
     let ended = episodes.iter().rev().find_map(|episode| episode.to.filter(|to| *to <= today));
     match (past, episodes.iter().find(|episode| episode.from > today)) {
-        (Some((day, _, step)), _) if step.action == Action::Hold => ("paused", Some(*day)),
+        (Some((day, step)), _) if step.action == Action::Hold => ("paused", Some(day)),
         (None, Some(planned)) => ("planned", Some(planned.from)),
         (None, None) => ("not-started", None),
-        (Some((day, ..)), _) => ("stopped", Some(ended.unwrap_or(*day))),
+        (Some((day, _)), _) => ("stopped", Some(ended.unwrap_or(day))),
     }
 }
 
@@ -215,12 +207,7 @@ pub struct UsualDose {
     /// Upper end.
     pub max: Option<f64>,
     /// How far the row was checked.
-    #[serde(serialize_with = "word")]
     pub confidence: Confidence,
-}
-
-fn word<S: serde::Serializer>(confidence: &Confidence, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_str(confidence.as_str())
 }
 
 /// Most rows a search gives.

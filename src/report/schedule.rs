@@ -1,8 +1,9 @@
-use crate::diary::{DueDose, Pattern, Schedule, Unit};
+use crate::diary::{
+    ClockTime, Diary, DueDose, EntryId, Pattern, Recorded, Schedule, Sorting, Step, Unit,
+};
 use crate::error::{Message, Param};
 
 /// An amount with its unit, for a sentence: "100 mg", "1 tablet".
-
 pub(super) fn amount(amount: f64, unit: Unit) -> Message {
     let message = Message::new(match unit {
         Unit::Milligram => "amount.mg",
@@ -20,7 +21,6 @@ pub(super) fn amount(amount: f64, unit: Unit) -> Message {
 
 /// What a schedule prescribes, in words: "100 mg once a day", "50 mg in the morning and 100 mg at
 /// night", "1 tablet every 4 weeks".
-
 pub(super) fn prescribed(schedule: &Schedule) -> Message {
     let doses = doses_of_a_day(schedule);
     match schedule.pattern() {
@@ -84,7 +84,7 @@ fn doses_of_a_day(schedule: &Schedule) -> Message {
     let each = |dose: &DueDose| -> Param {
         let quantity = amount(dose.amount.get(), unit);
         match dose.at {
-            Some(_) => Message::new(part_of_day(dose)).with("dose", quantity).into(),
+            Some(at) => at_time(at, quantity).into(),
             None => quantity.into(),
         }
     };
@@ -92,11 +92,19 @@ fn doses_of_a_day(schedule: &Schedule) -> Message {
     Message::new("schedule.doses").with("doses", list)
 }
 
-fn part_of_day(dose: &DueDose) -> &'static str {
-    match dose.at.map_or(0, |at| at.minutes() / 60) {
+fn at_time(at: ClockTime, dose: Message) -> Message {
+    let part_of_day = match at.minutes() / 60 {
         4..=11 => "schedule.in-the-morning",
         12..=16 => "schedule.in-the-afternoon",
         17..=20 => "schedule.in-the-evening",
         _ => "schedule.at-night",
-    }
+    };
+    Message::new(part_of_day).with("dose", dose)
+}
+
+/// The titration steps of a medicine, by day.
+pub(super) fn steps_of(diary: &Diary, medicine: EntryId) -> Vec<(Recorded<'_>, &Step)> {
+    let mut steps: Vec<_> = diary.steps().filter(|(_, step)| step.medicine == medicine).collect();
+    steps.arrange_by_key(|(recorded, _)| (recorded.entry.day(), recorded.id));
+    steps
 }

@@ -1,11 +1,11 @@
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::sync::OnceLock;
 
 use chrono::Datelike;
 
-use crate::diary::Day;
-use crate::error::{Message, Param};
+use crate::diary::{Day, Fields, Sorting, Value};
+use crate::error::{Message, Param, Result};
 
 /// The sentences of one language.
 ///
@@ -13,8 +13,11 @@ use crate::error::{Message, Param};
 /// word when that value is exactly one, otherwise for the second.
 #[derive(Clone, Copy, Debug)]
 pub struct Words {
-    sentences: &'static BTreeMap<String, String>,
+    /// By key.
+    sentences: &'static [(Text, Text)],
 }
+
+type Text = Cow<'static, str>;
 
 const ENGLISH: &str = include_str!("locale/en.json");
 const MONTHS: &str = "month.names";
@@ -23,14 +26,19 @@ impl Words {
     /// English.
     #[must_use]
     pub fn english() -> Self {
-        static READ: OnceLock<BTreeMap<String, String>> = OnceLock::new();
+        static READ: OnceLock<Vec<(Text, Text)>> = OnceLock::new();
         // The catalogue is part of this program and a test reads it.
-        Self { sentences: READ.get_or_init(|| serde_json::from_str(ENGLISH).unwrap_or_default()) }
+        Self { sentences: READ.get_or_init(|| read(ENGLISH).unwrap_or_default()) }
     }
 
     /// Every key of the catalogue with its sentence.
     pub fn sentences(self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        self.sentences.iter().map(|(id, text)| (id.as_str(), text.as_str()))
+        self.sentences.iter().map(|(key, text)| (key.as_ref(), text.as_ref()))
+    }
+
+    fn sentence(self, key: &str) -> Option<&'static str> {
+        let place = self.sentences.binary_search_by(|(known, _)| known.as_ref().cmp(key)).ok()?;
+        Some(&self.sentences[place].1)
     }
 
     /// A message as a sentence, its first letter a capital.
@@ -42,7 +50,7 @@ impl Words {
     /// A message as a part of a sentence.
     #[must_use]
     pub fn part(&self, message: &Message) -> String {
-        let Some(sentence) = self.sentences.get(message.id) else { return message.id.to_owned() };
+        let Some(sentence) = self.sentence(message.id) else { return message.id.to_owned() };
         self.filled(sentence, &message.params)
     }
 
@@ -56,7 +64,7 @@ impl Words {
     #[must_use]
     pub fn day(&self, day: Day) -> String {
         let date = day.date();
-        let months = self.sentences.get(MONTHS).map_or("", String::as_str);
+        let months = self.sentence(MONTHS).unwrap_or_default();
         let month = months.split(' ').nth(date.month0() as usize).unwrap_or_default();
         format!("{} {month} {}", date.day(), date.year())
     }
@@ -101,11 +109,19 @@ impl Words {
             None => String::new(),
             Some((only, [])) => only.clone(),
             Some((last, others)) => {
-                let and = self.sentences.get("list.and").map_or("", String::as_str);
+                let and = self.sentence("list.and").unwrap_or_default();
                 format!("{} {and} {last}", others.join(", "))
             }
         }
     }
+}
+
+fn read(catalogue: &'static str) -> Result<Vec<(Text, Text)>> {
+    let Fields(named) = Value::from_json(catalogue)?.object()?;
+    let sentences = named.into_iter().map(|(key, sentence)| Ok((key, sentence.text()?)));
+    let mut sentences = sentences.collect::<Result<Vec<_>>>()?;
+    sentences.arrange_by(|(a, _), (b, _)| a.cmp(b));
+    Ok(sentences)
 }
 
 fn is_one(param: &Param) -> bool {
@@ -149,6 +165,6 @@ mod tests {
 
     #[test]
     fn a_catalogue_that_does_not_parse_is_noticed() {
-        assert!(serde_json::from_str::<BTreeMap<String, String>>(ENGLISH).is_ok());
+        assert!(read(ENGLISH).is_ok());
     }
 }

@@ -1,7 +1,7 @@
 //! What is read at the edge and passed in: clock, zone, random numbers, preferences, console.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use gloo::file::Blob;
@@ -99,7 +99,7 @@ fn parse_offset(name: &str) -> Option<i32> {
 }
 
 thread_local! {
-    static SESSION_PREFERENCES: RefCell<HashMap<String, String>> = RefCell::default();
+    static SESSION_PREFERENCES: RefCell<BTreeMap<String, String>> = RefCell::default();
 }
 
 /// Whether this browser gives the page a local storage: reading the property throws where it is
@@ -113,10 +113,10 @@ fn has_local_storage() -> bool {
 #[wasm_bindgen]
 #[must_use]
 pub fn preference(key: &str) -> Option<String> {
-    if has_local_storage() {
-        if let Ok(value) = LocalStorage::get(key) {
-            return Some(value);
-        }
+    if has_local_storage()
+        && let Ok(value) = LocalStorage::get(key)
+    {
+        return Some(value);
     }
     SESSION_PREFERENCES.with_borrow(|kept| kept.get(key).cloned())
 }
@@ -133,7 +133,6 @@ pub fn set_preference(key: String, value: String) {
 /// The bytes of a file that a person chose, as a promise of a `Uint8Array`; rejects when the
 /// browser cannot read the file.
 #[wasm_bindgen(js_name = readFile)]
-#[must_use]
 pub fn read_file(file: web_sys::Blob) -> Promise {
     let blob = Blob::from(file);
     Promise::new(&mut |resolve, reject| {
@@ -154,7 +153,6 @@ pub fn read_file(file: web_sys::Blob) -> Promise {
 /// Lets the page breathe: a promise that resolves in a task of its own, between two pieces of
 /// long work.
 #[wasm_bindgen]
-#[must_use]
 pub fn breathe() -> Promise {
     Promise::new(&mut |resolve, _| {
         Timeout::new(0, move || {

@@ -7,8 +7,8 @@ use wasm_bindgen::prelude::*;
 use super::edge::{Zone, random};
 use super::encode::{plain, refusal};
 use crate::diary::{
-    ClockTime, Diary, EntryId, Moment, Reader, Record, Stamp, Writing, read_json, read_lines,
-    read_subject,
+    ClockTime, Diary, EntryId, Moment, Reader, Record, SCHEMA_VERSION, Stamp, Writing, read_json,
+    read_lines,
 };
 use crate::error::{Code, Error, Result};
 use crate::interchange::request::{self, AdherenceOptions, Filter, OpenOptions};
@@ -21,7 +21,11 @@ type Answer<T = JsValue> = std::result::Result<T, JsValue>;
 
 /// A change that is checked and not yet made: what a store must keep for it.
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Prepared {
+    /// The form that the records are written in.
+    schema_version: u32,
+    /// The entry that is changed, the last one where there are several.
     id: Option<String>,
     erase: Vec<String>,
     add: Vec<Stored>,
@@ -36,41 +40,41 @@ struct Stored {
 }
 
 impl Prepared {
-    fn of<'a>(records: impl IntoIterator<Item = &'a Record>) -> Self {
-        let mut prepared = Self { id: None, erase: Vec::new(), add: Vec::new() };
-        for record in records {
-            let id = record.id().to_string();
-            if record.is_erased() {
-                prepared.erase.push(id.clone());
+    fn of(parts: impl IntoIterator<Item = Record>) -> Self {
+        let (mut id, mut erase, mut add) = (None, Vec::new(), Vec::new());
+        for part in parts {
+            let of = part.id().to_string();
+            if part.is_erased() {
+                erase.push(of.clone());
             }
-            let add = record.apart().map(|version| Stored {
-                id: id.clone(),
-                stamp: version.stamp().to_string(),
-                json: version.to_json(),
+            add.push(Stored {
+                id: of.clone(),
+                stamp: part.stamp().to_string(),
+                json: part.to_json(),
             });
-            prepared.add.extend(add);
-            prepared.id = Some(id);
+            id = Some(of);
         }
-        prepared
+        Self { schema_version: SCHEMA_VERSION, id, erase, add }
+    }
+
+    /// What of these records a diary does not have.
+    fn news<'a>(records: impl IntoIterator<Item = &'a Record>, diary: &'a Diary) -> Self {
+        Self::of(records.into_iter().flat_map(|record| record.news_to(diary.record(record.id()))))
+    }
+
+    /// The records as a store should hold them, in the place of what it holds.
+    fn afresh<'a>(records: impl Iterator<Item = &'a Record> + Clone) -> Self {
+        let erase = records.clone().map(|record| record.id().to_string()).collect();
+        Self { erase, ..Self::of(records.flat_map(Record::apart)) }
     }
 }
 
-/// What an import would do. What a store must keep for it follows by [`Session::next_imported`].
+/// What an import found, with the change it makes.
 #[derive(Serialize)]
 struct PreparedImport {
     result: ImportReport,
-    erase: Vec<String>,
+    change: Prepared,
 }
-
-/// Records that are checked, given out for a store, and taken in when it has kept them.
-#[derive(Default)]
-struct Importing {
-    records: Vec<Record>,
-    given: usize,
-}
-
-/// Records given out in one go: few enough that a page takes them in without a pause.
-const PIECE: usize = 1000;
 
 /// An open diary.
 #[wasm_bindgen]
@@ -78,7 +82,6 @@ pub struct Session {
     diary: Diary,
     /// Takes records in until the opening is finished.
     reader: Option<Reader>,
-    importing: Importing,
     subject: Option<String>,
     zone: Zone,
     day_start: ClockTime,
@@ -105,7 +108,6 @@ impl Session {
             Ok(Self {
                 diary: Diary::new(reference::catalogue()),
                 reader: Some(Reader::new(reference::catalogue())),
-                importing: Importing::default(),
                 subject: options.subject,
                 zone: Zone::new(options.zone.as_deref())?,
                 day_start: options.day_start.unwrap_or(ClockTime::DEFAULT_DAY_START),
@@ -138,7 +140,7 @@ impl Session {
     }
 
     fn prepared(&self, change: impl FnOnce(Writing) -> Result<Record>) -> Answer {
-        self.answer(self.writing().and_then(change).map(|record| Prepared::of([&record])))
+        self.answer(self.writing().and_then(change).map(|record| Prepared::of([record])))
     }
 
     /// Makes room for so many records, while the diary is being opened.
@@ -148,28 +150,34 @@ impl Session {
         }
     }
 
-    /// Takes in stored records, one a line, while the diary is being opened.
+    /// Takes in stored records of one form, one a line, while the diary is being opened.
     ///
     /// # Errors
     /// What is wrong with the first record that cannot be read.
     #[wasm_bindgen(js_name = addLines)]
-    pub fn add_lines(&mut self, lines: &[u8]) -> Answer<()> {
+    pub fn add_lines(&mut self, lines: &[u8], schema_version: u32) -> Answer<()> {
         let result = match &mut self.reader {
-            Some(reader) => text(lines).and_then(|lines| reader.add_lines(lines)),
+            Some(reader) => utf8(lines).and_then(|lines| reader.add_lines(lines, schema_version)),
             None => Ok(()),
         };
         self.refuse(result)
     }
 
-    /// Ends the opening.
+    /// Ends the opening and gives back the change that brings the store up to date: null when it
+    /// is. A store of an older form is written anew, and bodies that outlived their erasure go.
     ///
     /// # Errors
     /// When a number does not fit the scale it was recorded on.
     #[wasm_bindgen(js_name = finishOpening)]
-    pub fn finish_opening(&mut self) -> Answer<()> {
-        let Some(reader) = self.reader.take() else { return Ok(()) };
+    pub fn finish_opening(&mut self) -> Answer {
+        let Some(reader) = self.reader.take() else { return Ok(JsValue::NULL) };
+        let (is_older, survivors) = (reader.is_older(), reader.survivors());
         self.diary = self.refuse(reader.finish())?;
-        Ok(())
+        if !is_older && survivors.is_empty() {
+            return Ok(JsValue::NULL);
+        }
+        let stale = |record: &&Record| is_older || survivors.contains(&record.id());
+        self.answer(Ok(Prepared::afresh(self.diary.records().iter().filter(stale))))
     }
 
     /// Whose diary a file holds; from now on this session's subject.
@@ -177,8 +185,9 @@ impl Session {
     /// # Errors
     /// What is wrong with the file.
     #[wasm_bindgen(js_name = subjectOf)]
-    pub fn subject_of(&mut self, file: &[u8]) -> Answer<String> {
-        let subject = self.refuse(text(file).and_then(read_subject))?;
+    pub fn subject_of(&mut self, file: JsValue) -> Answer<String> {
+        let file = self.refuse(text(&file, "file"))?;
+        let (_, subject) = self.refuse(read_json(&file, reference::catalogue(), None))?;
         self.subject = Some(subject.clone());
         Ok(subject)
     }
@@ -190,8 +199,8 @@ impl Session {
     #[wasm_bindgen(js_name = prepareRecord)]
     pub fn prepare_record(&self, draft: JsValue) -> Answer {
         self.prepared(|writing| {
-            let ms = u64::try_from(writing.now.ms()).unwrap_or(0);
-            let id = EntryId::new(ms, random());
+            // The stamp's time, not the clock's: entries of one instant keep their order.
+            let id = EntryId::new(writing.stamp.ms(), random());
             self.diary.prepare_record(Deserializer::from(draft), id, writing)
         })
     }
@@ -201,9 +210,9 @@ impl Session {
     /// # Errors
     /// What is wrong with the identifier or the draft.
     #[wasm_bindgen(js_name = prepareAmend)]
-    pub fn prepare_amend(&self, id: &str, draft: JsValue) -> Answer {
+    pub fn prepare_amend(&self, id: JsValue, draft: JsValue) -> Answer {
         self.prepared(|writing| {
-            self.diary.prepare_amend(entry_id(id)?, Deserializer::from(draft), writing)
+            self.diary.prepare_amend(entry_id(&id)?, Deserializer::from(draft), writing)
         })
     }
 
@@ -212,17 +221,20 @@ impl Session {
     /// # Errors
     /// When there is no such entry.
     #[wasm_bindgen(js_name = prepareRemove)]
-    pub fn prepare_remove(&self, id: &str) -> Answer {
-        self.prepared(|writing| self.diary.prepare_remove(entry_id(id)?, writing))
+    pub fn prepare_remove(&self, id: JsValue) -> Answer {
+        self.prepared(|writing| self.diary.prepare_remove(entry_id(&id)?, writing))
     }
 
-    /// Prepares to take the last change of an entry back.
+    /// Prepares to take back the change of an entry that bears a stamp.
     ///
     /// # Errors
-    /// When there is no such entry.
+    /// When there is no such entry, or no such change of it.
     #[wasm_bindgen(js_name = prepareUndo)]
-    pub fn prepare_undo(&self, id: &str) -> Answer {
-        self.prepared(|writing| self.diary.prepare_undo(entry_id(id)?, writing))
+    pub fn prepare_undo(&self, id: JsValue, stamp: &str) -> Answer {
+        self.prepared(|writing| {
+            let change = Stamp::parse(stamp).map_err(|error| error.inside("stamp"))?;
+            self.diary.prepare_undo_of(entry_id(&id)?, change, writing)
+        })
     }
 
     /// Prepares an erasure.
@@ -230,8 +242,8 @@ impl Session {
     /// # Errors
     /// When there is no such entry.
     #[wasm_bindgen(js_name = prepareErase)]
-    pub fn prepare_erase(&self, id: &str) -> Answer {
-        self.prepared(|writing| self.diary.prepare_erase(entry_id(id)?, writing))
+    pub fn prepare_erase(&self, id: JsValue) -> Answer {
+        self.prepared(|writing| self.diary.prepare_erase(entry_id(&id)?, writing))
     }
 
     /// Checks a diary file of this subject, to be merged.
@@ -239,14 +251,14 @@ impl Session {
     /// # Errors
     /// What is wrong with the file.
     #[wasm_bindgen(js_name = prepareFile)]
-    pub fn prepare_file(&mut self, file: &[u8]) -> Answer {
-        let read = || {
-            let subject = self.subject.as_deref();
-            let (file, _) = read_json(text(file)?, reference::catalogue(), subject)?;
-            Ok((ImportReport::of_file(&file, &self.diary), file.into_records()))
+    pub fn prepare_file(&self, file: JsValue) -> Answer {
+        let read = || -> Result<PreparedImport> {
+            let (file, _) =
+                read_json(&text(&file, "file")?, reference::catalogue(), self.subject.as_deref())?;
+            let result = ImportReport::of_file(&file, &self.diary);
+            Ok(PreparedImport { result, change: Prepared::news(file.records(), &self.diary) })
         };
-        let read = read();
-        self.prepared_import(read)
+        self.answer(read())
     }
 
     /// Checks a CSV file against a shipped column preset.
@@ -254,54 +266,29 @@ impl Session {
     /// # Errors
     /// What is wrong with the file, with its row and column.
     #[wasm_bindgen(js_name = prepareCsv)]
-    pub fn prepare_csv(&mut self, file: &[u8], preset: &str) -> Answer {
-        let read = || {
-            let mapping = Mapping::preset(preset)?;
+    pub fn prepare_csv(&self, file: JsValue, preset: JsValue) -> Answer {
+        let read = || -> Result<PreparedImport> {
+            let (file, preset) = (text(&file, "file")?, text(&preset, "preset")?);
+            let mapping = Mapping::preset(&preset).map_err(|error| error.renamed("preset"))?;
             let zone = match mapping.zone() {
                 Some(name) => &Zone::new(Some(name))?,
                 None => &self.zone,
             };
             let writing = self.writing()?;
-            let imported = read_csv(file, &mapping, zone, &self.diary, writing)?;
-            Ok((imported.report, imported.records))
+            let imported = read_csv(file.as_bytes(), &mapping, zone, &self.diary, writing)?;
+            let change = Prepared::news(&imported.records, &self.diary);
+            Ok(PreparedImport { result: imported.report, change })
         };
-        let read = read();
-        self.prepared_import(read)
+        self.answer(read())
     }
 
-    fn prepared_import(&mut self, read: Result<(ImportReport, Vec<Record>)>) -> Answer {
-        let (result, records) = self.refuse(read)?;
-        let erase = records.iter().filter(|record| record.is_erased());
-        let erase = erase.map(|record| record.id().to_string()).collect();
-        self.importing = Importing { records, given: 0 };
-        self.answer(Ok(PreparedImport { result, erase }))
-    }
-
-    /// The next records of the import that was prepared; none when all were given.
-    ///
-    /// # Errors
-    /// Never, as long as the core writes plain data.
-    #[wasm_bindgen(js_name = nextImported)]
-    pub fn next_imported(&mut self) -> Answer {
-        let Importing { records, given } = &mut self.importing;
-        let piece = &records[*given..records.len().min(*given + PIECE)];
-        *given += piece.len();
-        let add = Prepared::of(piece).add;
-        self.answer(Ok(add))
-    }
-
-    /// Takes in the import that was prepared, after the store has kept all of it.
-    #[wasm_bindgen(js_name = mergeImported)]
-    pub fn merge_imported(&mut self) {
-        self.diary.merge(std::mem::take(&mut self.importing).records);
-    }
-
-    /// Takes in records that a store has kept, one a line.
+    /// Takes in records of one form that a store has kept, one a line.
     ///
     /// # Errors
     /// What is wrong with the first record that cannot be read.
-    pub fn merge(&mut self, lines: &[u8]) -> Answer<()> {
-        let records = self.refuse(text(lines).and_then(read_lines))?;
+    pub fn merge(&mut self, lines: &[u8], schema_version: u32) -> Answer<()> {
+        let records =
+            self.refuse(utf8(lines).and_then(|lines| read_lines(lines, schema_version)))?;
         self.diary.merge(records);
         Ok(())
     }
@@ -315,8 +302,8 @@ impl Session {
     ///
     /// # Errors
     /// When the identifier is none.
-    pub fn entry(&self, id: &str) -> Answer {
-        let id = self.refuse(entry_id(id))?;
+    pub fn entry(&self, id: JsValue) -> Answer {
+        let id = self.refuse(entry_id(&id))?;
         match self.diary.record(id).and_then(Record::entry_json) {
             Some(json) => js_sys::JSON::parse(&json),
             None => Ok(JsValue::NULL),
@@ -429,10 +416,10 @@ impl Session {
     /// Medicines of the reference tables by name, brand or class.
     ///
     /// # Errors
-    /// Never, as long as the core writes plain data.
+    /// When what is searched for is not text.
     #[wasm_bindgen(js_name = searchMedicines)]
-    pub fn search_medicines(&self, text: &str) -> Answer {
-        self.answer(Ok(report::medicine_matches(text)))
+    pub fn search_medicines(&self, wanted: JsValue) -> Answer {
+        self.answer(text(&wanted, "text").map(|wanted| report::medicine_matches(&wanted)))
     }
 
     /// The whole diary in its canonical JSON form.
@@ -443,12 +430,21 @@ impl Session {
     }
 }
 
-/// The text that bytes are: a string would be copied into the core letter by letter.
-fn text(bytes: &[u8]) -> Result<&str> {
+/// The text that bytes are: a long string would be copied into the core letter by letter.
+fn utf8(bytes: &[u8]) -> Result<&str> {
     std::str::from_utf8(bytes)
         .map_err(|error| Error::new(Code::InvalidJson, "").with("detail", error.to_string()))
 }
 
-fn entry_id(text: &str) -> Result<EntryId> {
-    EntryId::parse(text).map_err(|error| error.inside("id"))
+/// An argument that must be text.
+fn text(argument: &JsValue, name: &str) -> Result<String> {
+    let refusal = || match argument.is_null() || argument.is_undefined() {
+        true => Error::new(Code::MissingField, name),
+        false => Error::new(Code::WrongType, name).with("wanted", "text"),
+    };
+    argument.as_string().ok_or_else(refusal)
+}
+
+fn entry_id(argument: &JsValue) -> Result<EntryId> {
+    EntryId::parse(&text(argument, "id")?).map_err(|error| error.inside("id"))
 }

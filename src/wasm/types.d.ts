@@ -71,6 +71,7 @@ export interface DueDose {
 
 export type Weekday = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
 
+/** `maxPerDay` is an amount in the schedule's unit. */
 export type Schedule = { unit: Unit; doses: DueDose[] } & (
   | { repeat: "daily" | "once" }
   | { repeat: "weekdays"; days: Weekday[] }
@@ -229,6 +230,13 @@ export type Kind = Body["kind"];
 
 /** What can be recorded: a body and, where it was not now, when it was. */
 export type Draft = Body & { day?: Day; at?: Moment; recordedBy?: RecordedBy };
+
+/** A new body for an entry, of the kind it has. */
+export type Amendment = AmendmentOf<Body>;
+
+type AmendmentOf<B extends Body> = B extends Body
+  ? Omit<B, "kind"> & Partial<Pick<B, "kind">> & Pick<Draft, "day" | "at" | "recordedBy">
+  : never;
 
 /** A recorded entry. */
 export type Entry = Body & {

@@ -8,6 +8,9 @@ const QUICK = 9;
 /** Bytes of records that the API hands to the core in one go. */
 const CHUNK = 256 * 1024;
 
+/** The form that the diaries are written in. */
+const SCHEMA_VERSION = 2;
+
 /** One check-in, as a person records it. */
 const checkIn = { kind: "check-in", ratings: { mood: 6, anxiety: 3, energy: 7 } };
 
@@ -59,7 +62,7 @@ export async function opening(Session, diary) {
     times.parse.push(await timed(() => JSON.parse(text)));
     const session = new Session(options(diary));
     session.expect(diary.entries);
-    const decode = await timed(() => parts.forEach((part) => session.addLines(new TextEncoder().encode(part))));
+    const decode = await timed(() => parts.forEach((part) => session.addLines(new TextEncoder().encode(part), SCHEMA_VERSION)));
     const index = await timed(() => session.finishOpening());
     times.decode.push(decode);
     times.open.push(decode + index);
@@ -103,5 +106,5 @@ export function fill(store, { text, subject }) {
     const { id, stamp } = JSON.parse(json);
     return { id, stamp, json };
   });
-  return store.commit({ subject, erase: [], add });
+  return store.commit({ subject, schemaVersion: SCHEMA_VERSION, erase: [], add });
 }

@@ -8,7 +8,9 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use doseline::diary::{ClockTime, Day, Diary, EntryId, Moment, Reader, Stamp, Writing, read_json};
+use doseline::diary::{
+    ClockTime, Day, Diary, EntryId, Moment, Reader, SCHEMA_VERSION, Stamp, Writing, read_json,
+};
 use doseline::error::Result;
 use doseline::reference;
 use doseline::report::{self, AsOf, TimelineOptions, Words};
@@ -76,7 +78,9 @@ fn measure(measured: &Measured) -> Result<Value> {
 
     let decode = || {
         let mut reader = Reader::new(reference::catalogue());
-        chunks.iter().for_each(|chunk| reader.add_lines(chunk).expect("records that can be read"));
+        chunks.iter().for_each(|chunk| {
+            reader.add_lines(chunk, SCHEMA_VERSION).expect("records that can be read")
+        });
         reader
     };
     let all: (Option<Day>, Option<Day>) = (None, None);
@@ -109,7 +113,7 @@ fn measure(measured: &Measured) -> Result<Value> {
 
 fn open(chunks: &[String]) -> Result<Diary> {
     let mut reader = Reader::new(reference::catalogue());
-    chunks.iter().try_for_each(|chunk| reader.add_lines(chunk))?;
+    chunks.iter().try_for_each(|chunk| reader.add_lines(chunk, SCHEMA_VERSION))?;
     reader.finish()
 }
 

@@ -7,8 +7,8 @@ import { demo, freshPage, launch } from "./chromium.mjs";
 import { shown, tableIn, visit } from "./diary.mjs";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-/** An empty page passes about ten rules; a screen that is there passes more than this. */
-const FEWEST_PASSES = 15;
+/** On an empty page five rules have something to look at, in the smallest dialog twelve. */
+const FEWEST_PASSES = 12;
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 let browser;
@@ -31,6 +31,7 @@ const screens = {
   "timeline's table": (page) => tableIn(page, "doseline-timeline"),
   doses: (page) => visit(page, "example-1/doses"),
   "doses' table": (page) => tableIn(page, "doseline-response"),
+  "doses with a long name": (page) => visit(page, "example-3/doses"),
   "own, empty": (page) => visit(page, "own/today"),
   more: async (page) => {
     await page.evaluate(() => (location.hash = "#own/more"));

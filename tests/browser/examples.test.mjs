@@ -57,7 +57,8 @@ for (const number of [1, 2, 3]) {
     assert.equal(last, example.now.slice(0, 10));
     const instrument = assessments.find(({ instrument }) => lane.startsWith("PHQ") ? instrument === "phq-9" : instrument !== "phq-9").instrument;
     const expected = assessments.filter((entry) => entry.instrument === instrument && entry.day in days);
-    assert.ok(expected.length >= 5);
+    // Every fourth week in example 2, every second or week in the others: at least four in 100 days.
+    assert.ok(expected.length >= 4, `${expected.length} of ${instrument} for ${lane}`);
     for (const { day, items, total } of expected) {
       const score = total ?? items.reduce((sum, item) => sum + item, 0);
       assert.equal(Number.parseFloat(days[day][lane]), Math.round(score * 100) / 100, `${lane} on ${day}`);
@@ -93,7 +94,8 @@ test("an example's changes are not kept", async () => {
 test("an address that leads nowhere leads to the choice, and “Need help now” is everywhere", async () => {
   const { context, page } = await freshPage(browser);
   for (const place of ["", "#nowhere", "#file/today", "#example-9/today", "#own/today", "#own/timeline", "#own/doses", "#own/more"]) {
-    await page.goto(demo + place);
+    if (place.startsWith("#own")) await visit(page, place.slice(1));
+    else await page.goto(demo + place);
     await page.getByRole("button", { name: "Need help now" }).click();
     const dialog = page.getByRole("dialog", { name: "Need help now" });
     assert.match(await dialog.innerText(), /988[\s\S]*findahelpline\.com[\s\S]*not watched by anyone/);

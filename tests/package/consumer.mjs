@@ -2,6 +2,7 @@
 // `cargo xtask test package` makes it and sets DOSELINE_PROJECT; `node --test tests/package` run by
 // hand uses the workspace's link to pkg instead.
 import { execFile } from "node:child_process";
+import { rmSync } from "node:fs";
 import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -33,9 +34,10 @@ export function samples(markdown, language) {
   return found;
 }
 
-/** Writes a file where `import "doseline"` finds the installed package; returns its path. */
+/** Writes a file where `import "doseline"` finds the installed package, until the tests end; returns its path. */
 export async function beside(name, text) {
   const folder = await mkdtemp(join(here, "written-"));
+  process.once("exit", () => rmSync(folder, { recursive: true }));
   const path = join(folder, name);
   await writeFile(path, text);
   return path;

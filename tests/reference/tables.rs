@@ -203,8 +203,21 @@ fn a_broken_table_is_refused_where_it_breaks() {
         ),
         (r#"{"atLeast":8"#, r#"{"atLeast":22"#, Code::OutOfRange, "instruments[gad-7].cutoffs"),
         (r#""mcmillan-2010""#, r#""nobody-2010""#, Code::UnknownValue, "instruments[phq-9].source"),
-        (r#""mcmillan-2010""#, r#""""#, Code::WrongType, "instruments"),
-        (r#""condition""#, r#""conditions""#, Code::WrongType, "instruments"),
+        (
+            r#""mcmillan-2010""#,
+            r#""""#,
+            Code::BadText,
+            "instruments[phq-9].clinicallySignificant.source",
+        ),
+        (r#""condition""#, r#""conditions""#, Code::MissingField, "instruments[gad-2].condition"),
+        (
+            r#""condition""#,
+            r#""extra":1,"condition""#,
+            Code::UnknownField,
+            "instruments[gad-2].extra",
+        ),
+        (r#"[20,27]"#, r#"[20]"#, Code::WrongType, "instruments[phq-9].bands[4].range"),
+        (r#"{"prorateUpTo":1}"#, "null", Code::WrongType, "instruments[gad-7].missing"),
         ("[\n", "[,\n", Code::InvalidJson, "instruments"),
     ];
     for (from, to, code, field) in instrument_cases {
@@ -215,7 +228,7 @@ fn a_broken_table_is_refused_where_it_breaks() {
         ("N06AB06", "N06AB6", Code::BadText, "medicines[sertraline].atc"),
         (r#"["36437"]"#, r#"["036437"]"#, Code::BadText, "medicines[sertraline].rxnorm"),
         (r#"[["sertraline"]"#, "[[]", Code::MissingField, "medicines[sertraline].ingredients"),
-        ("[22,36]", "[36,22]", Code::WrongType, "medicines"),
+        ("[22,36]", "[36,22]", Code::OutOfRange, "medicines[sertraline].halfLifeHours"),
         ("[22,36]", "[0,36]", Code::OutOfRange, "medicines[sertraline].halfLifeHours"),
         ("[4.5,8.4]", "[-1,8.4]", Code::OutOfRange, "medicines[sertraline].tmaxHours"),
         (
@@ -230,7 +243,7 @@ fn a_broken_table_is_refused_where_it_breaks() {
             Code::OutOfRange,
             "medicines[sertraline].maxima",
         ),
-        (r#"["ssri","#, r#"["ssrx","#, Code::WrongType, "medicines"),
+        (r#"["ssri","#, r#"["ssrx","#, Code::UnknownValue, "medicines[sertraline].subclass"),
     ];
     for (from, to, code, field) in medicine_cases {
         let row = MEDICINES.lines().find(|row| row.contains(r#""id":"sertraline""#));

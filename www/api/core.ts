@@ -1,7 +1,7 @@
 /** The core on this thread: loading the wasm and running one session of it. */
 import init, { initSync, Session } from "#core";
 import type { SessionOptions } from "#types";
-import { DoselineError, isDoselineError } from "./error.js";
+import { closed, DoselineError, isDoselineError } from "./error.js";
 import type { Refusal } from "./protocol.js";
 
 let compiled: Promise<WebAssembly.Module> | null = null;
@@ -37,10 +37,10 @@ export function startCoreFrom(module: WebAssembly.Module): void {
 }
 
 /**
- * Calls whose first argument is a long text. The core takes it as bytes, and a page hands it to its
- * worker as it is: encoding a whole diary would keep the page waiting.
+ * Calls whose first argument is a long text of a store. The core takes it as bytes: the glue would
+ * copy a string into it letter by letter.
  */
-const TEXTS = new Set(["addLines", "merge", "subjectOf", "prepareFile", "prepareCsv"]);
+const TEXTS = new Set(["addLines", "merge"]);
 
 /** One session: calls by name, on the wasm object of this thread. */
 export class LocalSession {
@@ -48,22 +48,31 @@ export class LocalSession {
 
   async call(name: string, args: readonly unknown[]): Promise<unknown> {
     if (name === "open") {
-      this.#session?.free();
+      this.#release();
       this.#session = new Session(args[0] as SessionOptions);
       return undefined;
     }
     if (name === "close") {
-      this.#session?.free();
-      this.#session = null;
+      this.#release();
       return undefined;
     }
     const session = this.#session;
-    if (!session) throw new DoselineError("closed", "", "This diary is closed.");
+    if (!session) throw closed();
     const method = Reflect.get(session, name) as (...args: unknown[]) => unknown;
     const [first, ...rest] = args;
     return typeof first === "string" && TEXTS.has(name)
       ? method.call(session, new TextEncoder().encode(first), ...rest)
       : method.apply(session, [...args]);
+  }
+
+  #release(): void {
+    const session = this.#session;
+    this.#session = null;
+    try {
+      session?.free();
+    } catch {
+      // A core that gave way in the middle of a call never lets go of its session.
+    }
   }
 }
 
@@ -72,7 +81,7 @@ export function refusalOf(error: unknown): Refusal {
   if (isDoselineError(error)) {
     return { code: error.code, field: error.field, message: error.message };
   }
-  const { code, field, message } = error as Partial<Refusal>;
+  const { code, field, message } = (error ?? {}) as Partial<Refusal>;
   if (typeof code === "string" && typeof field === "string") {
     return { code, field, message: message ?? "" };
   }

@@ -1,19 +1,25 @@
 import type {
-  Adherence, Body, Capability, Conflict, DoseResponse, Draft, Entry, EntryFilter, EntryId, ImportResult,
+  Adherence, Amendment, Capability, Conflict, DoseResponse, Draft, Entry, EntryFilter, EntryId, ImportResult,
   InstrumentView, MedicineMatch, MedicineView, Outcome, Timeline, TimelineOptions, Today,
   TreatmentResponse,
 } from "#types";
-import type { Batch, Store, StoredRecord } from "../store/store.js";
-import type { Engine } from "./engine.js";
-import { DoselineError } from "./error.js";
+import type { Batch, Store } from "../store/store.js";
+import { type Engine, hasFailed } from "./engine.js";
+import { closed, DoselineError, storageError } from "./error.js";
 import { textOf } from "./file.js";
+import { plainData } from "./plain.js";
 import type { Preferences } from "./preferences.js";
 
 /** What the core gives back for a change that is checked but not yet made. */
-interface Prepared {
+export interface Prepared extends Omit<Batch, "subject"> {
+  /** The entry that is changed; null where nothing is. */
+  readonly id: EntryId | null;
+}
+
+/** One version of an entry: what `undo` and `redo` take back. */
+interface Change {
   readonly id: EntryId;
-  readonly erase: readonly EntryId[];
-  readonly add: readonly StoredRecord[];
+  readonly stamp: string;
 }
 
 /**
@@ -24,8 +30,10 @@ export class Diary extends EventTarget {
   readonly #engine: Engine;
   readonly #store: Store;
   readonly #capabilities: ReadonlySet<Capability>;
-  /** Entries changed here, the last one last: what `undo` takes back. */
-  readonly #changed: EntryId[] = [];
+  /** What was changed here and not undone, the last change last: what `undo` takes back. */
+  #changed: Change[] = [];
+  /** The undoings since the last change: what `redo` takes back. */
+  #undone: Change[] = [];
   /** Changes are made one after the other. */
   #queue: Promise<unknown> = Promise.resolve();
   #unfollow: (() => void) | undefined;
@@ -47,7 +55,7 @@ export class Diary extends EventTarget {
     this.#engine = engine;
     this.#store = store;
     this.#capabilities = new Set(capabilities);
-    this.#unfollow = store.follow?.((lines) => void this.#take(lines));
+    this.#unfollow = store.follow?.((batch) => void this.#hear(batch));
   }
 
   /** Records an entry and returns it. */
@@ -55,9 +63,12 @@ export class Diary extends EventTarget {
     return this.#change("prepareRecord", [draft]);
   }
 
-  /** Gives an entry a new body; its kind, and where not given its day and instant, stay. */
-  amend(id: EntryId, body: Partial<Pick<Body, "kind">> & Omit<Draft, "kind">): Promise<Entry> {
-    return this.#change("prepareAmend", [id, body]);
+  /**
+   * Gives an entry a new body; its kind, and where not given its day and instant, stay. An entry as
+   * it was read, changed or not, is a body too: amending with a version of a conflict settles it.
+   */
+  amend(id: EntryId, body: Amendment | Entry): Promise<Entry> {
+    return this.#change("prepareAmend", [id, bodyOf(body)]);
   }
 
   /** Removes an entry; `undo` brings it back. */
@@ -66,20 +77,26 @@ export class Diary extends EventTarget {
   }
 
   /** Erases an entry for good: its content, its history, in memory, in the store and in exports. */
-  async erase(id: EntryId): Promise<void> {
-    await this.#change("prepareErase", [id]);
-    for (let place = this.#changed.length - 1; place >= 0; place -= 1) {
-      if (this.#changed[place] === id) this.#changed.splice(place, 1);
-    }
+  erase(id: EntryId): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#make("prepareErase", [id]);
+      const others = (change: Change): boolean => change.id !== id;
+      this.#changed = this.#changed.filter(others);
+      this.#undone = this.#undone.filter(others);
+    });
   }
 
-  /** Takes back the last change made here and returns its entry's identifier, null without one. */
-  async undo(): Promise<EntryId | null> {
-    const id = this.#changed.at(-1);
-    if (id === undefined) return null;
-    await this.#change("prepareUndo", [id]);
-    this.#changed.splice(-2);
-    return id;
+  /**
+   * Takes back the last change made here that was not undone, and returns its entry's identifier;
+   * null without one. Erasing and importing cannot be undone.
+   */
+  undo(): Promise<EntryId | null> {
+    return this.#inTurn(() => this.#takeBack(this.#changed, this.#undone));
+  }
+
+  /** Takes back the last undoing since the last change; null without one. */
+  redo(): Promise<EntryId | null> {
+    return this.#inTurn(() => this.#takeBack(this.#undone, this.#changed));
   }
 
   /** Entries as they now read, by day and time. */
@@ -142,21 +159,13 @@ export class Diary extends EventTarget {
    * shipped column preset. All of it is taken, or nothing.
    */
   async importFile(file: Blob | string, preset?: string): Promise<ImportResult> {
-    const text = typeof file === "string" ? file : await textOf(file);
+    const text = file instanceof Blob ? await textOf(file) : file;
     return this.#inTurn(async () => {
       const name = preset === undefined ? "prepareFile" : "prepareCsv";
-      const { result, erase } = await this.#ask<{ result: ImportResult; erase: EntryId[] }>(
+      const { result, change } = await this.#ask<{ result: ImportResult; change: Prepared }>(
         name, text, preset,
       );
-      const add: StoredRecord[] = [];
-      for (;;) {
-        const piece = await this.#ask<StoredRecord[]>("nextImported");
-        if (piece.length === 0) break;
-        add.push(...piece);
-      }
-      if (add.length > 0) await this.#store.commit({ subject: this.subject, erase, add });
-      await this.#ask("mergeImported");
-      this.#tell();
+      if (change.add.length > 0) await this.#keep(change);
       return result;
     });
   }
@@ -172,41 +181,87 @@ export class Diary extends EventTarget {
   /** Takes the whole diary away, from memory and from the store. */
   clear(): Promise<void> {
     return this.#inTurn(async () => {
-      await this.#store.clear();
-      await this.#ask("clear");
-      this.#changed.length = 0;
+      await this.#stored(() => this.#store.clear());
+      await this.#again("clear");
+      this.#changed = [];
+      this.#undone = [];
       this.#tell();
     });
   }
 
   /** Lets go of the engine and the store. */
   async close(): Promise<void> {
-    this.#closed = true;
+    if (this.#closed) return;
+    await this.#inTurn(async () => {
+      this.#closed = true;
+    });
     this.#unfollow?.();
-    await this.#queue.catch(() => undefined);
     this.#engine.stop();
     this.#store.close?.();
   }
 
-  #change(name: string, args: readonly unknown[]): Promise<Entry> {
+  async #change(name: string, args: readonly unknown[]): Promise<Entry> {
+    // Copied now: what the caller does with its object while others are being kept does not count.
+    const plain = args.map((argument) => plainData(argument));
     return this.#inTurn(async () => {
-      const prepared = await this.#ask<Prepared>(name, ...args);
-      await this.#keep(prepared);
-      this.#changed.push(prepared.id);
-      return this.#ask<Entry>("entry", prepared.id);
+      const change = await this.#make(name, plain);
+      this.#changed.push(change);
+      this.#undone = [];
+      return this.#ask<Entry>("entry", change.id);
     });
   }
 
-  /** First the store, then memory: what is shown as recorded has been kept. */
-  async #keep({ erase, add }: Omit<Prepared, "id">): Promise<void> {
-    const batch: Batch = { subject: this.subject, erase, add };
-    if (add.length > 0) await this.#store.commit(batch);
-    await this.#take(add.map((record) => record.json).join("\n"));
+  async #takeBack(from: Change[], to: Change[]): Promise<EntryId | null> {
+    const change = from.at(-1);
+    if (!change) return null;
+    to.push(await this.#make("prepareUndo", [change.id, change.stamp]));
+    from.pop();
+    return change.id;
   }
 
-  async #take(lines: string): Promise<void> {
-    await this.#ask("merge", lines);
+  /** Makes the change that a function of the session prepares. */
+  async #make(name: string, args: readonly unknown[]): Promise<Change> {
+    const prepared = await this.#ask<Prepared>(name, ...args);
+    await this.#keep(prepared);
+    const { id, stamp } = prepared.add[0] as Change;
+    return { id, stamp };
+  }
+
+  /** First the store, then memory: what is shown as recorded has been kept. */
+  async #keep({ schemaVersion, erase, add }: Prepared): Promise<void> {
+    const batch: Batch = { subject: this.subject, schemaVersion, erase, add };
+    await this.#stored(() => this.#store.commit(batch));
+    await this.#again("merge", linesOf(batch), schemaVersion);
     this.#tell();
+  }
+
+  /** Takes in what another tab or device has kept. */
+  async #hear(batch: Batch): Promise<void> {
+    if (batch.subject !== this.subject) return;
+    try {
+      await this.#again("merge", linesOf(batch), batch.schemaVersion);
+      this.#tell();
+    } catch {
+      // Closed by now, or written by a newer page: the store has it for the next opening.
+    }
+  }
+
+  async #stored<T>(action: () => Promise<T>): Promise<T> {
+    try {
+      return await action();
+    } catch (cause) {
+      throw storageError(cause);
+    }
+  }
+
+  /** Asks once more where the engine gave way: what the store holds already must reach memory. */
+  async #again(name: string, ...args: readonly unknown[]): Promise<void> {
+    try {
+      await this.#ask(name, ...args);
+    } catch (error) {
+      if (!hasFailed(error)) throw error;
+      await this.#ask(name, ...args);
+    }
   }
 
   #tell(): void {
@@ -214,7 +269,8 @@ export class Diary extends EventTarget {
   }
 
   #inTurn<T>(action: () => Promise<T>): Promise<T> {
-    const turn = this.#queue.then(action, action);
+    const open = (): Promise<T> => (this.#closed ? Promise.reject(closed()) : action());
+    const turn = this.#queue.then(open, open);
     this.#queue = turn.catch(() => undefined);
     return turn;
   }
@@ -226,7 +282,18 @@ export class Diary extends EventTarget {
   }
 
   #ask<T>(name: string, ...args: readonly unknown[]): Promise<T> {
-    if (this.#closed) return Promise.reject(new DoselineError("closed", "", "This diary is closed."));
+    if (this.#closed) return Promise.reject(closed());
     return this.#engine.call(name, ...args) as Promise<T>;
   }
+}
+
+/** What an entry as it was read says, without how it was kept. */
+function bodyOf(body: Amendment | Entry): unknown {
+  if (typeof body !== "object" || body === null || !("stamp" in body)) return body;
+  const { id: _id, stamp: _stamp, recordedAt: _at, replaces: _replaces, ...said } = body;
+  return said;
+}
+
+function linesOf(batch: Batch): string {
+  return batch.add.map((record) => record.json).join("\n");
 }

@@ -1,12 +1,70 @@
 /** Where a session runs: in a worker where there are workers, otherwise in place. */
 import { breathe } from "#core";
 import { coreModule, LocalSession, refusalOf, startCore } from "./core.js";
-import { DoselineError } from "./error.js";
+import { closed, DoselineError } from "./error.js";
+import { plainData } from "./plain.js";
 import type { Answer, Request, Start } from "./protocol.js";
 
+/** Runs the calls of a session. A call that fails leaves nothing half done in the diary. */
 export interface Engine {
   call(name: string, ...args: readonly unknown[]): Promise<unknown>;
   stop(): void;
+}
+
+/**
+ * An engine that outlives a failure of the core, or of its worker: the calls that met it reject with
+ * `engine-failed`, and the next one runs on a new engine, which `open` fills from the store.
+ */
+export class LastingEngine implements Engine {
+  readonly #open: () => Promise<Engine>;
+  #running: Promise<Engine> | null = null;
+  #stopped = false;
+
+  constructor(open: () => Promise<Engine>) {
+    this.#open = open;
+  }
+
+  /** Resolves once an engine runs. */
+  async ready(): Promise<void> {
+    await this.#engine();
+  }
+
+  async call(name: string, ...args: readonly unknown[]): Promise<unknown> {
+    const plain = args.map((argument) => plainData(argument));
+    const engine = await this.#engine();
+    const running = this.#running;
+    try {
+      return await engine.call(name, ...plain);
+    } catch (error) {
+      if (hasFailed(error)) {
+        engine.stop();
+        if (this.#running === running) this.#running = null;
+      }
+      throw error;
+    }
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#running?.then((engine) => engine.stop(), () => undefined);
+    this.#running = null;
+  }
+
+  #engine(): Promise<Engine> {
+    if (this.#stopped) return Promise.reject(closed());
+    if (this.#running) return this.#running;
+    const opening = this.#open().catch((error: unknown) => {
+      if (this.#running === opening) this.#running = null;
+      throw error;
+    });
+    this.#running = opening;
+    return opening;
+  }
+}
+
+/** Whether an error says that the engine itself gave way, not that it refused. */
+export function hasFailed(error: unknown): boolean {
+  return error instanceof DoselineError && error.code === "engine-failed";
 }
 
 /** Starts a session's engine. */
@@ -39,6 +97,11 @@ async function startInPlace(): Promise<Engine> {
   };
 }
 
+interface Waiting {
+  done(result: unknown): void;
+  failed(error: Error): void;
+}
+
 async function startWorker(module: WebAssembly.Module): Promise<Engine> {
   const worker = new Worker(trusted(new URL("worker.js", import.meta.url)), { type: "module" });
   await new Promise<void>((ready, failed) => {
@@ -50,8 +113,18 @@ async function startWorker(module: WebAssembly.Module): Promise<Engine> {
     };
     worker.postMessage({ module } satisfies Start);
   });
-  const waiting = new Map<number, { done: (result: unknown) => void; failed: (error: Error) => void }>();
+  const waiting = new Map<number, Waiting>();
   let calls = 0;
+  let failure: DoselineError | null = null;
+
+  /** Nothing more will come from the worker: nobody is left waiting for it. */
+  const end = (cause: unknown): void => {
+    const { code, field, message } = refusalOf(cause);
+    failure = new DoselineError(code, field, message, { cause });
+    worker.terminate();
+    for (const asked of waiting.values()) asked.failed(failure);
+    waiting.clear();
+  };
   worker.onmessage = ({ data }: MessageEvent<Answer>) => {
     const asked = waiting.get(data.call);
     waiting.delete(data.call);
@@ -63,19 +136,22 @@ async function startWorker(module: WebAssembly.Module): Promise<Engine> {
   };
   worker.onerror = (event) => {
     event.preventDefault();
-    const { code, field, message } = refusalOf(event);
-    for (const asked of waiting.values()) asked.failed(new DoselineError(code, field, message));
-    waiting.clear();
+    end(event);
   };
+  worker.onmessageerror = end;
   return {
     call(name, ...args) {
       return new Promise((done, failed) => {
+        if (failure) {
+          failed(failure);
+          return;
+        }
         calls += 1;
         waiting.set(calls, { done, failed });
         worker.postMessage({ call: calls, name, args } satisfies Request);
       });
     },
-    stop: () => worker.terminate(),
+    stop: () => end(closed()),
   };
 }
 

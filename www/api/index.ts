@@ -3,12 +3,13 @@
  * browser. Plain data and typed arrays cross to the core; errors are real errors with a `code`
  * and a `field`.
  */
-import type { Audience, Capability, ClockTime, Moment } from "#types";
-import type { Store } from "../store/store.js";
+import type { Audience, Capability, ClockTime, ErrorCode, Moment } from "#types";
+import type { Kept, Store } from "../store/store.js";
 import { startCore } from "./core.js";
-import { Diary } from "./diary.js";
-import { startEngine } from "./engine.js";
-import { DoselineError } from "./error.js";
+import { Diary, type Prepared } from "./diary.js";
+import { type Engine, LastingEngine, startEngine } from "./engine.js";
+import { DoselineError, storageError } from "./error.js";
+import { plainData } from "./plain.js";
 import { preferencesOf } from "./preferences.js";
 
 export type * from "#types";
@@ -52,39 +53,31 @@ const CHUNK = 256 * 1024;
  * Opens a diary.
  *
  * Rejects with a `DoselineError`: `missing-field` without subject or store, `subject-mismatch`
- * when the store or the file holds another subject's diary, or what is wrong with a record.
+ * when the store or the file holds another subject's diary, `newer-version` when a newer Doseline
+ * wrote it, or what is wrong with an option or a record.
  */
 export async function openDiary(options: OpenOptions): Promise<Diary> {
-  const { store, file } = options;
-  if (!options.subject && file === undefined) throw missing("subject");
-  if (!store || typeof store.load !== "function") throw missing("store");
-
-  const [engine] = await Promise.all([startEngine(), startCore()]);
+  check(options);
+  const { store, file, zone, dayStart, audience, now } = options;
+  const locale = options.locale ?? "en";
+  let subject = options.subject ?? null;
+  const engine = new LastingEngine(async () => {
+    const [fresh] = await Promise.all([startEngine(), startCore()]);
+    try {
+      await fresh.call("open", plainData({ subject, locale, zone, dayStart, audience, now }));
+      subject ??= (await fresh.call("subjectOf", file)) as string;
+      await fill(fresh, store, subject);
+      return fresh;
+    } catch (error) {
+      fresh.stop();
+      throw error;
+    }
+  });
   try {
-    const locale = options.locale ?? "en";
-    const { zone, dayStart, audience, now } = options;
-    await engine.call("open", { subject: options.subject, locale, zone, dayStart, audience, now });
-
-    const kept = await store.load();
-    await engine.call("expect", kept.count ?? 0);
-    let chunk = "";
-    for await (const lines of kept.lines) {
-      chunk += lines + "\n";
-      if (chunk.length >= CHUNK) {
-        await engine.call("addLines", chunk);
-        chunk = "";
-      }
-    }
-    await engine.call("addLines", chunk);
-    await engine.call("finishOpening");
-
-    const subject = options.subject ?? ((await engine.call("subjectOf", file)) as string);
-    if (kept.subject !== null && kept.subject !== subject) {
-      const sentence = "This store holds another person's diary, so it was not opened.";
-      throw new DoselineError("subject-mismatch", "subject", sentence);
-    }
+    await engine.ready();
+    const whose = subject as string | null ?? "";
     const allowed = options.capabilities ?? capabilities;
-    const diary = new Diary(engine, store, subject, locale, allowed, preferencesOf(subject));
+    const diary = new Diary(engine, store, whose, locale, allowed, preferencesOf(whose));
     if (file !== undefined) await diary.importFile(file);
     return diary;
   } catch (error) {
@@ -93,7 +86,65 @@ export async function openDiary(options: OpenOptions): Promise<Diary> {
   }
 }
 
+/** Fills a session with what a store holds, and brings the store up to date where it is not. */
+async function fill(engine: Engine, store: Store, subject: string): Promise<void> {
+  try {
+    const kept = await store.load();
+    if (kept.subject !== null) {
+      if (kept.subject !== subject) {
+        const sentence = "This store holds another person's diary, so it was not opened.";
+        throw new DoselineError("subject-mismatch", "subject", sentence);
+      }
+      if (typeof kept.schemaVersion !== "number") throw missing("schemaVersion");
+      await engine.call("expect", kept.count ?? 0);
+      await addLines(engine, kept.lines, kept.schemaVersion);
+    }
+    const change = (await engine.call("finishOpening")) as Prepared | null;
+    if (!change) return;
+    const { schemaVersion, erase, add } = change;
+    await store.commit({ subject, schemaVersion, erase, add });
+  } catch (cause) {
+    throw storageError(cause);
+  }
+}
+
+async function addLines(engine: Engine, lines: Kept["lines"], schemaVersion: number): Promise<void> {
+  let chunk = "";
+  // One text is a piece of any size too, and not a list of letters.
+  for await (const piece of typeof lines === "string" ? [lines] : lines) {
+    chunk += piece + "\n";
+    if (chunk.length >= CHUNK) {
+      await engine.call("addLines", chunk, schemaVersion);
+      chunk = "";
+    }
+  }
+  await engine.call("addLines", chunk, schemaVersion);
+}
+
+/** Refuses options that the core never sees. */
+function check(options: OpenOptions): void {
+  const { subject, store, file, capabilities: allowed } = (options ?? {}) as Partial<OpenOptions>;
+  if (!subject && file === undefined) throw missing("subject");
+  if (!store) throw missing("store");
+  const parts: readonly unknown[] = [store.load, store.commit, store.clear];
+  if (!parts.every((part) => typeof part === "function")) {
+    throw wrong("wrong-type", "store", "The store needs the functions load, commit and clear.");
+  }
+  if (allowed === undefined) return;
+  if (!Array.isArray(allowed)) {
+    throw wrong("wrong-type", "capabilities", "The field capabilities needs a list.");
+  }
+  for (const [place, word] of allowed.entries()) {
+    if (capabilities.includes(word)) continue;
+    const sentence = `There is no analysis “${String(word)}”.`;
+    throw wrong("unknown-value", `capabilities[${place}]`, sentence);
+  }
+}
+
 function missing(field: string): DoselineError {
-  const sentence = `A diary needs a ${field} to open.`;
-  return new DoselineError("missing-field", field, sentence);
+  return wrong("missing-field", field, `A diary needs a ${field} to open.`);
+}
+
+function wrong(code: ErrorCode, field: string, sentence: string): DoselineError {
+  return new DoselineError(code, field, sentence);
 }

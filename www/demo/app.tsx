@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { ChoicePage } from "./choice.js";
 import { DiaryPage } from "./diary.js";
+import { HelpDialog } from "./help.js";
 import { type Opened, openExample, openFile, openOwn, type Place } from "./opening.js";
 import { isScreen, type Screen } from "./screens.js";
 
@@ -51,22 +52,24 @@ export function App({ update }: { update: (() => void) | null }): JSX.Element {
 
   useEffect(() => () => void opened?.diary.close(), [opened]);
 
-  const bar = update && (
-    <p class="update" role="status">
-      Update ready. <button class="button" onClick={update}>Load it</button>
-    </p>
-  );
-  if (opened && opened.place === place) {
-    return <>{bar}<DiaryPage key={opened.place} opened={opened} screen={address?.screen ?? "today"} /></>;
-  }
+  const ready = opened !== null && opened.place === place;
   return (
     <>
-      {bar}
-      <ChoicePage
-        busy={place !== null && place !== "file"}
-        problem={problem}
-        onFile={(file) => void open(openFile(file))}
-      />
+      {update && (
+        <p class="update" role="status">
+          Update ready. <button class="button" onClick={update}>Load it</button>
+        </p>
+      )}
+      {ready ? (
+        <DiaryPage key={place} opened={opened} screen={address?.screen ?? "today"} />
+      ) : (
+        <ChoicePage
+          busy={place !== null && place !== "file"}
+          problem={problem}
+          onFile={(file) => void open(openFile(file))}
+        />
+      )}
+      <HelpDialog />
     </>
   );
 }

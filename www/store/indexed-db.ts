@@ -1,11 +1,11 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import { DoselineError } from "../api/error.js";
+import { DoselineError, newerStore } from "../api/error.js";
 import type { Batch, Kept, Store, StoredRecord } from "./store.js";
 
 interface Schema extends DBSchema {
   /** Key: identifier and stamp, so that every version has a place of its own. */
   records: { key: [string, string]; value: string };
-  about: { key: "subject"; value: string };
+  about: { key: "subject" | "schemaVersion"; value: string | number };
 }
 
 /** Records read or written in one go; a piece is one task of the page. */
@@ -78,19 +78,36 @@ export function indexedDbStore(name: string): Store {
 
   return {
     async load(): Promise<Kept> {
-      const [subject, count] = await attempt((db) =>
-        Promise.all([db.get("about", "subject"), db.count("records")]),
-      );
-      return { subject: subject ?? null, count, lines: pieces() };
+      return attempt(async (db) => {
+        const about = db.transaction("about").store;
+        const [subject, version, count] = await Promise.all([
+          about.get("subject"), about.get("schemaVersion"), db.count("records"),
+        ]);
+        return {
+          count,
+          subject: typeof subject === "string" ? subject : null,
+          schemaVersion: typeof version === "number" ? version : null,
+          lines: pieces(),
+        };
+      });
     },
 
     async commit(batch: Batch): Promise<void> {
       await attempt(async (db) => {
         const change = db.transaction(["records", "about"], "readwrite", { durability: "strict" });
-        const records = change.objectStore("records");
+        const [records, about] = [change.objectStore("records"), change.objectStore("about")];
+        const version = await about.get("schemaVersion");
+        if (typeof version === "number" && batch.schemaVersion < version) {
+          change.abort();
+          await change.done.catch(() => undefined);
+          throw newerStore();
+        }
         // Where a step fails, the step says so.
         change.done.catch(() => undefined);
-        await change.objectStore("about").put(batch.subject, "subject");
+        await Promise.all([
+          about.put(batch.subject, "subject"),
+          about.put(batch.schemaVersion, "schemaVersion"),
+        ]);
         for (const ids of piecesOf(batch.erase)) {
           await Promise.all(ids.map((id) => records.delete(IDBKeyRange.bound([id], [id, []]))));
         }
@@ -99,11 +116,11 @@ export function indexedDbStore(name: string): Store {
         }
         await change.done;
       });
-      channel?.postMessage(batch.add.map((record) => record.json).join("\n"));
+      channel?.postMessage(batch);
     },
 
-    follow(lines: (lines: string) => void): () => void {
-      const hear = (event: MessageEvent<string>): void => lines(event.data);
+    follow(heard: (batch: Batch) => void): () => void {
+      const hear = (event: MessageEvent<Batch>): void => heard(event.data);
       channel?.addEventListener("message", hear);
       return () => channel?.removeEventListener("message", hear);
     },

@@ -20,6 +20,12 @@ export interface StoredRecord {
 export interface Batch {
   /** Whose diary it is. */
   readonly subject: string;
+  /**
+   * The form of the records: a number that is kept beside them. It grows only with a batch that
+   * erases and adds all of them anew. A store of a higher number rejects the batch with the code
+   * `newer-version`: it comes from a page that was not reloaded since.
+   */
+  readonly schemaVersion: number;
   /** Entries whose every earlier record is taken away for good. */
   readonly erase: readonly string[];
   /** Records to add, after the erasing. */
@@ -30,6 +36,8 @@ export interface Batch {
 export interface Kept {
   /** Whose diary it is; null while nothing was ever kept. */
   readonly subject: string | null;
+  /** The form of the records, as the last batch named it; null while nothing was ever kept. */
+  readonly schemaVersion: number | null;
   /** How many records there are, where the store knows: the core then takes memory but once. */
   readonly count?: number;
   /** The records' JSON lines, in any order and in pieces of any size. */
@@ -42,8 +50,8 @@ export interface Store {
   load(): Promise<Kept>;
   /** Keeps a batch; resolves only when it is safe, rejects when nothing of it was kept. */
   commit(batch: Batch): Promise<void>;
-  /** Calls back with the lines that another tab or device kept; returns how to stop. */
-  follow?(lines: (lines: string) => void): () => void;
+  /** Calls back with each batch that another tab or device kept; returns how to stop. */
+  follow?(heard: (batch: Batch) => void): () => void;
   /** Takes everything away. */
   clear(): Promise<void>;
   /** Lets go of what the store holds open. */

@@ -117,7 +117,7 @@ fn optimise(project: &Project, wasm: &Path) -> Result<()> {
     project::run(
         project
             .node_module("binaryen/bin/wasm-opt")
-            .arg("-O3")
+            .arg("-Oz")
             .args(WASM_FEATURES)
             .arg(wasm)
             .arg("-o")

@@ -214,7 +214,8 @@ impl Series {
                 j += 1;
             }
             if j < n && self.days[j] - self.days[i] <= 1.25 * lag {
-                squares.push((self.values[j] - self.values[i]).powi(2));
+                let change = self.values[j] - self.values[i];
+                squares.push(change * change);
             }
         }
         squares.sort_by(f64::total_cmp);
@@ -242,7 +243,7 @@ impl Series {
             .map(|(k, (&start, step))| {
                 let (from, to) = (edge(k), edge(k + 2));
                 let (left, right) = ((start - from) as f64, (to - start) as f64);
-                let noise = step.standard_error.powi(2) / (1.0 / left + 1.0 / right);
+                let noise = step.standard_error * step.standard_error / (1.0 / left + 1.0 / right);
                 let best = between(&sums, from, start, to);
                 let possible =
                     |cut: &usize| best - between(&sums, from, *cut, to) <= DAY_DROP * noise;

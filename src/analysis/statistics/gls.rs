@@ -201,7 +201,10 @@ impl NoiseMixture {
         let estimate: f64 = parts.iter().map(|part| part.weight * part.centre).sum();
         let variance: f64 = parts
             .iter()
-            .map(|part| part.weight * (part.scale * part.scale + (part.centre - estimate).powi(2)))
+            .map(|part| {
+                let off = part.centre - estimate;
+                part.weight * (part.scale * part.scale + off * off)
+            })
             .sum();
         let below = mixed_cdf(&parts, &student, 0.0);
         let above = mixed_cdf(&mirrored(&parts), &student, 0.0);

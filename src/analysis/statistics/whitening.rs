@@ -94,7 +94,7 @@ pub(super) fn whitened_products<const W: usize>(
             }
         }
     }
-    (cross.concat(), determinant.ln())
+    (cross.concat(), determinant.logarithm())
 }
 
 /// A product kept as a logarithm and a factor in range, to take few logarithms.
@@ -116,7 +116,7 @@ impl Determinant {
         }
     }
 
-    fn ln(self) -> f64 {
+    fn logarithm(self) -> f64 {
         self.log + math::ln(self.factor)
     }
 }

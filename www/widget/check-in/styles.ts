@@ -9,7 +9,7 @@ export const checkInStyles = styles(`
   scroll-margin-bottom: calc(96px + var(--doseline-bottom, 0px)); }
 .result { display: contents; }
 .saved { display: flex; align-items: center; justify-content: space-between; gap: 12px; }
-.asked { display: grid; gap: 8px; padding: 8px 16px 16px; border: 1px solid var(--line); border-radius: 12px;
+.asked { display: grid; grid-template-columns: minmax(0, 1fr); gap: 8px; padding: 8px 16px 16px; border: 1px solid var(--line); border-radius: 12px;
   min-width: 0; }
 .asked > label, .asked > p:first-child { min-height: 36px; align-content: center; }
 .scale { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); gap: 4px; }
@@ -21,14 +21,14 @@ export const checkInStyles = styles(`
 .clear { font: inherit; font-size: 1.25rem; color: var(--muted); background: none; border: 0; min-height: 44px;
   padding: 0; cursor: pointer; }
 .clear[data-shown="false"] { visibility: hidden; }
-.stepper { display: grid; grid-template-columns: 56px 1fr 56px 44px; align-items: center; text-align: center;
+.stepper { display: grid; grid-template-columns: 48px 1fr 48px 32px; align-items: center; text-align: center;
   max-width: 400px; }
 .hours { font-size: 1.25rem; font-weight: 600; }
 .chips, .own-tag, .when { display: flex; flex-wrap: wrap; gap: 8px; }
 .chip { font: inherit; color: var(--ink); background: var(--card); border: 1px solid var(--edge); border-radius: 22px;
   min-height: 44px; padding: 8px 16px; cursor: pointer; }
 .chip[aria-pressed="true"] { background: var(--accent-soft); border-color: var(--accent); font-weight: 600; }
-.own-tag .input { flex: 1 1 140px; min-width: 0; max-width: 320px; }
+.own-tag .input { flex: 1 1 100px; min-width: 0; max-width: 320px; }
 .note { width: 100%; resize: vertical; }
 .short { width: 96px; }
 .wide { width: 100%; }

@@ -25,7 +25,7 @@ use crate::project::Project;
 pub(crate) const LAST_DAY: &str = "2026-11-20";
 
 /// The instant at which an example is looked at: the evening of its last day.
-const EVENING: &str = "2026-11-20T21:30:00+01:00";
+const EVENING: &str = "2026-11-20T23:30:00+01:00";
 
 /// `cargo xtask samples`: the examples and the long diary, as files to look into.
 pub(crate) fn run(project: &Project, arguments: &[String]) -> Result<()> {

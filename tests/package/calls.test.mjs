@@ -1,0 +1,148 @@
+// Every method of a diary, on the made-up diaries: what comes back is plain data.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { capabilities, Diary } from "doseline";
+import { examples, medicineOf, openEmpty, openExample, refused } from "./diaries.mjs";
+
+/** Asserts plain data through and through; counts the columns and whether they miss a value. */
+function plain(value, seen = { columns: 0, missing: 0 }, path = "") {
+  if (value instanceof Float64Array) {
+    seen.columns += 1;
+    seen.missing += value.filter(Number.isNaN).length;
+    return seen;
+  }
+  if (value === null || ["string", "boolean"].includes(typeof value)) return seen;
+  if (typeof value === "number") {
+    assert.ok(Number.isFinite(value), `${path} is ${value}`);
+    return seen;
+  }
+  assert.equal(typeof value, "object", `${path} is ${typeof value}`);
+  const made = Object.getPrototypeOf(value);
+  assert.ok(made === Object.prototype || made === Array.prototype, `${path} is a ${made.constructor.name}`);
+  for (const [name, item] of Object.entries(value)) plain(item, seen, `${path}.${name}`);
+  return seen;
+}
+
+const asked = {
+  entries: (diary) => diary.entries(),
+  conflicts: (diary) => diary.conflicts(),
+  timeline: (diary) => diary.timeline(),
+  doseResponse: async (diary) => {
+    const { medicine } = (await diary.medicines()).find(({ steps }) => steps.length > 1);
+    return diary.doseResponse({ medicine, outcome: "mood" });
+  },
+  adherence: async (diary) => diary.adherence({ medicine: (await diary.medicines())[0].medicine }),
+  today: (diary) => diary.today(),
+  outcomes: (diary) => diary.outcomes(),
+  medicines: (diary) => diary.medicines(),
+  instruments: (diary) => diary.instruments(),
+  searchMedicines: (diary) => diary.searchMedicines("sertralin"),
+};
+
+for (const name of examples) {
+  for (const [method, ask] of Object.entries(asked)) {
+    test(`${method} of ${name} is plain data, and the same when asked again`, async () => {
+      const diary = await openExample(name);
+      const answer = await ask(diary);
+      plain(answer, undefined, method);
+      assert.deepEqual(await ask(diary), answer);
+      await diary.close();
+    });
+  }
+}
+
+/** Made for `asked` above and the tests below: nothing of a diary is left untried. */
+const elsewhere = [
+  "record", "amend", "remove", "erase", "undo", "redo", "importFile", "export", "clear", "close", "treatmentResponse",
+];
+
+test("every method of a diary is tried", () => {
+  const methods = Object.getOwnPropertyNames(Diary.prototype).filter((name) => name !== "constructor");
+  assert.deepEqual(methods.sort(), [...Object.keys(asked), ...elsewhere].sort());
+});
+
+test("the columns of a timeline are Float64Arrays of one length, days ascending", async () => {
+  const diary = await openExample("example-depression");
+  const { lanes, doses, dayStatuses } = await diary.timeline({ outcomes: ["mood", "phq-9"] });
+  assert.deepEqual(lanes.map((lane) => lane.outcome.outcome), ["mood", "phq-9"]);
+  for (const { days, values, ids, line } of lanes) {
+    assert.ok(days instanceof Float64Array && values instanceof Float64Array && days.length > 10);
+    assert.equal(values.length, days.length);
+    assert.equal(ids.length, days.length);
+    assert.deepEqual(Array.from(days).sort((a, b) => a - b), Array.from(days));
+    for (const column of Object.values(line)) assert.equal(column.length, line.days.length);
+  }
+  for (const lane of doses) {
+    assert.equal(lane.stepDays.length, lane.stepDoses.length);
+    assert.equal(lane.adherenceDays.length, lane.adherence.length);
+    assert.ok(lane.adherence.every((status) => dayStatuses[status] !== undefined));
+  }
+  await diary.close();
+});
+
+test("values of a lane are those of the entries it names", async () => {
+  const diary = await openExample("example-depression");
+  const { lanes: [mood] } = await diary.timeline({ outcomes: ["mood"] });
+  const entries = new Map((await diary.entries({ kind: "check-in" })).map((entry) => [entry.id, entry]));
+  const recorded = mood.ids.map((id) => entries.get(id).ratings.mood);
+  assert.deepEqual(Array.from(mood.values), recorded);
+  assert.equal(mood.outcome.count, recorded.length);
+  await diary.close();
+});
+
+test("entries are filtered by kind and by day, both ends included", async () => {
+  const diary = await openEmpty();
+  for (const day of ["2026-03-01", "2026-03-02", "2026-03-03"]) {
+    await diary.record({ kind: "check-in", day, ratings: { mood: 5 } });
+    await diary.record({ kind: "life-event", day, title: day });
+  }
+  const found = await diary.entries({ kind: "life-event", from: "2026-03-02", to: "2026-03-03" });
+  assert.deepEqual(found.map((entry) => entry.title), ["2026-03-02", "2026-03-03"]);
+  assert.equal((await diary.entries()).length, 6);
+  await diary.close();
+});
+
+test("the response to a treatment is told with its rules and their sources", async () => {
+  const diary = await openExample("example-depression");
+  const medicine = await medicineOf(diary, "Sertraline");
+  const told = await diary.treatmentResponse({ medicine, instrument: "phq-9" });
+  plain(told);
+  assert.ok(told.rules.length > 3 && told.rules.every(({ text, source }) => text && source));
+  await diary.close();
+});
+
+test("a medicine is found through a typing error, with how sure the tables are", async () => {
+  const diary = await openEmpty();
+  const [found] = await diary.searchMedicines("sertralin");
+  assert.equal(found.reference, "sertraline");
+  assert.ok(["verified", "cross-checked", "general-knowledge"].includes(found.usual.confidence));
+  await diary.close();
+});
+
+test("a part that a portal leaves out is refused, and only that one", async () => {
+  const options = (part) => ({
+    timeline: {}, adherence: { medicine: part }, "dose-response": { medicine: part, outcome: "mood" },
+    "treatment-response": { medicine: part, instrument: "phq-9" },
+  });
+  const methods = {
+    timeline: "timeline", adherence: "adherence", "dose-response": "doseResponse",
+    "treatment-response": "treatmentResponse",
+  };
+  assert.deepEqual([...capabilities].sort(), Object.keys(methods).sort());
+  for (const left of capabilities) {
+    const diary = await openExample("example-depression", {
+      capabilities: capabilities.filter((capability) => capability !== left),
+    });
+    const medicine = await medicineOf(diary, "Sertraline");
+    for (const capability of capabilities) {
+      const call = diary[methods[capability]](options(medicine)[capability]);
+      if (capability === left) await refused(call, "not-available", left);
+      else await call;
+    }
+    await diary.close();
+  }
+});
+
+test("clinician and patient can both open a diary", async () => {
+  for (const audience of ["clinician", "patient"]) await (await openEmpty({ audience })).close();
+});

@@ -1,0 +1,278 @@
+//! The types of the boundary, held against the core from both sides.
+//!
+//! *Rust → TypeScript*: a sample of every kind of entry and of every view is written to
+//! `target/types/samples.ts`, each with `satisfies`; `tests/package/types.test.mjs` has the compiler
+//! check it. *TypeScript → Rust*: every word and every field that `types.d.ts` names is given to the
+//! reader it is meant for, and the readers' own lists are compared with it.
+
+#[path = "types/declared.rs"]
+mod declared;
+mod device;
+#[path = "types/literal.rs"]
+mod literal;
+#[path = "types/told.rs"]
+mod told;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use declared::Declared;
+use device::{Device, open};
+use doseline::analysis::adherence::DayStatus;
+use doseline::diary::{
+    Action, BuiltInOutcome, DecidedBy, DoseStatus, Form, Kind, Measure, MeasureUnit, Record,
+    RecordedBy, Release, Repeat, Route, Severity, SpanType, Topic, Unit, Worse,
+};
+use doseline::error::Code;
+use doseline::interchange::ImportReport;
+use doseline::interchange::request::OpenOptions;
+use doseline::reference;
+use doseline::report::{self, TimelineOptions, Words};
+use literal::literal;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+const EVERY_FIELD: &str = include_str!("fixtures/diary/every-field.json");
+
+/// What only a recorded entry has; a draft has the rest.
+const KEPT_WITH: [&str; 4] = ["id", "recordedAt", "stamp", "replaces"];
+
+/// TypeScript statements, each a literal that must satisfy a type.
+#[derive(Default)]
+struct Samples {
+    types: BTreeSet<&'static str>,
+    statements: String,
+}
+
+impl Samples {
+    fn add(&mut self, of: &'static str, literal: &str) {
+        self.types.insert(of.trim_end_matches("[]"));
+        self.statements += &format!("({literal}) satisfies {of};\n");
+    }
+
+    fn view(&mut self, of: &'static str, view: &impl Serialize) {
+        self.add(of, &literal(view));
+    }
+
+    /// The module, with a statement that must not hold, so that a compiler that checks nothing
+    /// is found out.
+    fn module(&self) -> String {
+        let names = self.types.iter().copied().collect::<Vec<_>>().join(", ");
+        format!(
+            "import type {{ {names} }} from \"doseline\";\n{}\
+             // @ts-expect-error: a finding of no claim.\n({{ claim: \"none\" }}) satisfies Finding;\n",
+            self.statements
+        )
+    }
+}
+
+#[test]
+fn a_sample_of_every_kind_and_every_view_is_written_for_the_compiler() {
+    let mut samples = Samples::default();
+    entries(&mut samples);
+    views(&mut samples);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/types");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("samples.ts"), samples.module()).unwrap();
+}
+
+fn entries(samples: &mut Samples) {
+    let diary = open(EVERY_FIELD).unwrap();
+    let mut kinds = BTreeSet::new();
+    for json in diary.records().iter().filter_map(Record::entry_json) {
+        samples.add("Entry", &json);
+        let mut entry: Value = serde_json::from_str(&json).unwrap();
+        kinds.insert(entry["kind"].as_str().unwrap().to_owned());
+        let fields = entry.as_object_mut().unwrap();
+        fields.retain(|name, _| !KEPT_WITH.contains(&name.as_str()));
+        samples.add("Draft", &Value::Object(fields.clone()).to_string());
+        fields.remove("kind");
+        samples.add("Amendment", &entry.to_string());
+    }
+    let all: BTreeSet<String> = Kind::ALL.iter().map(ToString::to_string).collect();
+    assert_eq!(kinds, all);
+
+    let mut one = Device::new(1);
+    let id = one.record(json!({"kind": "life-event", "title": "Moved"}));
+    let mut other = Device::with(2, one.diary.clone());
+    one.amend(id, json!({"title": "Moved house"}));
+    other.amend(id, json!({"title": "Moved out"}));
+    one.hear(&other);
+    samples.add("Conflict[]", &one.diary.conflicts_json());
+}
+
+fn views(samples: &mut Samples) {
+    let words = Words::english();
+    let told = told::diary();
+    let (diary, as_of, medicine) = (&told.diary, told.as_of, told.medicine);
+
+    let timeline = report::timeline(diary, &TimelineOptions::default(), as_of, &words).unwrap();
+    assert!(!timeline.side_effects.is_empty() && !timeline.marks.is_empty());
+    assert!(timeline.lanes.iter().any(|lane| !lane.change_points.is_empty()));
+    assert!(timeline.lanes.iter().any(|lane| !lane.severity_bands.is_empty()));
+    assert!(timeline.doses.iter().any(|lane| !lane.steps.is_empty()));
+    assert!(timeline.phases.iter().any(|row| row.difference.is_some()));
+    samples.view("Timeline", &timeline);
+    let nothing = told::nothing();
+    let empty = report::timeline(&nothing, &TimelineOptions::default(), as_of, &words);
+    samples.view("Timeline", &empty.unwrap());
+
+    let card = report::dose_response(diary, medicine, "mood", as_of, &words).unwrap();
+    assert!(card.curve.is_some() && card.levels.iter().any(|level| level.low.is_some()));
+    samples.view("DoseResponse", &card);
+    let flat = report::dose_response(diary, told.other, "phq-9", as_of, &words).unwrap();
+    assert!(flat.curve.is_none() && flat.levels.iter().any(|level| level.mean.is_none()));
+    samples.view("DoseResponse", &flat);
+
+    for id in [medicine, told.other, told.as_needed] {
+        let adherence = report::adherence(diary, id, (None, None), as_of, &words).unwrap();
+        samples.view("Adherence", &adherence);
+    }
+
+    let response = report::treatment_response(diary, medicine, "phq-9", as_of, &words).unwrap();
+    assert!(response.baseline.is_some() && response.rules.iter().any(|rule| rule.met.is_some()));
+    samples.view("TreatmentResponse", &response);
+    let sparse = report::treatment_response(diary, told.other, "gad-7", as_of, &words).unwrap();
+    assert!(sparse.baseline.is_none() && sparse.rules.iter().any(|rule| rule.met.is_none()));
+    samples.view("TreatmentResponse", &sparse);
+
+    let today = report::today(diary, as_of, &words);
+    assert!(today.doses.iter().any(|dose| dose.status.is_some()));
+    assert!(today.doses.iter().any(|dose| dose.status.is_none()));
+    samples.view("Today", &today);
+    samples.view("Today", &report::today(&nothing, as_of, &words));
+
+    let medicines = report::medicines(diary, as_of, &words);
+    let states: BTreeSet<&str> = medicines.iter().map(|medicine| medicine.state).collect();
+    assert_eq!(states.len(), 5, "{states:?}");
+    samples.view("MedicineView[]", &medicines);
+    let matches =
+        ["sertra", "zoloft", "lithium", "valproate"].map(report::medicine_matches).concat();
+    assert!(matches.iter().any(|row| row.rxnorm.is_some()));
+    samples.view("MedicineMatch[]", &matches);
+    samples.view("Outcome[]", &report::outcomes(diary, &words));
+    samples.view("InstrumentView[]", &report::instruments());
+    samples.view("ImportResult", &ImportReport::of_file(diary, &nothing));
+    samples.view("ImportResult", &ImportReport::of_file(&nothing, diary));
+    samples.view("Finding", &timeline.headline);
+}
+
+fn texts(words: &[impl ToString]) -> BTreeSet<String> {
+    words.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn the_words_of_the_types_are_those_of_the_core() {
+    let declared = Declared::types();
+    let codes: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+    let statuses: Vec<&str> = DayStatus::ALL.iter().map(|status| status.as_str()).collect();
+    for (name, words) in [
+        ("RecordedBy", texts(RecordedBy::ALL)),
+        ("Worse", texts(Worse::ALL)),
+        ("Unit", texts(Unit::ALL)),
+        ("BuiltInOutcome", texts(BuiltInOutcome::ALL)),
+        ("StepAction", texts(Action::ALL)),
+        ("DoseStatus", texts(DoseStatus::ALL)),
+        ("MeasureUnit", texts(MeasureUnit::ALL)),
+        ("ErrorCode", texts(&codes)),
+        ("DayStatus", texts(&statuses)),
+        ("Weekday", texts(&["mon", "tue", "wed", "thu", "fri", "sat", "sun"])),
+    ] {
+        assert_eq!(declared.alias(name), words, "{name}");
+    }
+    for (name, field, words) in [
+        ("Medicine", "form", texts(Form::ALL)),
+        ("Medicine", "route", texts(Route::ALL)),
+        ("Medicine", "release", texts(Release::ALL)),
+        ("Step", "decidedBy", texts(DecidedBy::ALL)),
+        ("SideEffect", "severity", texts(Severity::ALL)),
+        ("Measurement", "measure", texts(Measure::ALL)),
+        ("Span", "span", texts(SpanType::ALL)),
+        ("ProfileFact", "topic", texts(Topic::ALL)),
+    ] {
+        assert_eq!(declared.field(name, field), words, "{name}.{field}");
+    }
+    assert_eq!(declared.every("Schedule", "repeat"), texts(Repeat::ALL));
+}
+
+#[test]
+fn the_fields_of_each_kind_are_those_of_the_core() {
+    let declared = Declared::types();
+    let bodies = declared.bodies();
+    assert_eq!(bodies.keys().cloned().collect::<BTreeSet<_>>(), texts(Kind::ALL));
+    for kind in Kind::ALL {
+        let mut fields = declared.fields(&bodies[kind.as_str()]);
+        assert!(fields.remove("kind"));
+        let top = |path: &&str| path.split(['.', '[']).next().unwrap_or_default().to_owned();
+        let known: BTreeSet<String> = kind.fields().iter().map(top).collect();
+        assert_eq!(fields, known, "{kind}");
+    }
+}
+
+/// Every word that a field of a body may hold is read, and one that it may not hold is refused.
+#[test]
+fn every_word_of_a_body_is_read_where_it_may_stand() {
+    let declared = Declared::types();
+    let file: Value = serde_json::from_str(EVERY_FIELD).unwrap();
+    let mut tried = 0;
+    for (kind, name) in declared.bodies() {
+        for field in declared.fields(&name) {
+            let words = declared.field(&name, &field);
+            if field == "kind" || words.is_empty() {
+                continue;
+            }
+            let has = |entry: &&Value| entry["kind"] == *kind && entry.get(&field).is_some();
+            let sample = file["entries"].as_array().unwrap().iter().find(has);
+            let sample = sample.unwrap_or_else(|| panic!("{kind} has no sample of {field}"));
+            // Which unit may stand in a measurement depends on what was measured.
+            let mut drafts = vec![sample.clone()];
+            for measure in declared.field("Measurement", "measure") {
+                let mut draft = sample.clone();
+                draft["measure"] = measure.into();
+                drafts.extend((field == "unit" && kind == "measurement").then_some(draft));
+            }
+            for word in &words {
+                let refused = drafts.iter().all(|draft| is_unknown(draft, &field, word));
+                assert!(!refused, "{kind}.{field} refuses {word}");
+                tried += 1;
+            }
+            assert!(is_unknown(sample, &field, "no-such-word"), "{kind}.{field}");
+        }
+    }
+    assert!(tried > 60, "{tried}");
+}
+
+fn is_unknown(entry: &Value, field: &str, word: &str) -> bool {
+    let mut draft = entry.clone();
+    let fields = draft.as_object_mut().unwrap();
+    fields.retain(|name, _| !KEPT_WITH.contains(&name.as_str()) && name != "history");
+    fields.insert(field.to_owned(), word.into());
+    let refusal = Device::with(1, open(EVERY_FIELD).unwrap()).try_record(&draft).err();
+    refusal.is_some_and(|error| error.code() == Code::UnknownValue && error.field() == field)
+}
+
+#[test]
+fn a_session_is_opened_with_the_options_that_are_declared() {
+    let declared = Declared::types();
+    let mut options = json!({
+        "subject": "someone", "locale": "en", "zone": "Europe/Berlin", "dayStart": "05:00",
+        "audience": "patient", "now": "2026-03-12T21:00:00+01:00"
+    });
+    let given: BTreeSet<String> = options.as_object().unwrap().keys().cloned().collect();
+    assert_eq!(declared.fields("SessionOptions"), given);
+    for audience in declared.alias("Audience") {
+        options["audience"] = audience.into();
+        OpenOptions::read(&options).unwrap();
+    }
+    options["audience"] = "robot".into();
+    assert_eq!(OpenOptions::read(&options).unwrap_err().code(), Code::UnknownValue);
+}
+
+#[test]
+fn confidences_are_those_of_the_tables() {
+    let declared = Declared::types().alias("Confidence");
+    let used: BTreeSet<String> =
+        reference::medicines().iter().map(|row| row.dose.confidence.as_str().to_owned()).collect();
+    assert!(used.is_subset(&declared), "{used:?}");
+}
