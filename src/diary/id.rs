@@ -4,6 +4,27 @@ use serde::{Serialize, Serializer};
 
 use crate::error::{Code, Error, Result};
 
+/// Where the sixteen pairs of digits stand in the text form of a UUID, and the hyphens between.
+const PAIRS: [usize; 16] = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
+const HYPHENS: [usize; 4] = [8, 13, 18, 23];
+
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
+
+/// What a byte stands for as a hexadecimal digit of either case; [`NO_DIGIT`] or more when it is
+/// none. A table, because opening a diary reads a hundred digits for each entry.
+static NIBBLES: [u8; 256] = {
+    let mut values = [NO_DIGIT; 256];
+    let mut value = 0;
+    while value < 16 {
+        let digit = DIGITS[value as usize];
+        values[digit as usize] = value;
+        values[digit.to_ascii_uppercase() as usize] = value;
+        value += 1;
+    }
+    values
+};
+const NO_DIGIT: u8 = 16;
+
 /// The identifier of an entry: a UUID, version 7 when made here, so that identifiers sort by the
 /// time they were made.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,45 +47,32 @@ impl EntryId {
     /// # Errors
     /// [`Code::BadId`].
     pub fn parse(text: &str) -> Result<Self> {
-        let bad = || Error::new(Code::BadId, "").with("value", text);
-        let bytes = text.as_bytes();
-        if bytes.len() != 36 {
-            return Err(bad());
-        }
-        let mut nibbles = [0_u8; 32];
-        let mut filled = 0;
-        for (place, &byte) in bytes.iter().enumerate() {
-            if matches!(place, 8 | 13 | 18 | 23) {
-                if byte != b'-' {
-                    return Err(bad());
-                }
-                continue;
+        let read = || {
+            let text: &[u8; 36] = text.as_bytes().try_into().ok()?;
+            let mut id = [0; 16];
+            let mut seen = 0;
+            for (byte, place) in id.iter_mut().zip(PAIRS) {
+                let (high, low) =
+                    (NIBBLES[text[place] as usize], NIBBLES[text[place + 1] as usize]);
+                seen |= high | low;
+                *byte = high << 4 | low;
             }
-            nibbles[filled] = match byte {
-                b'0'..=b'9' => byte - b'0',
-                b'a'..=b'f' => byte - b'a' + 10,
-                b'A'..=b'F' => byte - b'A' + 10,
-                _ => return Err(bad()),
-            };
-            filled += 1;
-        }
-        let mut id = [0; 16];
-        for (byte, pair) in id.iter_mut().zip(nibbles.as_chunks::<2>().0) {
-            *byte = pair[0] << 4 | pair[1];
-        }
-        Ok(Self(id))
+            let divided = HYPHENS.iter().all(|place| text[*place] == b'-');
+            (divided && seen < NO_DIGIT).then_some(Self(id))
+        };
+        read().ok_or_else(|| Error::new(Code::BadId, "").with("value", text))
     }
 }
 
 impl fmt::Display for EntryId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (place, byte) in self.0.iter().enumerate() {
-            if matches!(place, 4 | 6 | 8 | 10) {
-                f.write_str("-")?;
-            }
-            write!(f, "{byte:02x}")?;
+        let mut text = [b'-'; 36];
+        for (byte, place) in self.0.iter().zip(PAIRS) {
+            text[place] = DIGITS[usize::from(byte >> 4)];
+            text[place + 1] = DIGITS[usize::from(byte & 0xf)];
         }
-        Ok(())
+        // Hexadecimal digits and hyphens are always text.
+        f.write_str(std::str::from_utf8(&text).unwrap_or_default())
     }
 }
 
@@ -117,13 +125,19 @@ impl Stamp {
     /// # Errors
     /// [`Code::BadId`].
     pub fn parse(text: &str) -> Result<Self> {
-        let hex = |part: &str| {
-            let plain = part.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-            plain.then(|| u64::from_str_radix(part, 16).ok()).flatten()
+        let hex = |digits: &[u8]| {
+            digits.iter().try_fold(0, |number, digit| {
+                let value = NIBBLES[usize::from(*digit)];
+                let is_plain = value < NO_DIGIT && !digit.is_ascii_uppercase();
+                is_plain.then_some(number << 4 | u64::from(value))
+            })
         };
-        let stamp = (text.len() == 29 && text.is_ascii() && text.as_bytes()[12] == b'-')
-            .then(|| Some(Self { ms: hex(&text[..12])?, device: hex(&text[13..])? }))
-            .flatten();
+        let stamp = match text.as_bytes().split_at_checked(12) {
+            Some((ms, [b'-', device @ ..])) if device.len() == 16 => {
+                hex(ms).zip(hex(device)).map(|(ms, device)| Self { ms, device })
+            }
+            _ => None,
+        };
         stamp.ok_or_else(|| Error::new(Code::BadId, "").with("value", text))
     }
 }

@@ -29,6 +29,12 @@ impl Reader {
         Self { catalogue, records: Vec::new(), is_older: false }
     }
 
+    /// Takes room for so many records at once, instead of growing to them by copies. Where there is
+    /// no such room, it grows.
+    pub fn expect(&mut self, records: usize) {
+        let _ = self.records.try_reserve_exact(records);
+    }
+
     /// Reads canonical records, one a line, as a store of that [`SCHEMA_VERSION`] keeps them.
     ///
     /// # Errors

@@ -24,7 +24,8 @@ pub(super) fn plain(value: &impl Serialize) -> Result<JsValue, JsError> {
     Ok(with_columns(value))
 }
 
-/// A column leaves serde as bytes; here it becomes what it is.
+/// A column leaves serde as bytes; here it becomes what it is. Lists hold things of one kind, so
+/// one without objects is left after its first item: some are as long as the diary.
 fn with_columns(value: JsValue) -> JsValue {
     if let Some(bytes) = value.dyn_ref::<Uint8Array>() {
         return Float64Array::new(&bytes.buffer()).into();
@@ -34,6 +35,8 @@ fn with_columns(value: JsValue) -> JsValue {
             let item = list.get(place);
             if item.is_object() {
                 list.set(place, with_columns(item));
+            } else if !item.is_null() {
+                break;
             }
         }
     } else if let Some(object) = value.dyn_ref::<Object>() {

@@ -143,14 +143,21 @@ impl Session {
         self.answer(self.writing().and_then(change).map(|record| Prepared::of([record])))
     }
 
+    /// Makes room for so many records, while the diary is being opened.
+    pub fn expect(&mut self, records: usize) {
+        if let Some(reader) = &mut self.reader {
+            reader.expect(records);
+        }
+    }
+
     /// Takes in stored records of one form, one a line, while the diary is being opened.
     ///
     /// # Errors
     /// What is wrong with the first record that cannot be read.
     #[wasm_bindgen(js_name = addLines)]
-    pub fn add_lines(&mut self, lines: &str, schema_version: u32) -> Answer<()> {
+    pub fn add_lines(&mut self, lines: &[u8], schema_version: u32) -> Answer<()> {
         let result = match &mut self.reader {
-            Some(reader) => reader.add_lines(lines, schema_version),
+            Some(reader) => utf8(lines).and_then(|lines| reader.add_lines(lines, schema_version)),
             None => Ok(()),
         };
         self.refuse(result)
@@ -279,8 +286,9 @@ impl Session {
     ///
     /// # Errors
     /// What is wrong with the first record that cannot be read.
-    pub fn merge(&mut self, lines: &str, schema_version: u32) -> Answer<()> {
-        let records = self.refuse(read_lines(lines, schema_version))?;
+    pub fn merge(&mut self, lines: &[u8], schema_version: u32) -> Answer<()> {
+        let records =
+            self.refuse(utf8(lines).and_then(|lines| read_lines(lines, schema_version)))?;
         self.diary.merge(records);
         Ok(())
     }
@@ -420,6 +428,12 @@ impl Session {
     pub fn to_json(&self) -> String {
         self.diary.to_json(self.subject.as_deref().unwrap_or_default())
     }
+}
+
+/// The text that bytes are: a long string would be copied into the core letter by letter.
+fn utf8(bytes: &[u8]) -> Result<&str> {
+    std::str::from_utf8(bytes)
+        .map_err(|error| Error::new(Code::InvalidJson, "").with("detail", error.to_string()))
 }
 
 /// An argument that must be text.

@@ -36,6 +36,12 @@ export function startCoreFrom(module: WebAssembly.Module): void {
   initSync({ module });
 }
 
+/**
+ * Calls whose first argument is a long text of a store. The core takes it as bytes: the glue would
+ * copy a string into it letter by letter.
+ */
+const TEXTS = new Set(["addLines", "merge"]);
+
 /** One session: calls by name, on the wasm object of this thread. */
 export class LocalSession {
   #session: Session | null = null;
@@ -53,7 +59,10 @@ export class LocalSession {
     const session = this.#session;
     if (!session) throw closed();
     const method = Reflect.get(session, name) as (...args: unknown[]) => unknown;
-    return method.apply(session, [...args]);
+    const [first, ...rest] = args;
+    return typeof first === "string" && TEXTS.has(name)
+      ? method.call(session, new TextEncoder().encode(first), ...rest)
+      : method.apply(session, [...args]);
   }
 
   #release(): void {

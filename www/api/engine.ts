@@ -1,4 +1,5 @@
 /** Where a session runs: in a worker where there are workers, otherwise in place. */
+import { breathe } from "#core";
 import { coreModule, LocalSession, refusalOf, startCore } from "./core.js";
 import { closed, DoselineError } from "./error.js";
 import { plainData } from "./plain.js";
@@ -85,6 +86,7 @@ async function startInPlace(): Promise<Engine> {
   return {
     async call(name, ...args) {
       try {
+        if (name === "addLines") await breathe();
         return await session.call(name, args);
       } catch (error) {
         const { code, field, message } = refusalOf(error);

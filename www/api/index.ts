@@ -5,7 +5,6 @@
  */
 import type { Audience, Capability, ClockTime, ErrorCode, Moment } from "#types";
 import type { Kept, Store } from "../store/store.js";
-import { breathe } from "#core";
 import { startCore } from "./core.js";
 import { Diary, type Prepared } from "./diary.js";
 import { type Engine, LastingEngine, startEngine } from "./engine.js";
@@ -97,6 +96,7 @@ async function fill(engine: Engine, store: Store, subject: string): Promise<void
         throw new DoselineError("subject-mismatch", "subject", sentence);
       }
       if (typeof kept.schemaVersion !== "number") throw missing("schemaVersion");
+      await engine.call("expect", kept.count ?? 0);
       await addLines(engine, kept.lines, kept.schemaVersion);
     }
     const change = (await engine.call("finishOpening")) as Prepared | null;
@@ -115,7 +115,6 @@ async function addLines(engine: Engine, lines: Kept["lines"], schemaVersion: num
     chunk += piece + "\n";
     if (chunk.length >= CHUNK) {
       await engine.call("addLines", chunk, schemaVersion);
-      await breathe();
       chunk = "";
     }
   }

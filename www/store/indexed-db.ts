@@ -1,6 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import { DoselineError, newerStore } from "../api/error.js";
-import type { Batch, Kept, Store } from "./store.js";
+import type { Batch, Kept, Store, StoredRecord } from "./store.js";
 
 interface Schema extends DBSchema {
   /** Key: identifier and stamp, so that every version has a place of its own. */
@@ -8,7 +8,7 @@ interface Schema extends DBSchema {
   about: { key: "subject" | "schemaVersion"; value: string | number };
 }
 
-/** Records read in one go; a piece is one task of the page. */
+/** Records read or written in one go; a piece is one task of the page. */
 const PIECE = 1000;
 
 /**
@@ -54,17 +54,25 @@ export function indexedDbStore(name: string): Store {
     }
   };
 
+  /** The records in pieces; the next one is asked for while the reader is busy with the last. */
   async function* pieces(): AsyncGenerator<string> {
-    let range: IDBKeyRange | null = null;
-    for (;;) {
-      const [keys, values] = await attempt(async (db) => {
-        const records = db.transaction("records").store;
-        return Promise.all([records.getAllKeys(range, PIECE), records.getAll(range, PIECE)]);
-      });
+    const piece = (after: IDBKeyRange | null): Promise<string[]> => {
+      const asked = attempt((db) => db.getAll("records", after, PIECE));
+      // A reader that stops early does not hear of it.
+      asked.catch(() => undefined);
+      return asked;
+    };
+    let asked: Promise<string[]> | null = piece(null);
+    while (asked) {
+      const values: string[] = await asked;
+      const last = values.at(-1);
+      asked = null;
+      if (last !== undefined && values.length === PIECE) {
+        // A record names its key; asking for the keys too would take as long as for the records.
+        const { id, stamp } = JSON.parse(last) as StoredRecord;
+        asked = piece(IDBKeyRange.lowerBound([id, stamp], true));
+      }
       if (values.length > 0) yield values.join("\n");
-      const last = keys.at(-1);
-      if (values.length < PIECE || !last) return;
-      range = IDBKeyRange.lowerBound(last, true);
     }
   }
 
@@ -72,8 +80,11 @@ export function indexedDbStore(name: string): Store {
     async load(): Promise<Kept> {
       return attempt(async (db) => {
         const about = db.transaction("about").store;
-        const [subject, version] = await Promise.all([about.get("subject"), about.get("schemaVersion")]);
+        const [subject, version, count] = await Promise.all([
+          about.get("subject"), about.get("schemaVersion"), db.count("records"),
+        ]);
         return {
+          count,
           subject: typeof subject === "string" ? subject : null,
           schemaVersion: typeof version === "number" ? version : null,
           lines: pieces(),
@@ -91,13 +102,19 @@ export function indexedDbStore(name: string): Store {
           await change.done.catch(() => undefined);
           throw newerStore();
         }
-        const steps: Promise<unknown>[] = [
+        // Where a step fails, the step says so.
+        change.done.catch(() => undefined);
+        await Promise.all([
           about.put(batch.subject, "subject"),
           about.put(batch.schemaVersion, "schemaVersion"),
-        ];
-        for (const id of batch.erase) steps.push(records.delete(IDBKeyRange.bound([id], [id, []])));
-        for (const { id, stamp, json } of batch.add) steps.push(records.put(json, [id, stamp]));
-        await Promise.all([...steps, change.done]);
+        ]);
+        for (const ids of piecesOf(batch.erase)) {
+          await Promise.all(ids.map((id) => records.delete(IDBKeyRange.bound([id], [id, []]))));
+        }
+        for (const piece of piecesOf(batch.add)) {
+          await Promise.all(piece.map(({ id, stamp, json }) => records.put(json, [id, stamp])));
+        }
+        await change.done;
       });
       channel?.postMessage(batch);
     },
@@ -125,6 +142,11 @@ export function indexedDbStore(name: string): Store {
       opened = null;
     },
   };
+}
+
+/** A list cut into pieces. A transaction stays open from one to the next. */
+function* piecesOf<T>(list: readonly T[]): Generator<readonly T[]> {
+  for (let start = 0; start < list.length; start += PIECE) yield list.slice(start, start + PIECE);
 }
 
 function storageError(cause: unknown): DoselineError {

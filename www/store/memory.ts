@@ -8,7 +8,8 @@ export function memoryStore(): Store {
   const kept = new Map<string, Map<string, string>>();
   return {
     async load(): Promise<Kept> {
-      return { subject, schemaVersion, lines: [...kept.values()].flatMap((versions) => [...versions.values()]) };
+      const lines = [...kept.values()].flatMap((versions) => [...versions.values()]);
+      return { subject, schemaVersion, count: lines.length, lines };
     },
     async commit(batch: Batch): Promise<void> {
       if (batch.schemaVersion < (schemaVersion ?? 0)) throw newerStore();

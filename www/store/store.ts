@@ -38,6 +38,8 @@ export interface Kept {
   readonly subject: string | null;
   /** The form of the records, as the last batch named it; null while nothing was ever kept. */
   readonly schemaVersion: number | null;
+  /** How many records there are, where the store knows: the core then takes memory but once. */
+  readonly count?: number;
   /** The records' JSON lines, in any order and in pieces of any size. */
   readonly lines: Iterable<string> | AsyncIterable<string>;
 }

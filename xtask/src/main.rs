@@ -4,6 +4,7 @@
 //! commands share: [`project`] (where things are, and how a program is called), [`inputs`] (a step
 //! whose inputs are unchanged is not done again), [`tools`] (what must be installed).
 
+mod bench;
 mod demo;
 mod gate;
 mod inputs;
@@ -47,6 +48,12 @@ const COMMANDS: &[Command] = &[
         arguments: "",
         about: "build the npm package into pkg/dist",
         run: package::run,
+    },
+    Command {
+        name: "bench",
+        arguments: "",
+        about: "measure a diary of ten years natively, in Node and in Chromium",
+        run: bench::run,
     },
     Command {
         name: "samples",

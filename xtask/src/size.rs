@@ -58,7 +58,8 @@ pub(crate) fn report(project: &Project) -> Result<()> {
     Ok(())
 }
 
-fn gzipped(bytes: &[u8]) -> Result<usize> {
+/// Bytes after gzip at its best.
+pub(crate) fn gzipped(bytes: &[u8]) -> Result<usize> {
     let mut packer = GzEncoder::new(Vec::new(), Compression::best());
     packer.write_all(bytes)?;
     Ok(packer.finish()?.len())

@@ -55,8 +55,12 @@ export interface Formats {
 export function formatsFor(locale: string): Formats {
   const known = supported(locale);
   const date = (options: Intl.DateTimeFormatOptions) => {
-    const format = new Intl.DateTimeFormat(known, { ...options, timeZone: "UTC" });
-    return (day: number) => format.format(instantOf(day));
+    // Made when first asked for: each takes a millisecond or two, and few charts need all.
+    let format: Intl.DateTimeFormat | undefined;
+    return (day: number) => {
+      format ??= new Intl.DateTimeFormat(known, { ...options, timeZone: "UTC" });
+      return format.format(instantOf(day));
+    };
   };
   const number = new Intl.NumberFormat(known, { maximumFractionDigits: 2 });
   const rounded = new Intl.NumberFormat(known, { maximumFractionDigits: 1 });

@@ -14,7 +14,11 @@ export interface Room {
 /** Below this width lane titles move from the gutter to above their lane. */
 export const NARROW = 600;
 
-/** Measures an element and follows its size; null before the first measurement. */
+/**
+ * Measures an element and follows its size; null before the first measurement. What stands around
+ * the element is laid out and shown first, and the chart is drawn in a task of its own: with years
+ * of days both together would hold the page up.
+ */
 export function useRoom<E extends HTMLElement>(): [RefObject<E | null>, Room | null] {
   const element = useRef<E>(null);
   const [room, setRoom] = useState<Room | null>(null);
@@ -30,10 +34,16 @@ export function useRoom<E extends HTMLElement>(): [RefObject<E | null>, Room | n
         );
       }
     };
-    measure();
-    const observer = new ResizeObserver(measure);
+    let soon: ReturnType<typeof setTimeout> | undefined;
+    const observer = new ResizeObserver(() => {
+      clearTimeout(soon);
+      soon = setTimeout(measure);
+    });
     observer.observe(measured);
-    return () => observer.disconnect();
+    return () => {
+      clearTimeout(soon);
+      observer.disconnect();
+    };
   }, []);
   return [element, room];
 }

@@ -29,7 +29,11 @@ export function Chart(props: {
   const id = useId();
   const [cursor, setCursor] = useState<Cursor | null>(null);
   const [said, setSaid] = useState("");
-  const stops = useMemo(() => recordedDays(timeline), [timeline]);
+  const stopsOf = useMemo(() => {
+    // Only who moves by keys needs them.
+    let stops: number[] | undefined;
+    return () => (stops ??= recordedDays(timeline));
+  }, [timeline]);
   const layout = useMemo(
     () => layOut(timeline, window, room, formats),
     [timeline, window.from, window.to, room, formats],
@@ -63,6 +67,7 @@ export function Chart(props: {
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const stops = stopsOf();
     const here = cursor?.day;
     const at = here === undefined ? lowerBound(stops, window.to) : lowerBound(stops, here);
     const onStop = stops[at] === here;

@@ -5,7 +5,6 @@
  */
 import type { DayStatus, DoseLane, OutcomeLane } from "#types";
 import { area, curveLinear, curveMonotoneX, line } from "d3-shape";
-import { instantOf } from "../chart/days.js";
 import { TICKS } from "./glyphs.js";
 import type { Layout, OutcomeRow } from "./layout.js";
 
@@ -18,9 +17,9 @@ const FINEST = 2;
 /** From this distance on the line between two points is rounded. */
 const ROUNDED = 6;
 
-/** The x of a day number. */
-export function xOf(layout: Layout, day: number): number {
-  return layout.x(instantOf(day));
+/** The x of a day number: what `layout.x` gives, told directly because it is asked for every point. */
+export function xOf({ left, right, window }: Layout, day: number): number {
+  return left + ((day - window.from) / (window.to - window.from)) * (right - left);
 }
 
 function tidy(value: number): number {

@@ -59,6 +59,7 @@ const found = new WeakMap<Timeline, Mark[]>();
 
 /** The marks that are not values of a lane already. */
 export function eventMarks(timeline: Timeline): Mark[] {
+  if (timeline.marks.length === 0) return [];
   let marks = found.get(timeline);
   if (!marks) {
     const wanted = new Set(timeline.marks.map((mark) => mark.id));

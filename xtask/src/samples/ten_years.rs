@@ -4,6 +4,9 @@ use super::scribe::{Habit, Scribe, Wave, along, clock, items, rating};
 
 const DAYS: i32 = 3650;
 
+/// What its chance starts from.
+pub(crate) const SEED: u64 = 0x10_1e45;
+
 /// Days on which a dose changes, and to how much, twice a day.
 type Doses = &'static [(i32, f64)];
 
@@ -11,7 +14,7 @@ type Doses = &'static [(i32, f64)];
 /// of three medicines taken twice a day and 261 PHQ-9, 25,811 entries; 3 medicines and 10 titration
 /// steps come on top.
 pub(crate) fn ten_years() -> String {
-    let mut scribe = Scribe::new(0x10_1e45, DAYS);
+    let mut scribe = Scribe::new(SEED, DAYS);
     let schedule = |amount: f64| {
         json!({ "repeat": "daily", "unit": "mg", "doses": [
             { "at": "08:00", "amount": amount }, { "at": "20:00", "amount": amount } ] })

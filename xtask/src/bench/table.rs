@@ -1,0 +1,112 @@
+//! What was measured, as the Markdown that `docs/performance.md` keeps.
+
+use super::{Measured, Rows};
+use crate::samples::TEN_YEARS_SEED;
+
+/// What is timed: its name in the rows, and in words.
+const STEPS: &[(&str, &str)] = &[
+    ("parse", "`JSON.parse` of the text (natively `serde_json` into a value tree)"),
+    ("decode", "decode: read every record"),
+    ("open", "decode and index: the diary, ready for a first timeline"),
+    ("open-file", "open a file, with all that keeps it (natively without)"),
+    ("open-store", "open from a store (memory in Node, IndexedDB in Chromium)"),
+    ("record", "record one check-in and refresh the timeline"),
+    ("timeline", "timeline"),
+    ("card", "dose card"),
+    ("adherence", "adherence"),
+    ("today", "today"),
+];
+
+/// The steps of a visit to the demo whose tasks are watched.
+const VISIT: &[(&str, &str)] = &[
+    ("tasks/open", "open the file and draw the timeline"),
+    ("tasks/today", "go to today"),
+    ("tasks/record", "record a check-in"),
+    ("tasks/timeline", "go to the timeline"),
+    ("tasks/card", "go to the dose card"),
+];
+
+/// What a step may cost at most.
+struct Bar {
+    about: String,
+    most: f64,
+    decimals: usize,
+    /// In each engine where it counts.
+    found: Vec<(&'static str, Option<f64>)>,
+}
+
+/// Growth that nothing reaches: halfway from linear to quadratic.
+const MOST_GROWTH: f64 = 1.5;
+
+pub(super) fn markdown(measured: &Measured) -> String {
+    let Measured { native, node, chromium, core, machine } = measured;
+    let version = env!("CARGO_PKG_VERSION");
+    let mut text = format!(
+        "`cargo xtask bench`, seed {TEN_YEARS_SEED:#x}, Doseline {version}.\n\n{machine}.\n\n\
+         | ms, and growth | native | | Node | | Chromium | |\n|---|--:|--:|--:|--:|--:|--:|\n"
+    );
+    for (name, words) in STEPS {
+        text += &format!("| {words} |");
+        for rows in [native, node, chromium] {
+            let cell = |value: Option<f64>, decimals| number(value, decimals);
+            text += &format!(" {} |", cell(rows.whole(name), 1));
+            text += &format!(" {} |", cell(rows.growth(name), 2));
+        }
+        text.push('\n');
+    }
+    text += "\n| bar | at most | found | |\n|---|--:|---|---|\n";
+    for bar in bars(native, node, chromium) {
+        let found: Vec<String> = bar
+            .found
+            .iter()
+            .map(|(engine, value)| format!("{engine} {}", number(*value, bar.decimals)))
+            .collect();
+        let is_met = bar.found.iter().all(|(_, value)| value.is_some_and(|v| v <= bar.most));
+        let verdict = if is_met { "met" } else { "**not met**" };
+        text += &format!("| {} | {} | {} | {verdict} |\n", bar.about, bar.most, found.join(", "));
+    }
+    text += "\n| longest task of the page's thread, ms (0: none of 50 or more) | |\n|---|--:|\n";
+    for (name, words) in VISIT {
+        text += &format!("| {words} | {} |\n", number(chromium.whole(name), 0));
+    }
+    text + &format!("\nwasm: {} bytes, {} gzipped.\n", core.0, core.1)
+}
+
+fn bars(native: &Rows, node: &Rows, chromium: &Rows) -> Vec<Bar> {
+    let engines = [("Node", node), ("Chromium", chromium)];
+    let parse = |about: &str, name: &str, most| Bar {
+        about: about.to_owned(),
+        most,
+        decimals: 2,
+        found: engines.map(|(engine, rows)| (engine, rows.to_parse(name))).to_vec(),
+    };
+    let growth = |about: &str, name: &str| Bar {
+        about: format!("growth of {about}"),
+        most: MOST_GROWTH,
+        decimals: 2,
+        found: [("native", native), engines[0], engines[1]]
+            .map(|(engine, rows)| (engine, rows.growth(name)))
+            .to_vec(),
+    };
+    let one = |about: &str, most, engine, value| Bar {
+        about: about.to_owned(),
+        most,
+        decimals: 0,
+        found: vec![(engine, value)],
+    };
+    let longest = VISIT.iter().filter_map(|(name, _)| chromium.whole(name)).reduce(f64::max);
+    vec![
+        parse("decode, in times of `JSON.parse`", "decode", 2.0),
+        parse("decode and index, in times of `JSON.parse`", "open", 3.0),
+        one("live heap an entry, bytes", 250.0, "native", native.whole("heap")),
+        one("linear memory an entry, bytes", 300.0, "Node", node.whole("linear")),
+        growth("opening", "open"),
+        growth("the timeline", "timeline"),
+        growth("the dose card", "card"),
+        one("longest task of the page's thread, ms", 50.0, "Chromium", longest),
+    ]
+}
+
+fn number(value: Option<f64>, decimals: usize) -> String {
+    value.map_or_else(|| "–".to_owned(), |value| format!("{value:.decimals$}"))
+}
