@@ -215,15 +215,11 @@ fn notes(found: &claim::DoseResponse, words: &Words) -> Vec<Note> {
         text: words.text(text),
     };
     let left_out: usize = found.levels.iter().map(|level| level.left_out).sum();
-    let wash_in: usize = found.levels.iter().map(|level| level.wash_in_days).sum();
-    let washout: usize = found.levels.iter().map(|level| level.washout_days).sum();
+    let unsettled = found.levels.iter().map(|level| level.wash_in_days + level.washout_days);
     let left_out = if left_out == 0 {
         Message::new("note.nothing-left-out")
     } else {
-        Message::new("note.left-out")
-            .with("n", left_out)
-            .with("washIn", wash_in)
-            .with("washout", washout)
+        Message::new("note.left-out").with("n", left_out).with("days", unsettled.sum::<usize>())
     };
     let things: Vec<Param> = found.changed_with.iter().map(|n| Param::Text(n.clone())).collect();
     let together = if things.is_empty() {

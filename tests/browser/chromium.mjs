@@ -28,7 +28,8 @@ export function launch() {
 export async function freshPage(browser, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-GB", ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  // The first page of a cold browser compiles the wasm while other tests load the machine.
+  page.setDefaultTimeout(45_000);
   const complaints = [];
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
