@@ -117,7 +117,7 @@ fn optimise(project: &Project, wasm: &Path) -> Result<()> {
     project::run(
         project
             .node_module("binaryen/bin/wasm-opt")
-            .arg("-Oz")
+            .arg("-O3")
             .args(WASM_FEATURES)
             .arg(wasm)
             .arg("-o")
