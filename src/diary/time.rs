@@ -207,8 +207,8 @@ impl Moment {
 }
 
 /// Milliseconds since 1970 and minutes of offset of an RFC 3339 text; digits beyond milliseconds
-/// are dropped. By hand, because chrono's general reader took a twelfth of the time of opening a
-/// diary.
+/// are dropped. By hand, because chrono's general reader costs 4 kB of wasm and 3 to 8 % of the
+/// time of decoding a diary.
 fn read_rfc_3339(text: &str) -> Option<(i64, i32)> {
     let bytes = text.as_bytes();
     let [_, _, _, _, _, _, _, _, _, _, b'T' | b't' | b' ', clock @ ..] = bytes else { return None };
