@@ -103,9 +103,10 @@ fn looks_like_an_id(text: &str) -> bool {
     text.split_once('.').is_some_and(|(group, name)| plain(group) && plain(name))
 }
 
-/// Ids that code builds without writing them out: `error.<code>`, and what `Words` itself uses.
+/// Ids that code builds without writing them out (`error.<code>`), what the JS API asks for by name,
+/// and what `Words` itself uses.
 fn is_built(id: &str) -> bool {
-    id.starts_with("error.") || id == "month.names" || id == "list.and"
+    id.starts_with("error.") || id.starts_with("api.") || id == "month.names" || id == "list.and"
 }
 
 #[test]
@@ -162,6 +163,25 @@ fn every_refusal_has_a_sentence_that_takes_only_what_refusals_give() {
     for (id, _) in catalogue.iter().filter(|(id, _)| id.starts_with("error.")) {
         assert!(of_codes.contains(id), "{id} is no code");
     }
+}
+
+#[test]
+fn every_refusal_of_the_js_api_has_a_sentence_and_every_sentence_its_refusal() {
+    let mut asked = BTreeSet::new();
+    for folder in ["www/api", "www/store"] {
+        for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap() {
+            let text = fs::read_to_string(file.unwrap().path()).unwrap();
+            let named = text.split('"').filter(|word| word.starts_with("api."));
+            asked.extend(named.map(str::to_owned));
+        }
+    }
+    let mut worded = BTreeSet::new();
+    for (id, sentence) in Words::english().sentences().filter(|(id, _)| id.starts_with("api.")) {
+        worded.insert(id.to_owned());
+        let given = ["field".to_owned(), "value".to_owned()];
+        assert!(slots(sentence).iter().all(|slot| given.contains(slot)), "{id}");
+    }
+    assert_eq!(asked, worded);
 }
 
 /// Words, sentences and syllables of a text. A syllable is a run of vowels; a final "e" that
