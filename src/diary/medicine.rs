@@ -259,6 +259,14 @@ words! {
     }
 }
 
+words! {
+    /// Since when a dose is taken that was not begun on the day of its step.
+    Since {
+        /// Since before the diary tells of it, long enough to have settled.
+        Before = "before",
+    }
+}
+
 /// One change of what is prescribed. It holds from the entry's civil day on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
@@ -269,6 +277,8 @@ pub struct Step {
     /// What is prescribed from now on. Needed for every action but hold, stop and resume;
     /// without one, resume takes up the schedule from before the pause.
     pub schedule: Option<Schedule>,
+    /// For a start: since when the dose was taken, where not from its day on.
+    pub since: Option<Since>,
     /// The medicine that a switch ends or a cross-taper brings down.
     pub replacing: Option<EntryId>,
     /// Why, in the person's words.
@@ -298,6 +308,7 @@ impl Step {
         "schedule.doses[]",
         "schedule.doses[].at",
         "schedule.doses[].amount",
+        "since",
         "replacing",
         "reason",
         "decidedBy",
@@ -318,6 +329,10 @@ impl Step {
             (Action::Hold | Action::Stop | Action::Resume, _) | (_, Some(_)) => {}
             (_, None) => return Err(Error::new(Code::MissingField, "schedule")),
         }
+        let since = fields.word("since", Since::parse)?;
+        if since.is_some() && action != Action::Start {
+            return Err(Error::new(Code::UnknownField, "since"));
+        }
         let replacing = fields.id("replacing")?;
         match (action, replacing) {
             (Action::Switch | Action::CrossTaper, None) => {
@@ -330,6 +345,7 @@ impl Step {
             medicine,
             action,
             schedule,
+            since,
             replacing,
             reason: fields.name("reason")?,
             decided_by: fields.word("decidedBy", DecidedBy::parse)?,
@@ -343,6 +359,7 @@ impl Step {
         if let Some(schedule) = &self.schedule {
             schedule.write(w.field("schedule"));
         }
+        w.optional_plain("since", self.since);
         w.optional_plain("replacing", self.replacing);
         w.optional_text("reason", self.reason.as_deref());
         w.optional_plain("decidedBy", self.decided_by);

@@ -53,7 +53,8 @@ pub use event::{
 pub use id::{EntryId, Stamp};
 pub use keeping::{Diary, SCHEMA_VERSION, Writing};
 pub use medicine::{
-    Action, DecidedBy, DoseEvent, DoseStatus, Form, Ingredient, Medicine, Release, Route, Step,
+    Action, DecidedBy, DoseEvent, DoseStatus, Form, Ingredient, Medicine, Release, Route, Since,
+    Step,
 };
 pub use reading::{Reader, read_json, read_lines};
 pub use record::{Record, Version};

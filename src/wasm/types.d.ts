@@ -90,6 +90,8 @@ export interface Step {
   action: StepAction;
   /** What is prescribed from the entry's day on; not with hold and stop. */
   schedule?: Schedule;
+  /** With start: the dose was taken since before this day, so that nothing began on it. */
+  since?: "before";
   /** The medicine that a switch ends or a cross-taper brings down. */
   replacing?: EntryId;
   reason?: string;
