@@ -40,6 +40,6 @@ pub use plain::Column;
 pub use timeline::{OutcomeLane, SmoothLine, Timeline, TimelineOptions, timeline};
 pub use today::{DueAssessment, Today, TodayDose, today};
 pub use treatment_response::{
-    BaselineView, LatestView, RuleView, TreatmentResponse, treatment_response,
+    BaselineView, ExpectedView, LatestView, RuleView, TreatmentResponse, treatment_response,
 };
 pub use wording::Words;

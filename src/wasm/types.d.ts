@@ -491,6 +491,8 @@ export interface TreatmentResponse {
   latest: { total: number; day: Day } | null;
   change: number | null;
   percentChange: number | null;
+  /** The part of the change expected anyway by regression to the mean, with its range. */
+  expectedAnyway: { change: number; low: number; high: number } | null;
   /** Each rule with what it says, null while two consecutive readings are missing. */
   rules: { rule: "response" | "partial-response" | "remission" | "reliable-improvement"
       | "reliable-deterioration" | "relapse"; met: boolean | null; since: Day | null; text: string; source: string }[];

@@ -22,6 +22,7 @@ pub mod math;
 pub mod noise;
 pub mod partition;
 pub mod quantile;
+pub mod regression_to_mean;
 pub mod slope;
 mod whitening;
 

@@ -99,7 +99,7 @@ function Start({ medicine, today, actions, onKept, onCancel }: StartProps): JSX.
       try {
         await actions.record({
           kind: "step", medicine: id, action: "start", schedule: scheduleOf(schedule), day: start,
-          ...(before && { since: "before" }),
+          ...(before && { since: "before" as const }),
         });
       } catch (error) {
         await actions.undo();
