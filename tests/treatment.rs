@@ -8,19 +8,23 @@ use doseline::analysis::dose_response::{DoseResponse, LevelOf, Subject, dose_res
 use doseline::analysis::phase::phases;
 use doseline::analysis::statistics::math::exp;
 use doseline::analysis::treatment_response::{Rule, TreatmentResponse, treatment_response};
-use doseline::analysis::{Certainty, Direction, Standing};
-use doseline::diary::EntryId;
+use doseline::analysis::{Certainty, Column, Direction, Reading, Standing, Window};
+use doseline::diary::{Day, EntryId, Regimen};
 use doseline::reference;
 use notebook::{Notebook, day, window, wobble};
 use serde_json::json;
 use simulation::Random;
 
-fn card(diary: &Notebook, medicine: EntryId, outcome: &str, to: i32) -> DoseResponse {
+fn card_over(diary: &Notebook, medicine: EntryId, outcome: &str, window: Window) -> DoseResponse {
     let regimen = diary.regimen();
-    let all = window(0, to);
+    let (name, reading) = ("Ordinal", Reading::at_the_end_of(window));
     let subject =
-        Subject { diary: &diary.diary, regimen: &regimen, medicine, name: "Ordinal", window: all };
-    dose_response(subject, &diary.column(outcome, all)).unwrap()
+        Subject { diary: &diary.diary, regimen: &regimen, medicine, name, window, reading };
+    dose_response(subject, &diary.column(outcome, window)).unwrap()
+}
+
+fn card(diary: &Notebook, medicine: EntryId, outcome: &str, to: i32) -> DoseResponse {
+    card_over(diary, medicine, outcome, window(0, to))
 }
 
 /// 150 mg taken for years, brought down to 75 mg on day 40.
@@ -47,7 +51,13 @@ fn a_dose_taken_since_before_the_diary_has_no_wash_in() {
     let settled = diary.settled(all);
     assert!(settled.standings(window(0, 39)).iter().all(|day| *day == Standing::Settled));
     assert!(settled.standings(window(40, 53)).iter().all(|day| *day == Standing::WashIn));
-    let rows = phases(&diary.column("phq-9", all), &diary.regimen(), &settled, all);
+    let rows = phases(
+        &diary.column("phq-9", all),
+        &diary.regimen(),
+        &settled,
+        all,
+        &Reading::at_the_end_of(all),
+    );
     assert_eq!((rows[0].n, rows[0].left_out), (1, 0));
     let card = card(&diary, medicine, "mood", 79);
     // No level "before": nothing began here. 40 days at 150 mg, 40 less 14 at 75 mg.
@@ -67,10 +77,7 @@ fn days_written_in_later_before_such_a_start_were_under_its_dose() {
         "no dose is missed before it is told of"
     );
     assert_eq!(regimen.change_days(), [day(40)]);
-    let all = window(-10, 79);
-    let subject =
-        Subject { diary: &diary.diary, regimen: &regimen, medicine, name: "Ordinal", window: all };
-    let card = dose_response(subject, &diary.column("mood", all)).unwrap();
+    let card = card_over(&diary, medicine, "mood", window(-10, 79));
     assert_eq!((card.levels[1].level, card.levels[1].days), (LevelOf::Dose(150.0), 50));
 }
 
@@ -94,6 +101,18 @@ fn untreated(random: &mut Random, weeks: usize) -> Vec<f64> {
         .collect()
 }
 
+fn response(
+    column: &Column,
+    regimen: &Regimen,
+    medicine: EntryId,
+    today: Day,
+) -> TreatmentResponse {
+    let row = reference::instruments().find("phq-9").unwrap();
+    let reading = Reading::at_the_end_of(Window { from: day(0), to: today });
+    let medicine = (medicine, "Ordinal");
+    treatment_response(column, row, regimen, medicine, today, &reading).unwrap()
+}
+
 #[test]
 fn with_no_effect_one_reading_finds_responders_and_the_rule_hardly_any() {
     const LAST_START: usize = 26;
@@ -111,7 +130,6 @@ fn with_no_effect_one_reading_finds_responders_and_the_rule_hardly_any() {
         })
         .collect();
     let (mut column, regimen) = (diary.column("phq-9", window(0, 365)), diary.regimen());
-    let row = reference::instruments().find("phq-9").unwrap();
 
     let (mut begun, mut by_one, mut told, mut by_rule) = (0.0, 0.0, 0.0, 0.0);
     // Change and expected change, of those a fall and of those a rise is expected of.
@@ -126,8 +144,7 @@ fn with_no_effect_one_reading_finds_responders_and_the_rule_hardly_any() {
         // Eight weeks on.
         let today = day(7 * (start as i32 + 8));
         let seen = column.within(window(0, 7 * (start as i32 + 8)));
-        let medicine = (begun_in[start], "Ordinal");
-        let found = treatment_response(&seen, row, &regimen, medicine, today).unwrap();
+        let found = response(&seen, &regimen, begun_in[start], today);
         if found.baseline.is_none() {
             continue;
         }
@@ -164,7 +181,6 @@ fn the_part_expected_anyway_stands_beside_the_change() {
     for (number, total) in [(46, 18.0), (60, 18.0), (91, 9.0), (105, 9.0)] {
         diary.phq9(number, total);
     }
-    let row = reference::instruments().find("phq-9").unwrap();
     let column = diary.column("phq-9", window(0, 365));
     let found = treatment_response(&column, row, &diary.regimen(), (medicine, "Ordinal"), day(365))
         .unwrap();
@@ -184,10 +200,8 @@ fn a_medicine_taken_since_before_has_no_baseline() {
     for (number, total) in [(0, 15.0), (14, 14.0), (28, 7.0)] {
         diary.phq9(number, total);
     }
-    let row = reference::instruments().find("phq-9").unwrap();
     let column = diary.column("phq-9", window(0, 79));
-    let found =
-        treatment_response(&column, row, &diary.regimen(), (medicine, "Ordinal"), day(79)).unwrap();
+    let found = response(&column, &diary.regimen(), medicine, day(79));
     assert_eq!((found.baseline, found.expected), (None, None));
     assert_eq!(found.finding.certainty, Certainty::NotEstimable);
     assert_eq!(found.finding.sentence.id, "response.begun-before");

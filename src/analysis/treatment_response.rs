@@ -27,6 +27,7 @@ use crate::reference::{Instrument, SourceId};
 
 use super::column::Column;
 use super::finding::{Certainty, Claim, Finding, Window};
+use super::look;
 use super::outcome::Outcome;
 use super::statistics::regression_to_mean::Persistence;
 
@@ -140,7 +141,8 @@ struct Reading {
 }
 
 /// The response on `row`'s instrument, whose readings are `column`, since the latest start of
-/// `medicine`. `None` for a medicine that was never begun by `today`.
+/// `medicine`; the rules use no reading later than the look. `None` for a medicine that was never
+/// begun by `today`.
 #[must_use]
 pub fn treatment_response(
     column: &Column,
@@ -148,6 +150,7 @@ pub fn treatment_response(
     regimen: &Regimen,
     (medicine, name): (EntryId, &str),
     today: Day,
+    reading: &look::Reading,
 ) -> Option<TreatmentResponse> {
     let (begun, end) = latest_trial(regimen, medicine, today)?;
     let start = begun.from;
@@ -168,15 +171,26 @@ pub fn treatment_response(
     };
     let since = readings(start.plus(1), end);
     let baseline = baseline(&before);
-    let latest = since.last().map(|reading| (reading.total, reading.day));
-    let change = baseline.zip(latest).map(|(baseline, (total, _))| total - baseline.mean);
+    let read = &since[..since.partition_point(|score| score.day <= reading.days.to)];
+    let latest = since.last().map(|score| (score.total, score.day));
+    let less_baseline = |score: &Reading| baseline.map(|b| score.total - b.mean);
+    let (change, change_read) =
+        (since.last().and_then(less_baseline), read.last().and_then(less_baseline));
     let floor = row.percent_floor.value.map_or(1.0, f64::from);
     let has_floor = |baseline: &Baseline| baseline.mean >= floor;
     let per_cent = change.zip(baseline.filter(has_floor)).map(|(c, b)| 100.0 * c / b.mean);
-    let rules = verdicts(row, baseline, baseline.filter(has_floor), &since);
-    let expected = expected(row, &before, baseline, latest.map(|(_, day)| day));
-    let compared = Compared { begun, end, before: &before, since: &since, change, expected };
-    let finding = described(column, name, &compared, &rules);
+    let rules = verdicts(row, baseline, baseline.filter(has_floor), read);
+    let expected_on = |later: Option<&Reading>| expected(row, &before, baseline, later?.day);
+    let expected = expected_on(since.last());
+    let compared = Compared {
+        begun,
+        end,
+        before: &before,
+        since: read,
+        change: change_read,
+        expected: expected_on(read.last()),
+    };
+    let finding = described(column, name, &compared, &rules).read_at(reading);
     Some(TreatmentResponse { start, baseline, latest, change, per_cent, expected, rules, finding })
 }
 
@@ -185,11 +199,11 @@ fn expected(
     row: &Instrument,
     before: &[Reading],
     baseline: Option<Baseline>,
-    later: Option<Day>,
+    later: Day,
 ) -> Option<ExpectedAnyway> {
     let retest = row.reliable_change.iter().find_map(|change| change.value.reliability)?;
     let centre = f64::from(row.cutoffs.first()?.value.at_least);
-    let (baseline, later) = (baseline?, f64::from(later?.number()));
+    let (baseline, later) = (baseline?, f64::from(later.number()));
     let days: Vec<f64> = before.iter().map(|reading| f64::from(reading.day.number())).collect();
     let totals: Vec<f64> = before.iter().map(|reading| reading.total).collect();
     let change = |fading| {
@@ -417,6 +431,7 @@ fn described(
         n: before.len() + since.len(),
         days_missing: column.within(window).days_missing(window),
         window,
+        look: None,
         method: "published-rules",
         entries: before.iter().chain(since).map(|reading| reading.id).collect(),
     }
