@@ -137,6 +137,11 @@ fn views(samples: &mut Samples) {
     assert!(sparse.baseline.is_none() && sparse.rules.iter().any(|rule| rule.met.is_none()));
     samples.view("TreatmentResponse", &sparse);
 
+    let strip = report::item_strip(diary, "phq-9", as_of, &words).unwrap();
+    assert!(strip.items.iter().any(|item| item.side_effect.is_some()));
+    assert!(strip.phases.iter().any(|phase| phase.without_difference.is_some()));
+    samples.view("ItemStrip", &strip);
+
     let today = report::today(diary, as_of, &words);
     assert!(today.doses.iter().any(|dose| dose.status.is_some()));
     assert!(today.doses.iter().any(|dose| dose.status.is_none()));

@@ -14,7 +14,7 @@
 //! * [`Outcome`], [`Column`], [`Columns`]: the series under study.
 //! * [`Finding`], [`Certainty`], [`Estimate`]: what a claim answers.
 //! * [`trend`], [`change_points`], [`phase`], [`dose_response`], [`adherence`],
-//!   [`treatment_response`]: the claims.
+//!   [`treatment_response`], [`item_strip`]: the claims.
 //! * [`statistics`]: the estimators below them, which know no clinical word.
 
 pub mod adherence;
@@ -25,6 +25,7 @@ mod dose_course;
 mod dose_log;
 pub mod dose_response;
 mod finding;
+pub mod item_strip;
 mod outcome;
 pub mod phase;
 mod settled;

@@ -13,6 +13,7 @@ mod change_point;
 mod dose_card;
 mod finding;
 mod instruments;
+mod item_strip;
 mod lanes;
 mod medicines;
 mod outcome;
@@ -30,6 +31,7 @@ pub use change_point::ChangePoint;
 pub use dose_card::{Curve, DoseLevel, DoseResponse, Note, dose_response};
 pub use finding::{Finding, WindowView};
 pub use instruments::{AnswerOption, Difficulty, InstrumentView, instruments};
+pub use item_strip::{ItemStrip, StripItem, StripPhaseView, item_strip};
 pub use lanes::{DoseLane, Mark, SideEffectSpan, SideEffectStrip, StepMark};
 pub use medicines::{
     MedicineMatch, MedicineView, ScheduleView, StepView, UsualDose, medicine_matches, medicines,

@@ -381,6 +381,19 @@ impl Session {
         self.answer(view())
     }
 
+    /// Which answers of a questionnaire moved between phases.
+    ///
+    /// # Errors
+    /// What is wrong with the options.
+    #[wasm_bindgen(js_name = itemStrip)]
+    pub fn item_strip(&self, options: JsValue) -> Answer {
+        let view = || {
+            let instrument = request::one_name(Deserializer::from(options), "instrument")?;
+            report::item_strip(&self.diary, &instrument, self.as_of()?, &self.words)
+        };
+        self.answer(view())
+    }
+
     /// What there is to do today.
     ///
     /// # Errors

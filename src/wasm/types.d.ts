@@ -268,7 +268,8 @@ export type Certainty = "established" | "suggestive" | "not-enough-yet" | "not-e
 
 /** One statement of the analysis, in words and in numbers. */
 export interface Finding {
-  claim: "trend" | "change-point" | "phase" | "dose-level" | "treatment-response" | "adherence";
+  claim: "trend" | "change-point" | "phase" | "dose-level" | "treatment-response" | "adherence" | "item-strip"
+    | "fair-trial" | "relapse-watch" | "association" | "lag" | "trial-design";
   certainty: Certainty;
   /** The finding as a sentence. */
   sentence: string;
@@ -495,6 +496,35 @@ export interface TreatmentResponse {
   finding: Finding;
 }
 
+/** Which answers of a questionnaire moved between phases of the regimen. */
+export interface ItemStrip {
+  instrument: string;
+  name: string;
+  /** Each item with what it is about where that can be a side effect as well. */
+  items: { text: string; sideEffect: string | null }[];
+  /** Lowest and highest answer. */
+  answers: [number, number];
+  phases: {
+    from: Day;
+    to: Day;
+    regimen: string;
+    n: number;
+    /** Mean answer to each item; empty where no reading counts. */
+    answers: number[];
+    total: number | null;
+    /** Mean total without the items that can be side effects. */
+    without: number | null;
+    /** Items, from 1, that moved by a step or more since the phase before. Described, not tested. */
+    moved: number[];
+    sentence: string;
+    totalDifference: Finding | null;
+    withoutDifference: Finding | null;
+  }[];
+  /** Readings left out because not every item has an answer. */
+  incomplete: number;
+  note: string;
+}
+
 /** One dose of today's list. */
 export interface TodayDose {
   medicine: EntryId;
@@ -596,4 +626,4 @@ export interface SessionOptions {
 /** Someone an analysis is written for. */
 export type Audience = "patient" | "clinician";
 /** Analyses that a portal can leave out. */
-export type Capability = "timeline" | "dose-response" | "adherence" | "treatment-response";
+export type Capability = "timeline" | "dose-response" | "adherence" | "treatment-response" | "item-strip";

@@ -1,6 +1,6 @@
 import type {
   Adherence, Amendment, Capability, Conflict, DoseResponse, Draft, Entry, EntryFilter, EntryId, ImportResult,
-  InstrumentView, MedicineMatch, MedicineView, Outcome, Timeline, TimelineOptions, Today,
+  InstrumentView, ItemStrip, MedicineMatch, MedicineView, Outcome, Timeline, TimelineOptions, Today,
   TreatmentResponse,
 } from "#types";
 import type { Batch, Store } from "../store/store.js";
@@ -127,6 +127,11 @@ export class Diary extends EventTarget {
   /** Response, remission and relapse on an instrument since a medicine's start. */
   treatmentResponse(options: { medicine: EntryId; instrument: string }): Promise<TreatmentResponse> {
     return this.#analyse("treatment-response", "treatmentResponse", options);
+  }
+
+  /** Which answers of a questionnaire moved between phases of the regimen. */
+  itemStrip(options: { instrument: string }): Promise<ItemStrip> {
+    return this.#analyse("item-strip", "itemStrip", options);
   }
 
   /** What there is to do today. */
