@@ -14,7 +14,7 @@
 //! * [`Outcome`], [`Column`], [`Columns`]: the series under study.
 //! * [`Finding`], [`Certainty`], [`Estimate`]: what a claim answers.
 //! * [`trend`], [`change_points`], [`phase`], [`dose_response`], [`adherence`],
-//!   [`treatment_response`], [`item_strip`]: the claims.
+//!   [`treatment_response`], [`item_strip`], [`fair_trial`]: the claims.
 //! * [`statistics`]: the estimators below them, which know no clinical word.
 
 pub mod adherence;
@@ -24,6 +24,7 @@ pub mod coverage;
 mod dose_course;
 mod dose_log;
 pub mod dose_response;
+pub mod fair_trial;
 mod finding;
 pub mod item_strip;
 mod outcome;

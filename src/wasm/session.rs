@@ -394,6 +394,15 @@ impl Session {
         self.answer(view())
     }
 
+    /// The goals that were set at steps, and whether they were reached.
+    ///
+    /// # Errors
+    /// When the clock shows no day that can be recorded.
+    #[wasm_bindgen(js_name = fairTrials)]
+    pub fn fair_trials(&self) -> Answer {
+        self.answer(self.as_of().map(|as_of| report::fair_trials(&self.diary, as_of, &self.words)))
+    }
+
     /// What there is to do today.
     ///
     /// # Errors

@@ -92,6 +92,8 @@ export interface Step {
   schedule?: Schedule;
   /** The medicine that a switch ends or a cross-taper brings down. */
   replacing?: EntryId;
+  /** The one question the step is to answer, read once when the weeks are over; not with hold and stop. */
+  trial?: { outcome: string; points: number; weeks: number };
   reason?: string;
   decidedBy?: "prescriber" | "person" | "together" | "other";
   note?: string;
@@ -179,6 +181,13 @@ export interface Goal {
   note?: string;
 }
 
+/** Signs by which a person would notice a relapse coming, chosen on a day they were well. Each is ticked as a tag. */
+export interface RelapseSigns {
+  kind: "relapse-signs";
+  signs: string[];
+  note?: string;
+}
+
 export interface Span {
   kind: "span";
   span: "hospital-stay" | "emergency-visit" | "sick-leave";
@@ -223,7 +232,7 @@ export interface InstrumentDefinition {
 /** The body of an entry, one shape for each kind. */
 export type Body =
   | CheckIn | Assessment | Medicine | Step | DoseEvent | SideEffect | Measurement | TherapySession
-  | LifeEvent | SubstanceUse | Visit | Question | Goal | Span | ProfileFact | OutcomeDefinition
+  | LifeEvent | SubstanceUse | Visit | Question | Goal | RelapseSigns | Span | ProfileFact | OutcomeDefinition
   | InstrumentDefinition;
 
 export type Kind = Body["kind"];
@@ -525,6 +534,26 @@ export interface ItemStrip {
   note: string;
 }
 
+/** The goal that was set at a step, and whether it was reached by its review. */
+export interface FairTrial {
+  step: EntryId;
+  medicine: EntryId;
+  medicineName: string;
+  outcome: string;
+  outcomeName: string;
+  points: number;
+  start: Day;
+  review: Day;
+  state: TrialState;
+  /** Values of its days that came in after the review and are left out. */
+  late: number;
+  /** Entries of its days that were changed or removed after the review. */
+  changed: number;
+  finding: Finding;
+}
+
+export type TrialState = "waiting" | "reached" | "unclear" | "not-reached" | "not-enough" | "set-too-late";
+
 /** One dose of today's list. */
 export interface TodayDose {
   medicine: EntryId;
@@ -626,4 +655,4 @@ export interface SessionOptions {
 /** Someone an analysis is written for. */
 export type Audience = "patient" | "clinician";
 /** Analyses that a portal can leave out. */
-export type Capability = "timeline" | "dose-response" | "adherence" | "treatment-response" | "item-strip";
+export type Capability = "timeline" | "dose-response" | "adherence" | "treatment-response" | "item-strip" | "fair-trial";
