@@ -76,7 +76,7 @@ pub use codes::{is_atc, is_loinc, is_rxcui};
 pub use fact::{Confidence, Fact, Range, SourceId, Sourced, Sources, Text};
 pub use instrument::{
     Band, Choice, Cutoff, Instrument, Item, MissingRule, Purpose, RelapseScreen, ReliableChange,
-    Rights, SafetyAnswer, SafetyItem, Score, SignificantImprovement, Unscored,
+    Rights, SafetyAnswer, SafetyItem, Score, SideEffectItem, SignificantImprovement, Unscored,
 };
 pub use medicine::{
     Activity, Brand, Dose, DoseUnit, Maximum, Medicine, Metabolite, NamedCode, Release, Route,
