@@ -1,6 +1,7 @@
 use crate::diary::{Day, EntryId};
-use crate::error::Message;
+use crate::error::{Message, Param};
 
+use super::look::Reading;
 use super::statistics::NotEstimable;
 use super::statistics::gls::Contrast;
 
@@ -127,6 +128,8 @@ pub struct Estimate {
     pub high: f64,
     /// How many independent values would say as much: a range, since it is itself uncertain.
     pub effective_n: Option<(f64, f64)>,
+    /// Two-sided p-value of "no change", where the claim tests one.
+    pub p_value: Option<f64>,
 }
 
 impl Estimate {
@@ -138,6 +141,7 @@ impl Estimate {
             low: contrast.low * scale,
             high: contrast.high * scale,
             effective_n: Some((contrast.effective_n_low, contrast.effective_n_high)),
+            p_value: Some(contrast.p_value),
         }
     }
 
@@ -171,10 +175,29 @@ pub struct Finding {
     pub days_missing: usize,
     /// The days it is about.
     pub window: Window,
+    /// The look at which it was read, where it is read at looks.
+    pub look: Option<Day>,
     /// Name of the method.
     pub method: &'static str,
     /// The entries behind it.
     pub entries: Vec<EntryId>,
+}
+
+impl Finding {
+    /// The same finding, saying at which look it was read; before the first look it says when
+    /// that comes instead of counting values.
+    #[must_use]
+    pub fn read_at(mut self, reading: &Reading) -> Self {
+        self.look = reading.look;
+        let day = |day: Day| Param::Day(day.number());
+        match reading.look {
+            Some(look) => {
+                self.why.push(Message::new("why.look").with("day", day(look)));
+            }
+            None => self.doubt = Message::new("look.first-on").with("day", day(reading.next)),
+        }
+        self
+    }
 }
 
 /// Why an estimator declined, as a sentence.

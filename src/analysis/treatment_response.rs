@@ -21,6 +21,7 @@ use crate::reference::{Instrument, SourceId};
 
 use super::column::Column;
 use super::finding::{Certainty, Claim, Finding, Window};
+use super::look;
 
 /// Days before the start from which readings make the baseline.
 pub const BASELINE_DAYS: i32 = 56;
@@ -113,7 +114,8 @@ struct Reading {
 }
 
 /// The response on `row`'s instrument, whose readings are `column`, since the latest start of
-/// `medicine`. `None` for a medicine that was never begun by `today`.
+/// `medicine`; the rules use no reading later than the look. `None` for a medicine that was never
+/// begun by `today`.
 #[must_use]
 pub fn treatment_response(
     column: &Column,
@@ -121,6 +123,7 @@ pub fn treatment_response(
     regimen: &Regimen,
     (medicine, name): (EntryId, &str),
     today: Day,
+    reading: &look::Reading,
 ) -> Option<TreatmentResponse> {
     let (start, end) = latest_trial(regimen, medicine, today)?;
     let readings = |from: Day, to: Day| -> Vec<Reading> {
@@ -137,14 +140,18 @@ pub fn treatment_response(
     let before = readings(start.plus(-BASELINE_DAYS), start);
     let since = readings(start.plus(1), end);
     let baseline = baseline(&before);
-    let latest = since.last().map(|reading| (reading.total, reading.day));
-    let change = baseline.zip(latest).map(|(baseline, (total, _))| total - baseline.mean);
+    let read = &since[..since.partition_point(|score| score.day <= reading.days.to)];
+    let latest = since.last().map(|score| (score.total, score.day));
+    let less_baseline = |score: &Reading| baseline.map(|b| score.total - b.mean);
+    let (change, change_read) =
+        (since.last().and_then(less_baseline), read.last().and_then(less_baseline));
     let floor = row.percent_floor.value.map_or(1.0, f64::from);
     let has_floor = |baseline: &Baseline| baseline.mean >= floor;
     let per_cent = change.zip(baseline.filter(has_floor)).map(|(c, b)| 100.0 * c / b.mean);
-    let rules = verdicts(row, baseline, baseline.filter(has_floor), &since);
-    let finding =
-        described(column, name, start, end, (&before, &since), (baseline, change), &rules);
+    let rules = verdicts(row, baseline, baseline.filter(has_floor), read);
+    let told = (baseline, change_read);
+    let finding = described(column, name, start, end, (&before, read), told, &rules);
+    let finding = finding.read_at(reading);
     Some(TreatmentResponse { start, baseline, latest, change, per_cent, rules, finding })
 }
 
@@ -349,6 +356,7 @@ fn described(
         n: before.len() + since.len(),
         days_missing: column.within(window).days_missing(window),
         window,
+        look: None,
         method: "published-rules",
         entries: before.iter().chain(since).map(|reading| reading.id).collect(),
     }

@@ -92,8 +92,12 @@ pub fn treatment_response(
     let column = columns.find(instrument).ok_or_else(unknown)?;
     let regimen = Regimen::of(diary);
     let name = product.name.as_ref();
-    let found = claim::treatment_response(column, row, &regimen, (medicine, name), as_of.today)
-        .ok_or_else(|| Error::new(Code::UnknownValue, "medicine").with("value", name))?;
+    let reading = as_of.looks(diary).reading(as_of.window(diary));
+    let medicine_named = (medicine, name);
+    let found =
+        claim::treatment_response(column, row, &regimen, medicine_named, as_of.today, &reading);
+    let found =
+        found.ok_or_else(|| Error::new(Code::UnknownValue, "medicine").with("value", name))?;
     let sources = |rule: &claim::Verdict| -> String {
         let citation = |id: &reference::SourceId| {
             reference::pack().source(*id).map(|source| source.citation.to_string())

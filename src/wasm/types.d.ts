@@ -284,6 +284,8 @@ export interface Finding {
   effectiveN: [number, number] | null;
   daysMissing: number;
   window: { from: Day; to: Day };
+  /** The look at which it was read: a visit, or every 28 days. Later values wait for the next. */
+  look: Day | null;
   /** Name of the method. */
   method: string;
   /** The entries behind it. */
