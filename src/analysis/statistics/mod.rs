@@ -14,7 +14,9 @@ pub mod autocorrelation;
 pub mod change_point;
 pub mod distribution;
 pub mod gls;
+mod inversion;
 pub mod isotonic;
+pub mod kendall;
 pub mod level;
 pub mod location;
 pub mod lowess;
@@ -24,6 +26,7 @@ pub mod partition;
 pub mod quantile;
 pub mod regression_to_mean;
 pub mod slope;
+pub mod theil_sen;
 mod whitening;
 
 use std::fmt;
