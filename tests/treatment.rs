@@ -182,8 +182,7 @@ fn the_part_expected_anyway_stands_beside_the_change() {
         diary.phq9(number, total);
     }
     let column = diary.column("phq-9", window(0, 365));
-    let found = treatment_response(&column, row, &diary.regimen(), (medicine, "Ordinal"), day(365))
-        .unwrap();
+    let found = response(&column, &diary.regimen(), medicine, day(365));
     let expected = found.expected.unwrap();
     // The cut-off is 10, so both readings lie 8 above it. With f(d) = 0.84 (0.5 + 0.5 e^(−d/45)) the
     // weights solve [1 f(14); f(14) 1] w = [8 8]: both are 8 / (1 + f(14)).
