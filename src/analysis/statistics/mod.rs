@@ -22,6 +22,7 @@ pub mod location;
 pub mod lowess;
 pub mod math;
 pub mod noise;
+pub mod one_compartment;
 pub mod partition;
 pub mod quantile;
 pub mod regression_to_mean;
