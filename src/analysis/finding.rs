@@ -21,6 +21,8 @@ pub enum Claim {
     TreatmentResponse,
     /// How many due doses were recorded as taken.
     Adherence,
+    /// What a model makes of the doses taken.
+    Exposure,
 }
 
 impl Claim {
@@ -34,6 +36,7 @@ impl Claim {
             Self::DoseLevel => "dose-level",
             Self::TreatmentResponse => "treatment-response",
             Self::Adherence => "adherence",
+            Self::Exposure => "exposure",
         }
     }
 }

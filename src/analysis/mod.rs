@@ -15,7 +15,7 @@
 //! * [`Looks`], [`Reading`]: when the claims are read, and what they may use then.
 //! * [`Finding`], [`Certainty`], [`Estimate`]: what a claim answers.
 //! * [`trend`], [`change_points`], [`phase`], [`dose_response`], [`adherence`],
-//!   [`treatment_response`]: the claims.
+//!   [`treatment_response`], [`exposure`]: the claims.
 //! * [`statistics`]: the estimators below them, which know no clinical word.
 
 pub mod adherence;
@@ -25,6 +25,7 @@ pub mod coverage;
 mod dose_course;
 mod dose_log;
 pub mod dose_response;
+pub mod exposure;
 mod finding;
 mod look;
 mod outcome;
