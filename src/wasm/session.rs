@@ -369,6 +369,19 @@ impl Session {
         self.answer(view())
     }
 
+    /// The level of a medicine by a model.
+    ///
+    /// # Errors
+    /// What is wrong with the options.
+    pub fn exposure(&self, options: JsValue) -> Answer {
+        let view = || {
+            let AdherenceOptions { medicine, from, to } =
+                AdherenceOptions::read(Deserializer::from(options))?;
+            report::exposure(&self.diary, medicine, (from, to), self.as_of()?, &self.words)
+        };
+        self.answer(view())
+    }
+
     /// Response, remission and relapse on an instrument since a medicine's start.
     ///
     /// # Errors

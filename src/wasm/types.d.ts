@@ -280,7 +280,7 @@ export type Certainty = "established" | "suggestive" | "not-enough-yet" | "not-e
 /** One statement of the analysis, in words and in numbers. */
 export interface Finding {
   claim: "trend" | "change-point" | "phase" | "dose-level" | "treatment-response" | "adherence" | "item-strip"
-    | "fair-trial" | "relapse-watch" | "association" | "lag" | "trial-design";
+    | "fair-trial" | "relapse-watch" | "association" | "lag" | "trial-design" | "exposure";
   certainty: Certainty;
   /** The finding as a sentence. */
   sentence: string;
@@ -494,6 +494,31 @@ export interface Adherence {
   finding: Finding;
 }
 
+/** The level of a medicine by a model: no measured level, and no concentration. */
+export interface Exposure {
+  medicine: EntryId;
+  medicineName: string;
+  from: Day;
+  to: Day;
+  /** Points of time; the level by the doses recorded as taken (`low`), and if due doses without an
+   * entry were taken too (`high`). 1 is the settled mean level on the dose prescribed last. */
+  days: Float64Array;
+  low: Float64Array;
+  high: Float64Array;
+  /** That dose a day, in milligrams where the units allow. */
+  dose: number;
+  /** Hours in which half leaves, between people, and where that comes from. */
+  halfLifeHours: { low: number; high: number; confidence: Confidence; source: string };
+  hoursToPeak: number;
+  /** Days until nine tenths of a new level are reached. */
+  daysToSteady: { low: number; high: number };
+  /** How many times the level of one dose the settled level comes to. */
+  accumulation: number;
+  /** Share of the usual level before a dose when the dose before it was missed. */
+  afterAMissedDose: number;
+  finding: Finding;
+}
+
 export interface TreatmentResponse {
   instrument: string;
   name: string;
@@ -661,4 +686,4 @@ export interface SessionOptions {
 /** Someone an analysis is written for. */
 export type Audience = "patient" | "clinician";
 /** Analyses that a portal can leave out. */
-export type Capability = "timeline" | "dose-response" | "adherence" | "treatment-response" | "item-strip" | "fair-trial";
+export type Capability = "timeline" | "dose-response" | "adherence" | "treatment-response" | "item-strip" | "fair-trial" | "exposure";

@@ -1,6 +1,6 @@
 import type {
-  Adherence, Amendment, Capability, Conflict, DoseResponse, Draft, Entry, EntryFilter, EntryId, FairTrial, ImportResult,
-  InstrumentView, ItemStrip, MedicineMatch, MedicineView, Outcome, Timeline, TimelineOptions, Today,
+  Adherence, Amendment, Capability, Conflict, DoseResponse, Draft, Entry, EntryFilter, EntryId, FairTrial, Exposure,
+  ImportResult, InstrumentView, ItemStrip, MedicineMatch, MedicineView, Outcome, Timeline, TimelineOptions, Today,
   TreatmentResponse,
 } from "#types";
 import type { Batch, Store } from "../store/store.js";
@@ -117,6 +117,11 @@ export class Diary extends EventTarget {
   /** What was recorded of the doses that were due, per medicine. */
   adherence(options: { medicine: EntryId; from?: string; to?: string }): Promise<Adherence> {
     return this.#analyse("adherence", "adherence", options);
+  }
+
+  /** The level of a medicine by a model: of the doses taken, with the tables' half-life. */
+  exposure(options: { medicine: EntryId; from?: string; to?: string }): Promise<Exposure> {
+    return this.#analyse("exposure", "exposure", options);
   }
 
   /** Response, remission and relapse on an instrument since a medicine's start. */
