@@ -1,5 +1,10 @@
 //! The claims, on small diaries whose numbers are counted by hand; the working stands beside them.
 
+mod device;
+#[path = "analysis/fair_trial.rs"]
+mod fair_trial;
+#[path = "analysis/item_strip.rs"]
+mod item_strip;
 mod notebook;
 
 use doseline::analysis::adherence::{DayStatus, Subject as DoseSubject, adherence};

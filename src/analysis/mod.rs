@@ -15,7 +15,7 @@
 //! * [`Looks`], [`Reading`]: when the claims are read, and what they may use then.
 //! * [`Finding`], [`Certainty`], [`Estimate`]: what a claim answers.
 //! * [`trend`], [`change_points`], [`phase`], [`dose_response`], [`adherence`],
-//!   [`treatment_response`]: the claims.
+//!   [`treatment_response`], [`item_strip`], [`fair_trial`]: the claims.
 //! * [`statistics`]: the estimators below them, which know no clinical word.
 
 pub mod adherence;
@@ -25,7 +25,9 @@ pub mod coverage;
 mod dose_course;
 mod dose_log;
 pub mod dose_response;
+pub mod fair_trial;
 mod finding;
+pub mod item_strip;
 mod look;
 mod outcome;
 pub mod phase;

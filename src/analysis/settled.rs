@@ -110,7 +110,7 @@ pub(crate) struct MedicineChange {
 }
 
 /// The changes of one medicine: first days of schedules that differ from the day before, and
-/// ends.
+/// ends. A dose taken since before the diary tells of it began on no day of the diary.
 pub(crate) fn changes_of(
     regimen: &Regimen,
     medicine: EntryId,
@@ -125,7 +125,7 @@ pub(crate) fn changes_of(
         if let Some((_, Some(to))) = before.filter(|(_, to)| *to != Some(episode.from)) {
             changes.push(MedicineChange { day: to, ends: true });
         }
-        if !goes_on {
+        if !goes_on && !episode.since_before {
             changes.push(MedicineChange { day: episode.from, ends: false });
         }
         before = Some((&episode.schedule, episode.to));

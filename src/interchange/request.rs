@@ -117,6 +117,17 @@ pub fn medicine_and<'de>(
     Ok((medicine, name))
 }
 
+/// Reads one name, that of an outcome or an instrument.
+///
+/// # Errors
+/// What is wrong, with its field.
+pub fn one_name<'de>(options: impl Deserializer<'de>, name: &str) -> Result<Box<str>> {
+    let mut fields = read_fields(options)?;
+    let found = fields.needed_name(name)?;
+    fields.finish()?;
+    Ok(found)
+}
+
 /// What an adherence is asked for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AdherenceOptions {

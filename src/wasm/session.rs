@@ -381,6 +381,28 @@ impl Session {
         self.answer(view())
     }
 
+    /// Which answers of a questionnaire moved between phases.
+    ///
+    /// # Errors
+    /// What is wrong with the options.
+    #[wasm_bindgen(js_name = itemStrip)]
+    pub fn item_strip(&self, options: JsValue) -> Answer {
+        let view = || {
+            let instrument = request::one_name(Deserializer::from(options), "instrument")?;
+            report::item_strip(&self.diary, &instrument, self.as_of()?, &self.words)
+        };
+        self.answer(view())
+    }
+
+    /// The goals that were set at steps, and whether they were reached.
+    ///
+    /// # Errors
+    /// When the clock shows no day that can be recorded.
+    #[wasm_bindgen(js_name = fairTrials)]
+    pub fn fair_trials(&self) -> Answer {
+        self.answer(self.as_of().map(|as_of| report::fair_trials(&self.diary, as_of, &self.words)))
+    }
+
     /// What there is to do today.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 import type {
-  Adherence, Amendment, Capability, Conflict, DoseResponse, Draft, Entry, EntryFilter, EntryId, ImportResult,
-  InstrumentView, MedicineMatch, MedicineView, Outcome, Timeline, TimelineOptions, Today,
+  Adherence, Amendment, Capability, Conflict, DoseResponse, Draft, Entry, EntryFilter, EntryId, FairTrial, ImportResult,
+  InstrumentView, ItemStrip, MedicineMatch, MedicineView, Outcome, Timeline, TimelineOptions, Today,
   TreatmentResponse,
 } from "#types";
 import type { Batch, Store } from "../store/store.js";
@@ -127,6 +127,16 @@ export class Diary extends EventTarget {
   /** Response, remission and relapse on an instrument since a medicine's start. */
   treatmentResponse(options: { medicine: EntryId; instrument: string }): Promise<TreatmentResponse> {
     return this.#analyse("treatment-response", "treatmentResponse", options);
+  }
+
+  /** Which answers of a questionnaire moved between phases of the regimen. */
+  itemStrip(options: { instrument: string }): Promise<ItemStrip> {
+    return this.#analyse("item-strip", "itemStrip", options);
+  }
+
+  /** The goals that were set at steps, and whether they were reached by their review. */
+  fairTrials(): Promise<FairTrial[]> {
+    return this.#analyse("fair-trial", "fairTrials");
   }
 
   /** What there is to do today. */
@@ -275,8 +285,8 @@ export class Diary extends EventTarget {
     return turn;
   }
 
-  #analyse<T>(capability: Capability, name: string, options: unknown): Promise<T> {
-    if (this.#capabilities.has(capability)) return this.#ask(name, options);
+  #analyse<T>(capability: Capability, name: string, ...options: readonly unknown[]): Promise<T> {
+    if (this.#capabilities.has(capability)) return this.#ask(name, ...options);
     const message = "This part is switched off here.";
     return Promise.reject(new DoselineError("not-available", capability, message));
   }
