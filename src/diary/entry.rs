@@ -2,7 +2,7 @@ use crate::error::{Code, Error, Result};
 
 use super::check_in::{Assessment, CheckIn, InstrumentDefinition, OutcomeDefinition};
 use super::event::{
-    Goal, LifeEvent, Measurement, ProfileFact, Question, SideEffect, Span, SubstanceUse,
+    Dismissal, Goal, LifeEvent, Measurement, ProfileFact, Question, SideEffect, Span, SubstanceUse,
     TherapySession, Visit,
 };
 use super::id::EntryId;
@@ -101,6 +101,7 @@ read!(
     Goal,
     Span,
     ProfileFact,
+    Dismissal,
     OutcomeDefinition,
     InstrumentDefinition
 );
@@ -144,6 +145,8 @@ kinds! {
     Span(Box<Span>) = "span",
     /// A dated fact about the person.
     Profile(Box<ProfileFact>) = "profile",
+    /// A flag that was set aside.
+    Dismissal(Box<Dismissal>) = "dismissal",
     /// An outcome this diary defines.
     Outcome(Box<OutcomeDefinition>) = "outcome",
     /// An instrument this diary defines.

@@ -199,6 +199,13 @@ export interface ProfileFact {
   diagnosedBy?: string;
 }
 
+/** A flag that was set aside, by its key, with the reason. */
+export interface Dismissal {
+  kind: "dismissal";
+  flag: string;
+  reason: string;
+}
+
 export interface OutcomeDefinition {
   kind: "outcome";
   outcome: string;
@@ -223,8 +230,8 @@ export interface InstrumentDefinition {
 /** The body of an entry, one shape for each kind. */
 export type Body =
   | CheckIn | Assessment | Medicine | Step | DoseEvent | SideEffect | Measurement | TherapySession
-  | LifeEvent | SubstanceUse | Visit | Question | Goal | Span | ProfileFact | OutcomeDefinition
-  | InstrumentDefinition;
+  | LifeEvent | SubstanceUse | Visit | Question | Goal | Span | ProfileFact | Dismissal
+  | OutcomeDefinition | InstrumentDefinition;
 
 export type Kind = Body["kind"];
 
