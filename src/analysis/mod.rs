@@ -39,4 +39,4 @@ pub use finding::{
     Certainty, Claim, Estimate, Finding, FindingUnit, Window, certainty_without, not_estimable,
 };
 pub use outcome::{Outcome, OutcomeKey};
-pub use settled::{SettledDays, Standing, settling_of};
+pub use settled::{SettledDays, Standing, is_of_route, settling_of};

@@ -12,6 +12,7 @@ mod as_of;
 mod change_point;
 mod dose_card;
 mod finding;
+mod flags;
 mod instruments;
 mod lanes;
 mod medicines;
@@ -29,6 +30,7 @@ pub use as_of::AsOf;
 pub use change_point::ChangePoint;
 pub use dose_card::{Curve, DoseLevel, DoseResponse, Note, dose_response};
 pub use finding::{Finding, WindowView};
+pub use flags::{DismissedView, FlagView, Flags, NotCheckedView, check, flags};
 pub use instruments::{AnswerOption, Difficulty, InstrumentView, instruments};
 pub use lanes::{DoseLane, Mark, SideEffectSpan, SideEffectStrip, StepMark};
 pub use medicines::{

@@ -297,6 +297,42 @@ export interface Finding {
   entries: EntryId[];
 }
 
+export type FlagSeverity = "urgent-help" | "contact-today" | "worth-asking-about" | "for-information";
+
+/** One safety statement. It informs, and never says what to take. */
+export interface Flag {
+  /** Id of the rule. */
+  rule: string;
+  severity: FlagSeverity;
+  /** Medicines by their row in the tables or by name, substances, instruments. */
+  about: string[];
+  sentence: string;
+  /** The signs for which help is needed. */
+  watch: string | null;
+  /** What was looked at and how far it was checked, a sentence a line. */
+  why: string[];
+  /** What was not looked at. */
+  notCovered: string;
+  /** Citations. */
+  sources: string[];
+  confidence: Confidence;
+  /** The entries behind it. */
+  entries: EntryId[];
+  /** What a `dismissal` names; another one as soon as a fact changes. */
+  key: string;
+  /** How it was set aside. Only clinicians are shown such a flag. */
+  dismissed: { entry: EntryId; day: Day; reason: string } | null;
+}
+
+/** The flags of today, the most severe first. */
+export interface Flags {
+  flags: Flag[];
+  /** Rules that could not be checked, and why. */
+  notChecked: { rule: string; sentence: string }[];
+  /** Version of the reference tables. */
+  tables: string;
+}
+
 /** An outcome or an instrument whose values can be drawn. */
 export interface Outcome {
   /** `mood`, `sleep`, `phq-9`, or a name this diary defines. */

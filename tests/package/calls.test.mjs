@@ -33,6 +33,8 @@ const asked = {
   },
   adherence: async (diary) => diary.adherence({ medicine: (await diary.medicines())[0].medicine }),
   today: (diary) => diary.today(),
+  flags: (diary) => diary.flags(),
+  check: (diary) => diary.check({ kind: "substance", substance: "St John's wort" }),
   outcomes: (diary) => diary.outcomes(),
   medicines: (diary) => diary.medicines(),
   instruments: (diary) => diary.instruments(),
