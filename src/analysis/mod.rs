@@ -25,8 +25,8 @@ pub mod coverage;
 mod dose_course;
 mod dose_log;
 pub mod dose_response;
-pub mod fair_trial;
 pub mod exposure;
+pub mod fair_trial;
 mod finding;
 pub mod item_strip;
 mod look;
@@ -45,4 +45,4 @@ pub use finding::{
 };
 pub use look::{DAYS_BETWEEN, Looks, Reading};
 pub use outcome::{Outcome, OutcomeKey};
-pub use settled::{SettledDays, Standing, settling_of};
+pub use settled::{SettledDays, Standing, is_of_route, settling_of};

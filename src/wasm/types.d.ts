@@ -210,6 +210,13 @@ export interface ProfileFact {
   diagnosedBy?: string;
 }
 
+/** A flag that was set aside, by its key, with the reason. */
+export interface Dismissal {
+  kind: "dismissal";
+  flag: string;
+  reason: string;
+}
+
 export interface OutcomeDefinition {
   kind: "outcome";
   outcome: string;
@@ -234,8 +241,8 @@ export interface InstrumentDefinition {
 /** The body of an entry, one shape for each kind. */
 export type Body =
   | CheckIn | Assessment | Medicine | Step | DoseEvent | SideEffect | Measurement | TherapySession
-  | LifeEvent | SubstanceUse | Visit | Question | Goal | RelapseSigns | Span | ProfileFact | OutcomeDefinition
-  | InstrumentDefinition;
+  | LifeEvent | SubstanceUse | Visit | Question | Goal | RelapseSigns | Span | ProfileFact | Dismissal
+  | OutcomeDefinition | InstrumentDefinition;
 
 export type Kind = Body["kind"];
 
@@ -302,6 +309,42 @@ export interface Finding {
   method: string;
   /** The entries behind it. */
   entries: EntryId[];
+}
+
+export type FlagSeverity = "urgent-help" | "contact-today" | "worth-asking-about" | "for-information";
+
+/** One safety statement. It informs, and never says what to take. */
+export interface Flag {
+  /** Id of the rule. */
+  rule: string;
+  severity: FlagSeverity;
+  /** Medicines by their row in the tables or by name, substances, instruments. */
+  about: string[];
+  sentence: string;
+  /** The signs for which help is needed. */
+  watch: string | null;
+  /** What was looked at and how far it was checked, a sentence a line. */
+  why: string[];
+  /** What was not looked at. */
+  notCovered: string;
+  /** Citations. */
+  sources: string[];
+  confidence: Confidence;
+  /** The entries behind it. */
+  entries: EntryId[];
+  /** What a `dismissal` names; another one as soon as a fact changes. */
+  key: string;
+  /** How it was set aside. Only clinicians are shown such a flag. */
+  dismissed: { entry: EntryId; day: Day; reason: string } | null;
+}
+
+/** The flags of today, the most severe first. */
+export interface Flags {
+  flags: Flag[];
+  /** Rules that could not be checked, and why. */
+  notChecked: { rule: string; sentence: string }[];
+  /** Version of the reference tables. */
+  tables: string;
 }
 
 /** An outcome or an instrument whose values can be drawn. */
