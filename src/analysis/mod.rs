@@ -14,7 +14,7 @@
 //! * [`Outcome`], [`Column`], [`Columns`]: the series under study.
 //! * [`Finding`], [`Certainty`], [`Estimate`]: what a claim answers.
 //! * [`trend`], [`change_points`], [`phase`], [`dose_response`], [`adherence`],
-//!   [`treatment_response`], [`item_strip`], [`fair_trial`]: the claims.
+//!   [`treatment_response`], [`item_strip`], [`fair_trial`], [`relapse_watch`]: the claims.
 //! * [`statistics`]: the estimators below them, which know no clinical word.
 
 pub mod adherence;
@@ -29,6 +29,7 @@ mod finding;
 pub mod item_strip;
 mod outcome;
 pub mod phase;
+pub mod relapse_watch;
 mod settled;
 pub mod statistics;
 pub mod treatment_response;

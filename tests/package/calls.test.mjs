@@ -33,6 +33,7 @@ const asked = {
   },
   adherence: async (diary) => diary.adherence({ medicine: (await diary.medicines())[0].medicine }),
   fairTrials: (diary) => diary.fairTrials(),
+  relapseWatch: (diary) => diary.relapseWatch(),
   today: (diary) => diary.today(),
   outcomes: (diary) => diary.outcomes(),
   medicines: (diary) => diary.medicines(),
@@ -151,11 +152,12 @@ test("a part that a portal leaves out is refused, and only that one", async () =
   const options = (part) => ({
     timeline: {}, adherence: { medicine: part }, "dose-response": { medicine: part, outcome: "mood" },
     "treatment-response": { medicine: part, instrument: "phq-9" }, "item-strip": { instrument: "phq-9" },
-    "fair-trial": undefined,
+    "fair-trial": undefined, "relapse-watch": undefined,
   });
   const methods = {
     timeline: "timeline", adherence: "adherence", "dose-response": "doseResponse",
     "treatment-response": "treatmentResponse", "item-strip": "itemStrip", "fair-trial": "fairTrials",
+    "relapse-watch": "relapseWatch",
   };
   assert.deepEqual([...capabilities].sort(), Object.keys(methods).sort());
   for (const left of capabilities) {
