@@ -148,18 +148,18 @@ fn counted(diary: &Diary, signs: &[Box<str>], baseline: Option<Window>, today: D
         days.dedup();
         days.len()
     };
-    let of = |sign: &Box<str>| {
-        let ticked = |tags: &[Box<str>]| tags.contains(sign);
+    let of = |sign: &str| {
+        let ticked = |tags: &[Box<str>]| tags.iter().any(|tag| **tag == *sign);
         let any = |_: &[Box<str>]| true;
         Sign {
-            sign: sign.clone(),
+            sign: sign.into(),
             recent: days(recent, &ticked),
             recent_of: days(recent, &any),
             usual: baseline.map_or(0, |window| days(window, &ticked)),
             usual_of: baseline.map_or(0, |window| days(window, &any)),
         }
     };
-    signs.iter().map(of).collect()
+    signs.iter().map(|sign| of(sign)).collect()
 }
 
 /// The chart of an outcome and the entries charted; `None` without a better side, while its
