@@ -131,6 +131,10 @@ fn views(samples: &mut Samples) {
         samples.view("Adherence", &adherence);
     }
 
+    let exposure = report::exposure(diary, medicine, (None, None), as_of, &words).unwrap();
+    assert!(exposure.days.0.len() > 100);
+    samples.view("Exposure", &exposure);
+
     let response = report::treatment_response(diary, medicine, "phq-9", as_of, &words).unwrap();
     assert!(response.baseline.is_some() && response.rules.iter().any(|rule| rule.met.is_some()));
     samples.view("TreatmentResponse", &response);

@@ -175,6 +175,7 @@ impl Subject<'_> {
                 n: 0,
                 days_missing: 0,
                 window: Window { from, to },
+                look: None,
                 method: "gls-levels",
                 entries: Vec::new(),
             },
@@ -344,8 +345,9 @@ fn difference(
         &NoisePrior::day_to_day(),
         0.95,
     )?;
-    let Estimate { value, low, high, effective_n } = Estimate::of(&contrast, better);
-    Ok(Estimate { value, low: low.min(high), high: low.max(high), effective_n })
+    let change = Estimate::of(&contrast, better);
+    let (low, high) = (change.low.min(change.high), change.low.max(change.high));
+    Ok(Estimate { low, high, ..change })
 }
 
 struct Described {

@@ -21,6 +21,7 @@ use crate::reference::Instrument;
 
 use super::column::{Column, Columns};
 use super::finding::{Claim, Finding, Window};
+use super::look::Reading;
 use super::outcome::Outcome;
 use super::phase::{PhaseSummary, counted_in, least_days, phases};
 use super::settled::SettledDays;
@@ -60,6 +61,7 @@ pub fn item_strip(
     (name, instrument): (&str, &Instrument),
     regimen: &Regimen,
     window: Window,
+    reading: &Reading,
 ) -> Option<ItemStrip> {
     let columns = Columns::of(diary);
     let all = columns.find(name)?.within(window);
@@ -82,9 +84,10 @@ pub fn item_strip(
         return None;
     }
     let settled = SettledDays::of(diary, regimen, window);
-    let of_rest = phases(&without, regimen, &settled, window);
+    let of_rest = phases(&without, regimen, &settled, window, reading);
     let mut strip: Vec<StripPhase> = Vec::with_capacity(of_rest.len());
-    for (mut phase, rest) in phases(&whole, regimen, &settled, window).into_iter().zip(of_rest) {
+    let of_whole = phases(&whole, regimen, &settled, window, reading);
+    for (mut phase, rest) in of_whole.into_iter().zip(of_rest) {
         let rows = counted_in(&whole, &settled, regimen, phase.window).rows;
         let items = mean_answers(&rows, &answers);
         let moved = match strip.last() {

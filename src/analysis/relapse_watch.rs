@@ -260,6 +260,7 @@ fn described(
         n: charted.len(),
         days_missing: 0,
         window,
+        look: None,
         method: "ewma-chart",
         entries: Vec::new(),
     }

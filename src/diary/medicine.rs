@@ -259,6 +259,14 @@ words! {
     }
 }
 
+words! {
+    /// Since when a dose is taken that was not begun on the day of its step.
+    Since {
+        /// Since before the diary tells of it, long enough to have settled.
+        Before = "before",
+    }
+}
+
 /// The one question a step is to answer: whether an outcome gets better by so many points in so
 /// many weeks. Its answer is read once, on the day the weeks are over.
 #[derive(Clone, Debug, PartialEq)]
@@ -303,6 +311,8 @@ pub struct Step {
     /// What is prescribed from now on. Needed for every action but hold, stop and resume;
     /// without one, resume takes up the schedule from before the pause.
     pub schedule: Option<Schedule>,
+    /// For a start: since when the dose was taken, where not from its day on.
+    pub since: Option<Since>,
     /// The medicine that a switch ends or a cross-taper brings down.
     pub replacing: Option<EntryId>,
     /// What is to come of it; not with hold and stop.
@@ -334,6 +344,7 @@ impl Step {
         "schedule.doses[]",
         "schedule.doses[].at",
         "schedule.doses[].amount",
+        "since",
         "replacing",
         "trial",
         "trial.outcome",
@@ -358,6 +369,10 @@ impl Step {
             (Action::Hold | Action::Stop | Action::Resume, _) | (_, Some(_)) => {}
             (_, None) => return Err(Error::new(Code::MissingField, "schedule")),
         }
+        let since = fields.word("since", Since::parse)?;
+        if since.is_some() && action != Action::Start {
+            return Err(Error::new(Code::UnknownField, "since"));
+        }
         let replacing = fields.id("replacing")?;
         match (action, replacing) {
             (Action::Switch | Action::CrossTaper, None) => {
@@ -377,6 +392,7 @@ impl Step {
             medicine,
             action,
             schedule,
+            since,
             replacing,
             trial,
             reason: fields.name("reason")?,
@@ -391,6 +407,7 @@ impl Step {
         if let Some(schedule) = &self.schedule {
             schedule.write(w.field("schedule"));
         }
+        w.optional_plain("since", self.since);
         w.optional_plain("replacing", self.replacing);
         if let Some(trial) = &self.trial {
             trial.write(w.field("trial"));

@@ -54,8 +54,8 @@ pub use event::{
 pub use id::{EntryId, Stamp};
 pub use keeping::{Diary, SCHEMA_VERSION, Writing};
 pub use medicine::{
-    Action, DecidedBy, DoseEvent, DoseStatus, Form, Ingredient, Medicine, Release, Route, Step,
-    Trial,
+    Action, DecidedBy, DoseEvent, DoseStatus, Form, Ingredient, Medicine, Release, Route, Since,
+    Step, Trial,
 };
 pub use reading::{Reader, read_json, read_lines};
 pub use record::{Record, Version};

@@ -1,4 +1,4 @@
-use crate::analysis::Window;
+use crate::analysis::{Looks, Window};
 use crate::diary::{Body, ClockTime, Day, Diary, Kind, Recorded};
 
 /// What a report is made as of: the person's present day, read from the clock at the boundary.
@@ -35,6 +35,12 @@ impl AsOf {
         let (from, last) = (first.unwrap_or(self.today), last.unwrap_or(self.today));
         let to = if self.today.since(last) > DAYS_UNTIL_LEFT { last } else { self.today };
         Window { from, to }
+    }
+
+    /// When the claims of a diary are read.
+    #[must_use]
+    pub fn looks(self, diary: &Diary) -> Looks {
+        Looks::of(diary, self.window(diary), self.today)
     }
 }
 

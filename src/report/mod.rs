@@ -12,6 +12,7 @@ mod as_of;
 mod change_point;
 mod dose_card;
 mod fair_trial;
+mod exposure;
 mod finding;
 mod instruments;
 mod item_strip;
@@ -32,6 +33,7 @@ pub use as_of::AsOf;
 pub use change_point::ChangePoint;
 pub use dose_card::{Curve, DoseLevel, DoseResponse, Note, dose_response};
 pub use fair_trial::{FairTrial, fair_trials};
+pub use exposure::{Between, Exposure, HalfLife, exposure};
 pub use finding::{Finding, WindowView};
 pub use instruments::{AnswerOption, Difficulty, InstrumentView, instruments};
 pub use item_strip::{ItemStrip, StripItem, StripPhaseView, item_strip};
@@ -46,6 +48,6 @@ pub use relapse_watch::{AlarmView, RelapseWatch, SignView, WatchedView, relapse_
 pub use timeline::{OutcomeLane, SmoothLine, Timeline, TimelineOptions, timeline};
 pub use today::{DueAssessment, Today, TodayDose, today};
 pub use treatment_response::{
-    BaselineView, LatestView, RuleView, TreatmentResponse, treatment_response,
+    BaselineView, ExpectedView, LatestView, RuleView, TreatmentResponse, treatment_response,
 };
 pub use wording::Words;

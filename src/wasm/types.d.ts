@@ -90,6 +90,8 @@ export interface Step {
   action: StepAction;
   /** What is prescribed from the entry's day on; not with hold and stop. */
   schedule?: Schedule;
+  /** With start: the dose was taken since before this day, so that nothing began on it. */
+  since?: "before";
   /** The medicine that a switch ends or a cross-taper brings down. */
   replacing?: EntryId;
   /** The one question the step is to answer, read once when the weeks are over; not with hold and stop. */
@@ -278,7 +280,7 @@ export type Certainty = "established" | "suggestive" | "not-enough-yet" | "not-e
 /** One statement of the analysis, in words and in numbers. */
 export interface Finding {
   claim: "trend" | "change-point" | "phase" | "dose-level" | "treatment-response" | "adherence" | "item-strip"
-    | "fair-trial" | "relapse-watch" | "association" | "lag" | "trial-design";
+    | "fair-trial" | "relapse-watch" | "association" | "lag" | "trial-design" | "exposure";
   certainty: Certainty;
   /** The finding as a sentence. */
   sentence: string;
@@ -294,6 +296,8 @@ export interface Finding {
   effectiveN: [number, number] | null;
   daysMissing: number;
   window: { from: Day; to: Day };
+  /** The look at which it was read: a visit, or every 28 days. Later values wait for the next. */
+  look: Day | null;
   /** Name of the method. */
   method: string;
   /** The entries behind it. */
@@ -490,6 +494,31 @@ export interface Adherence {
   finding: Finding;
 }
 
+/** The level of a medicine by a model: no measured level, and no concentration. */
+export interface Exposure {
+  medicine: EntryId;
+  medicineName: string;
+  from: Day;
+  to: Day;
+  /** Points of time; the level by the doses recorded as taken (`low`), and if due doses without an
+   * entry were taken too (`high`). 1 is the settled mean level on the dose prescribed last. */
+  days: Float64Array;
+  low: Float64Array;
+  high: Float64Array;
+  /** That dose a day, in milligrams where the units allow. */
+  dose: number;
+  /** Hours in which half leaves, between people, and where that comes from. */
+  halfLifeHours: { low: number; high: number; confidence: Confidence; source: string };
+  hoursToPeak: number;
+  /** Days until nine tenths of a new level are reached. */
+  daysToSteady: { low: number; high: number };
+  /** How many times the level of one dose the settled level comes to. */
+  accumulation: number;
+  /** Share of the usual level before a dose when the dose before it was missed. */
+  afterAMissedDose: number;
+  finding: Finding;
+}
+
 export interface TreatmentResponse {
   instrument: string;
   name: string;
@@ -499,6 +528,8 @@ export interface TreatmentResponse {
   latest: { total: number; day: Day } | null;
   change: number | null;
   percentChange: number | null;
+  /** The part of the change expected anyway by regression to the mean, with its range. */
+  expectedAnyway: { change: number; low: number; high: number } | null;
   /** Each rule with what it says, null while two consecutive readings are missing. */
   rules: { rule: "response" | "partial-response" | "remission" | "reliable-improvement"
       | "reliable-deterioration" | "relapse"; met: boolean | null; since: Day | null; text: string; source: string }[];
@@ -675,4 +706,4 @@ export interface SessionOptions {
 export type Audience = "patient" | "clinician";
 /** Analyses that a portal can leave out. */
 export type Capability = "timeline" | "dose-response" | "adherence" | "treatment-response" | "item-strip" | "fair-trial"
-  | "relapse-watch";
+  | "exposure" | "relapse-watch" | "association" | "lag" | "trial-design";

@@ -1,7 +1,7 @@
 //! The item strip, counted by hand.
 
-use doseline::analysis::Certainty;
 use doseline::analysis::item_strip::{ItemStrip, item_strip};
+use doseline::analysis::{Certainty, Reading};
 use doseline::reference;
 use serde_json::json;
 
@@ -23,7 +23,14 @@ fn strip(before: [u8; 9], after: [u8; 9]) -> ItemStrip {
     diary.phq9(31, 20.0);
     let row = reference::instruments().find("phq-9").unwrap();
     let regimen = diary.regimen();
-    item_strip(&diary.diary, ("phq-9", row), &regimen, window(0, 139)).unwrap()
+    item_strip(
+        &diary.diary,
+        ("phq-9", row),
+        &regimen,
+        window(0, 139),
+        &Reading::at_the_end_of(window(0, 139)),
+    )
+    .unwrap()
 }
 
 #[test]
@@ -63,7 +70,14 @@ fn too_few_readings_move_nothing() {
         diary.on(number, json!({ "kind": "assessment", "instrument": "phq-9", "items": items }));
     }
     let row = reference::instruments().find("phq-9").unwrap();
-    let found = item_strip(&diary.diary, ("phq-9", row), &diary.regimen(), window(0, 139)).unwrap();
+    let found = item_strip(
+        &diary.diary,
+        ("phq-9", row),
+        &diary.regimen(),
+        window(0, 139),
+        &Reading::at_the_end_of(window(0, 139)),
+    )
+    .unwrap();
     assert!(found.phases[1].moved.is_empty());
     let difference = found.phases[1].whole.difference.as_ref().unwrap();
     assert_eq!(difference.certainty, Certainty::NotEnoughYet);

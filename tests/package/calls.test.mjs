@@ -34,6 +34,7 @@ const asked = {
   adherence: async (diary) => diary.adherence({ medicine: (await diary.medicines())[0].medicine }),
   fairTrials: (diary) => diary.fairTrials(),
   relapseWatch: (diary) => diary.relapseWatch(),
+  exposure: async (diary) => diary.exposure({ medicine: (await diary.medicines())[0].medicine }),
   today: (diary) => diary.today(),
   outcomes: (diary) => diary.outcomes(),
   medicines: (diary) => diary.medicines(),
@@ -152,12 +153,13 @@ test("a part that a portal leaves out is refused, and only that one", async () =
   const options = (part) => ({
     timeline: {}, adherence: { medicine: part }, "dose-response": { medicine: part, outcome: "mood" },
     "treatment-response": { medicine: part, instrument: "phq-9" }, "item-strip": { instrument: "phq-9" },
-    "fair-trial": undefined, "relapse-watch": undefined,
+    "fair-trial": undefined, exposure: { medicine: part }, "relapse-watch": undefined,
+    association: { outcome: "mood" }, lag: { medicine: part, outcome: "mood" },
   });
   const methods = {
     timeline: "timeline", adherence: "adherence", "dose-response": "doseResponse",
     "treatment-response": "treatmentResponse", "item-strip": "itemStrip", "fair-trial": "fairTrials",
-    "relapse-watch": "relapseWatch",
+    exposure: "exposure", "relapse-watch": "relapseWatch", association: "associations", lag: "lagStrip",
   };
   assert.deepEqual([...capabilities].sort(), Object.keys(methods).sort());
   for (const left of capabilities) {
