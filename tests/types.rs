@@ -151,6 +151,11 @@ fn views(samples: &mut Samples) {
     assert!(trials.iter().any(|trial| trial.state == "waiting"));
     samples.view("FairTrial[]", &trials);
 
+    let watch = report::relapse_watch(diary, as_of, &words);
+    assert!(watch.watched.is_some() && !watch.signs.is_empty());
+    samples.view("RelapseWatch", &watch);
+    samples.view("RelapseWatch", &report::relapse_watch(&nothing, as_of, &words));
+
     let today = report::today(diary, as_of, &words);
     assert!(today.doses.iter().any(|dose| dose.status.is_some()));
     assert!(today.doses.iter().any(|dose| dose.status.is_none()));

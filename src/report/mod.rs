@@ -22,6 +22,7 @@ mod medicines;
 mod outcome;
 mod phases;
 mod plain;
+mod relapse_watch;
 mod schedule;
 mod timeline;
 mod today;
@@ -45,6 +46,7 @@ pub use medicines::{
 pub use outcome::{Outcome, SeverityBand, outcomes};
 pub use phases::PhaseRow;
 pub use plain::Column;
+pub use relapse_watch::{AlarmView, RelapseWatch, SignView, WatchedView, relapse_watch};
 pub use timeline::{OutcomeLane, SmoothLine, Timeline, TimelineOptions, timeline};
 pub use today::{DueAssessment, Today, TodayDose, today};
 pub use treatment_response::{

@@ -421,6 +421,16 @@ impl Session {
         self.answer(self.as_of().map(|as_of| report::fair_trials(&self.diary, as_of, &self.words)))
     }
 
+    /// Whether an outcome has left the level it had while the person was well.
+    ///
+    /// # Errors
+    /// When the clock shows no day that can be recorded.
+    #[wasm_bindgen(js_name = relapseWatch)]
+    pub fn relapse_watch(&self) -> Answer {
+        let as_of = self.as_of();
+        self.answer(as_of.map(|as_of| report::relapse_watch(&self.diary, as_of, &self.words)))
+    }
+
     /// What there is to do today.
     ///
     /// # Errors

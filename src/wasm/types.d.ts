@@ -628,6 +628,25 @@ export interface FairTrial {
 
 export type TrialState = "waiting" | "reached" | "unclear" | "not-reached" | "not-enough" | "set-too-late";
 
+/** Whether an outcome has left the level it had while the person was well. */
+export interface RelapseWatch {
+  /** The days whose level is the usual one. */
+  baseline: { from: Day; to: Day } | null;
+  watched: {
+    outcome: Outcome;
+    /** Mean over the baseline, and the value of the chart beyond which an alarm is raised. */
+    usual: number;
+    limit: number;
+    /** The chart: a slow average, with at most one false alarm a year. */
+    days: Float64Array;
+    chart: Float64Array;
+    alarms: { from: Day; to: Day | null }[];
+  } | null;
+  /** Days on which each of the person's signs was ticked, of those with a check-in: lately and in the baseline. */
+  signs: { sign: string; recent: number; recentOf: number; usual: number; usualOf: number }[];
+  finding: Finding;
+}
+
 /** One dose of today's list. */
 export interface TodayDose {
   medicine: EntryId;
@@ -729,4 +748,5 @@ export interface SessionOptions {
 /** Someone an analysis is written for. */
 export type Audience = "patient" | "clinician";
 /** Analyses that a portal can leave out. */
-export type Capability = "timeline" | "dose-response" | "adherence" | "treatment-response" | "item-strip" | "fair-trial" | "exposure";
+export type Capability = "timeline" | "dose-response" | "adherence" | "treatment-response" | "item-strip" | "fair-trial"
+  | "exposure" | "relapse-watch" | "association" | "lag" | "trial-design";
