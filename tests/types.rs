@@ -127,7 +127,8 @@ fn views(samples: &mut Samples) {
     samples.view("DoseResponse", &flat);
 
     for id in [medicine, told.other, told.as_needed] {
-        let adherence = report::adherence(diary, id, (None, None), as_of, &words).unwrap();
+        let adherence =
+            report::adherence(diary, id, (None, None), Some("mood"), as_of, &words).unwrap();
         samples.view("Adherence", &adherence);
     }
 

@@ -29,7 +29,9 @@ mod today;
 mod treatment_response;
 mod wording;
 
-pub use adherence::{Adherence, Covered, LongestGap, adherence};
+pub use adherence::{
+    Adherence, BesideGaps, Covered, Initiation, LongestGap, Persistence, adherence,
+};
 pub use as_of::AsOf;
 pub use change_point::ChangePoint;
 pub use dose_card::{Curve, DoseLevel, DoseResponse, Note, dose_response};

@@ -11,7 +11,7 @@ use crate::diary::{
     read_lines,
 };
 use crate::error::{Code, Error, Result};
-use crate::interchange::request::{self, AdherenceOptions, Filter, OpenOptions};
+use crate::interchange::request::{self, AdherenceOptions, Filter, MedicineDays, OpenOptions};
 use crate::interchange::{ImportReport, Mapping, read_csv};
 use crate::reference;
 use crate::report::{self, AsOf, Words};
@@ -364,9 +364,12 @@ impl Session {
     /// What is wrong with the options.
     pub fn adherence(&self, options: JsValue) -> Answer {
         let view = || {
-            let AdherenceOptions { medicine, from, to } =
+            let AdherenceOptions { days, outcome } =
                 AdherenceOptions::read(Deserializer::from(options))?;
-            report::adherence(&self.diary, medicine, (from, to), self.as_of()?, &self.words)
+            let MedicineDays { medicine, from, to } = days;
+            let outcome = outcome.as_deref();
+            let (days, as_of) = ((from, to), self.as_of()?);
+            report::adherence(&self.diary, medicine, days, outcome, as_of, &self.words)
         };
         self.answer(view())
     }
@@ -377,8 +380,8 @@ impl Session {
     /// What is wrong with the options.
     pub fn exposure(&self, options: JsValue) -> Answer {
         let view = || {
-            let AdherenceOptions { medicine, from, to } =
-                AdherenceOptions::read(Deserializer::from(options))?;
+            let MedicineDays { medicine, from, to } =
+                MedicineDays::read(Deserializer::from(options))?;
             report::exposure(&self.diary, medicine, (from, to), self.as_of()?, &self.words)
         };
         self.answer(view())

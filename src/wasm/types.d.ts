@@ -532,6 +532,20 @@ export interface Adherence {
   daysDue: number;
   /** Share of due days covered: without and with the days that have no entry. */
   covered: { low: number; high: number } | null;
+  /** That share with extra doses carried over to later days. */
+  coveredShifted: number;
+  /** Doses taken over doses due; not capped at 1. */
+  possession: number;
+  /** The lower share if one in ten doses recorded as taken was not. */
+  ifFewer: number | null;
+  /** The first dose recorded as taken; no number of days for a medicine taken since before. */
+  initiation: { day: Day; daysAfterStart: number | null } | null;
+  /** Days from the first dose taken to the last: without and with days that have no entry. */
+  persistence: { low: number; high: number } | null;
+  /** Runs of due days recorded as not taken. */
+  gaps: number;
+  /** The outcome asked for on days beside missed doses, against days beside taken ones. */
+  besideGaps: { after: Finding; before: Finding } | null;
   /** Longest run of due days recorded as not taken, and counting days without an entry. */
   longestGap: { recorded: number; withoutEntry: number };
   finding: Finding;

@@ -114,8 +114,10 @@ export class Diary extends EventTarget {
     return this.#analyse("dose-response", "doseResponse", options);
   }
 
-  /** What was recorded of the doses that were due, per medicine. */
-  adherence(options: { medicine: EntryId; from?: string; to?: string }): Promise<Adherence> {
+  /** What was recorded of the doses that were due, per medicine; with an outcome beside the gaps. */
+  adherence(
+    options: { medicine: EntryId; from?: string; to?: string; outcome?: string },
+  ): Promise<Adherence> {
     return this.#analyse("adherence", "adherence", options);
   }
 
