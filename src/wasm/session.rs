@@ -90,6 +90,7 @@ pub struct Session {
     day_start: ClockTime,
     /// The instant the diary is looked at from, where it is not the clock's.
     fixed_now: Option<Moment>,
+    is_clinician: bool,
     device: u64,
     words: Words,
 }
@@ -115,6 +116,7 @@ impl Session {
                 zone: Zone::new(options.zone.as_deref())?,
                 day_start: options.day_start.unwrap_or(ClockTime::DEFAULT_DAY_START),
                 fixed_now: options.now,
+                is_clinician: options.is_clinician,
                 device: u64::from_le_bytes(random()),
                 words,
             })
@@ -369,6 +371,19 @@ impl Session {
         self.answer(view())
     }
 
+    /// The level of a medicine by a model.
+    ///
+    /// # Errors
+    /// What is wrong with the options.
+    pub fn exposure(&self, options: JsValue) -> Answer {
+        let view = || {
+            let AdherenceOptions { medicine, from, to } =
+                AdherenceOptions::read(Deserializer::from(options))?;
+            report::exposure(&self.diary, medicine, (from, to), self.as_of()?, &self.words)
+        };
+        self.answer(view())
+    }
+
     /// Response, remission and relapse on an instrument since a medicine's start.
     ///
     /// # Errors
@@ -412,6 +427,29 @@ impl Session {
     /// When the clock shows no day that can be recorded.
     pub fn today(&self) -> Answer {
         self.answer(self.as_of().map(|as_of| report::today(&self.diary, as_of, &self.words)))
+    }
+
+    /// What the safety rules say today.
+    ///
+    /// # Errors
+    /// When the clock shows no day that can be recorded.
+    pub fn flags(&self) -> Answer {
+        let flags = |as_of| report::flags(&self.diary, as_of, self.is_clinician, &self.words);
+        self.answer(self.as_of().map(flags))
+    }
+
+    /// What the safety rules would say of a new entry, which is not kept.
+    ///
+    /// # Errors
+    /// What is wrong with the draft.
+    pub fn check(&self, draft: JsValue) -> Answer {
+        let check = || {
+            let writing = self.writing()?;
+            let id = EntryId::new(writing.stamp.ms(), random());
+            let record = self.diary.prepare_record(Deserializer::from(draft), id, writing)?;
+            Ok(report::check(&self.diary, &record, self.as_of()?, &self.words))
+        };
+        self.answer(check())
     }
 
     /// The diary's medicines with what is prescribed now.

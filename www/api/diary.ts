@@ -1,6 +1,7 @@
 import type {
-  Adherence, Amendment, Capability, Conflict, DoseResponse, Draft, Entry, EntryFilter, EntryId, FairTrial, ImportResult,
-  InstrumentView, ItemStrip, MedicineMatch, MedicineView, Outcome, Timeline, TimelineOptions, Today,
+  Adherence, Amendment, Capability, Conflict, DoseResponse, Draft, Entry, EntryFilter, EntryId, Exposure, FairTrial,
+  Flag, Flags, ImportResult, InstrumentView, ItemStrip, MedicineMatch, MedicineView, Outcome, Timeline,
+  TimelineOptions, Today,
   TreatmentResponse,
 } from "#types";
 import type { Batch, Store } from "../store/store.js";
@@ -119,6 +120,11 @@ export class Diary extends EventTarget {
     return this.#analyse("adherence", "adherence", options);
   }
 
+  /** The level of a medicine by a model: of the doses taken, with the tables' half-life. */
+  exposure(options: { medicine: EntryId; from?: string; to?: string }): Promise<Exposure> {
+    return this.#analyse("exposure", "exposure", options);
+  }
+
   /** Response, remission and relapse on an instrument since a medicine's start. */
   treatmentResponse(options: { medicine: EntryId; instrument: string }): Promise<TreatmentResponse> {
     return this.#analyse("treatment-response", "treatmentResponse", options);
@@ -137,6 +143,19 @@ export class Diary extends EventTarget {
   /** What there is to do today. */
   today(): Promise<Today> {
     return this.#ask("today");
+  }
+
+  /**
+   * What the safety rules say today, the most severe first. Flags that were set aside (a `dismissal`
+   * entry) are shown to clinicians only.
+   */
+  flags(): Promise<Flags> {
+    return this.#ask("flags");
+  }
+
+  /** What the safety rules would say of a draft, before it is recorded. It never blocks recording. */
+  check(draft: Draft): Promise<Flag[]> {
+    return this.#ask("check", plainData(draft));
   }
 
   /** The outcomes that can be rated or looked at. */

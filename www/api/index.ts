@@ -23,7 +23,7 @@ export type { Preferences } from "./preferences.js";
 
 /** Every analysis that can be asked for. */
 export const capabilities: readonly Capability[] = [
-  "timeline", "dose-response", "adherence", "treatment-response", "item-strip", "fair-trial",
+  "timeline", "dose-response", "adherence", "treatment-response", "item-strip", "fair-trial", "exposure",
 ];
 
 export interface OpenOptions {
@@ -39,7 +39,7 @@ export interface OpenOptions {
   zone?: string;
   /** When a civil day starts, by default `04:00`. */
   dayStart?: ClockTime;
-  /** Who the sentences are for. No sentence differs yet. */
+  /** Who reads it. Clinicians are also shown the flags that were set aside. */
   audience?: Audience;
   /** The analyses that are offered; by default all. */
   capabilities?: readonly Capability[];

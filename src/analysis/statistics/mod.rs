@@ -16,6 +16,7 @@ pub mod distribution;
 pub mod gls;
 mod inversion;
 pub mod isotonic;
+mod joining;
 pub mod kendall;
 pub mod level;
 pub mod location;

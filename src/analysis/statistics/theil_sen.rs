@@ -43,43 +43,37 @@ pub fn median_slope(t: &[f64], y: &[f64]) -> Result<f64, NotEstimable> {
     if all == 0 {
         return Err(NotEstimable::Singular);
     }
-    let (lower, upper) = ((all - 1) / 2, all / 2);
-    let (few, sample) = (LOOKED_AT * n as u64, SAMPLED * n as u64);
-    let mut bracket =
-        Bracket { low: f64::NEG_INFINITY, high: f64::INFINITY, below: 0, inside: all };
-    let mut reach = REACH;
-    loop {
-        let stride = if bracket.inside <= few { 1 } else { bracket.inside.div_ceil(sample) };
-        let mut slopes = points.slopes(&bracket, stride);
-        slopes.sort_unstable_by(f64::total_cmp);
-        let place = |rank: u64| (((rank - bracket.below) / stride) as usize).min(slopes.len() - 1);
-        let (at_lower, at_upper) = (place(lower), place(upper));
-        let answer = 0.5 * (slopes[at_lower] + slopes[at_upper]);
-        if stride == 1 || bracket.high - bracket.low <= 4.0 * points.blur(answer) {
-            return Ok(answer);
-        }
-        bracket = loop {
-            let away = (reach * (slopes.len() as f64).sqrt()) as usize + 1;
-            let low = at_lower.checked_sub(away).map(|at| slopes[at] - points.blur(slopes[at]));
-            let high = slopes.get(at_upper + away).map(|slope| slope + points.blur(*slope));
-            let (low, high) = (low.unwrap_or(bracket.low), high.unwrap_or(bracket.high));
-            let (below, up_to) = (points.below(low), points.below(high));
-            if below <= lower && upper < up_to {
-                break Bracket { low, high, below, inside: up_to - below };
-            }
-            reach *= 2.0;
-        };
-    }
+    let everything = Bracket { low: f64::NEG_INFINITY, high: f64::INFINITY, below: 0, inside: all };
+    let (lower, upper) = points.at_ranks(everything, (all - 1) / 2, all / 2);
+    Ok(0.5 * (lower + upper))
 }
 
-/// Two slopes that the middle ones lie between.
+/// The slopes between two.
+#[derive(Clone, Copy)]
 struct Bracket {
     low: f64,
     high: f64,
-    /// Slopes below `low`.
+    /// How many are below `low`.
     below: u64,
-    /// Slopes from `low` to below `high`.
+    /// How many lie from `low` to below `high`.
     inside: u64,
+}
+
+impl Bracket {
+    fn holds(&self, rank: u64) -> bool {
+        self.below <= rank && rank < self.below + self.inside
+    }
+
+    /// What lies inside and below another.
+    fn up_to(self, other: &Self) -> Self {
+        Self { high: other.low, inside: other.below - self.below, ..self }
+    }
+
+    /// What lies inside and above another.
+    fn from(self, other: &Self) -> Self {
+        let below = other.below + other.inside;
+        Self { low: other.high, below, inside: self.below + self.inside - below, ..self }
+    }
 }
 
 /// Points in order of time, those of one time in order of their values.
@@ -104,6 +98,49 @@ impl Points {
         let gaps = points.windows(2).map(|pair| pair[1].0 - pair[0].0);
         let shortest = gaps.filter(|gap| *gap > 0.0).fold(f64::INFINITY, f64::min);
         Ok(Self { points, centre, extent, shortest })
+    }
+
+    /// The slopes at two ranks, the same or neighbours, counted from 0; both lie in the bracket.
+    fn at_ranks(&self, mut bracket: Bracket, lower: u64, upper: u64) -> (f64, f64) {
+        let n = self.points.len() as u64;
+        loop {
+            let few = bracket.inside <= LOOKED_AT * n;
+            let stride = if few { 1 } else { bracket.inside.div_ceil(SAMPLED * n) };
+            let mut slopes = self.slopes(&bracket, stride);
+            slopes.sort_unstable_by(f64::total_cmp);
+            let place = |rank| (((rank - bracket.below) / stride) as usize).min(slopes.len() - 1);
+            let (at_lower, at_upper) = (place(lower), place(upper));
+            let middle = slopes[at_lower];
+            if few {
+                return (middle, slopes[at_upper]);
+            }
+            let away = (REACH * (slopes.len() as f64).sqrt()) as usize + 1;
+            let low = at_lower.checked_sub(away).map(|at| slopes[at] - self.blur(slopes[at]));
+            let high = slopes.get(at_upper + away).map(|slope| slope + self.blur(*slope));
+            let near = self.bracket(low.unwrap_or(bracket.low), high.unwrap_or(bracket.high));
+            if near.holds(lower) && near.holds(upper) && near.inside <= bracket.inside / 2 {
+                bracket = near;
+                continue;
+            }
+            // The sample was unlucky, or many slopes are the same: those are set apart.
+            let same = self.bracket(middle - self.blur(middle), middle + self.blur(middle));
+            match (same.holds(lower), same.holds(upper)) {
+                (true, true) => return (middle, middle),
+                (true, false) => {
+                    return (middle, self.at_ranks(bracket.from(&same), upper, upper).0);
+                }
+                (false, true) => {
+                    return (self.at_ranks(bracket.up_to(&same), lower, lower).0, middle);
+                }
+                (false, false) if upper < same.below => bracket = bracket.up_to(&same),
+                (false, false) => bracket = bracket.from(&same),
+            }
+        }
+    }
+
+    fn bracket(&self, low: f64, high: f64) -> Bracket {
+        let below = self.below(low);
+        Bracket { low, high, below, inside: self.below(high).saturating_sub(below) }
     }
 
     /// How far from `slope` the slope of a pair may lie and still be taken for one on its other
