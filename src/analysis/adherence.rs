@@ -275,6 +275,7 @@ impl Tally {
             low: share(low),
             high: share(high),
             effective_n: None,
+            p_value: None,
         });
         Finding {
             claim: Claim::Adherence,
@@ -290,6 +291,7 @@ impl Tally {
             n: self.days_due,
             days_missing: self.days_without_entry,
             window,
+            look: None,
             method: "days-covered",
             entries: self.entries.clone(),
         }
