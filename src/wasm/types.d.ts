@@ -728,6 +728,11 @@ export interface InstrumentView {
   stem: string;
   items: string[];
   options: { score: number; label: string }[];
+  /** For each item its own answers; empty where `options` hold. */
+  itemOptions: { score: number; label: string }[][];
+  /** For each item the number of an earlier one, from 1, and the least answer to it from which this
+   * one is asked; null: always. */
+  askedIf: ([number, number] | null)[];
   difficulty: { text: string; options: { score: number; label: string }[] } | null;
   range: [number, number];
   severityBands: SeverityBand[];
