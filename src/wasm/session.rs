@@ -181,7 +181,7 @@ impl Session {
         if !is_older && survivors.is_empty() {
             return Ok(JsValue::NULL);
         }
-        let stale = |record: &&Record| is_older || survivors.contains(&record.id());
+        let stale = |record: &&Record| is_older || survivors.binary_search(&record.id()).is_ok();
         self.answer(Ok(Prepared::afresh(self.diary.records().iter().filter(stale))))
     }
 
