@@ -6,6 +6,8 @@ mod fair_trial;
 #[path = "analysis/item_strip.rs"]
 mod item_strip;
 mod notebook;
+#[path = "analysis/relapse_watch.rs"]
+mod relapse_watch;
 
 use doseline::analysis::adherence::{DayStatus, Subject as DoseSubject, adherence};
 use doseline::analysis::change_points::{change_points, share_of_days_near};

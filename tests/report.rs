@@ -518,7 +518,8 @@ fn views_refuse_what_the_diary_does_not_hold() {
     let backwards = TimelineOptions { outcomes: None, from: Some(day(1)), to: Some(day(0)) };
     let refusal = timeline(book, &backwards, as_of(0), &words).unwrap_err();
     assert_eq!((refusal.code(), refusal.field()), (Code::EndBeforeStart, "to"));
-    let refusal = adherence(book, not_a_medicine, (None, None), as_of(0), &words).unwrap_err();
+    let refusal =
+        adherence(book, not_a_medicine, (None, None), None, as_of(0), &words).unwrap_err();
     assert_eq!((refusal.code(), refusal.field()), (Code::NoSuchEntry, "medicine"));
     let refusal = dose_response(book, medicine, "mood", as_of(0), &words).unwrap_err();
     assert_eq!((refusal.code(), refusal.field()), (Code::UnknownValue, "outcome"));

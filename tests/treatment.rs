@@ -4,12 +4,13 @@
 mod notebook;
 mod simulation;
 
+use doseline::analysis::adherence::{self, Adherence, LEAST_GAPS, adherence, with_outcome};
 use doseline::analysis::dose_response::{DoseResponse, LevelOf, Subject, dose_response};
 use doseline::analysis::exposure::{self, Exposure, exposure};
 use doseline::analysis::phase::phases;
 use doseline::analysis::statistics::math::exp;
 use doseline::analysis::treatment_response::{Rule, TreatmentResponse, treatment_response};
-use doseline::analysis::{Certainty, Column, Direction, Reading, Standing, Window};
+use doseline::analysis::{Certainty, Column, Direction, DoseLog, Reading, Standing, Window};
 use doseline::diary::{Day, EntryId, Regimen};
 use doseline::reference;
 use notebook::{Notebook, day, window, wobble};
@@ -306,4 +307,74 @@ fn a_product_the_tables_do_not_know_has_no_level() {
     let subject =
         exposure::Subject { diary: &diary.diary, regimen: &regimen, medicine, today: day(80) };
     assert_eq!(exposure(subject, window(0, 79)), None);
+}
+
+fn kept(diary: &Notebook, medicine: EntryId, to: i32) -> Adherence {
+    let (regimen, log) = (diary.regimen(), DoseLog::of(&diary.diary));
+    let (name, today) = ("Sertraline", day(to + 1));
+    let subject = adherence::Subject { medicine, name, regimen: &regimen, log: &log, today };
+    adherence(subject, window(0, to))
+}
+
+#[test]
+fn the_three_phases_of_adherence_are_told_apart_and_both_ways() {
+    let mut diary = Notebook::new();
+    let medicine = sertraline(&mut diary, false);
+    // Begun two days late; day 10 missed, nothing written on day 15 and at the end, extra on day 20.
+    for number in (2..15).chain(16..26) {
+        dose(&mut diary, number, medicine, if number == 10 { "missed" } else { "taken" });
+    }
+    dose(&mut diary, 20, medicine, "extra");
+    let found = kept(&diary, medicine, 29);
+    assert_eq!(found.initiated, Some((day(2), Some(2))));
+    // Days 2 to 25, or to the end, where nothing is written.
+    assert_eq!(found.persisted, Some((24, 28)));
+    assert_eq!((found.days_due, found.days_taken, found.gaps), (30, 22, 1));
+    // Taken on 22 of 30 days; 7 have no entry: days 0, 1, 15 and 26 to 29.
+    assert_eq!(found.covered(), Some((22.0 / 30.0, 29.0 / 30.0)));
+    assert_eq!(found.if_fewer(), Some(22.0 / 30.0 * 0.9));
+    // Carried over, the extra dose of day 20 shifts the supplies of days 21 to 25 by one: day 26.
+    assert!((found.covered_shifted - 23.0 / 30.0).abs() < 1e-12);
+    assert!((found.possession - 23.0 / 30.0).abs() < 1e-12);
+
+    // Three recorded misses at the end are the end of taking it, by either count.
+    (26..30).for_each(|number| dose(&mut diary, number, medicine, "missed"));
+    assert_eq!(kept(&diary, medicine, 29).persisted, Some((24, 24)));
+}
+
+/// A missed dose every fourth day, and a mood that is two points lower the day after.
+fn missing_every_fourth(days: i32) -> (Notebook, EntryId) {
+    let mut diary = Notebook::new();
+    let medicine = sertraline(&mut diary, false);
+    for number in 0..days {
+        dose(&mut diary, number, medicine, if number % 4 == 3 { "missed" } else { "taken" });
+    }
+    let mut random = Random::seeded(3);
+    let noise: Vec<f64> = (0..days).map(|_| 0.3 * random.normal()).collect();
+    diary.mood(0..days, |day| {
+        let after_a_gap = day % 4 == 0 && day > 0;
+        (6.0 - 2.0 * f64::from(after_a_gap) + noise[day as usize]).clamp(0.0, 10.0)
+    });
+    (diary, medicine)
+}
+
+#[test]
+fn an_outcome_is_set_beside_ten_gaps_in_both_directions_or_not_at_all() {
+    let beside = |days: i32| {
+        let (diary, medicine) = missing_every_fourth(days);
+        let (all, found) = (window(0, days - 1), kept(&diary, medicine, days - 1));
+        let reading = Reading::at_the_end_of(all);
+        (with_outcome(&found, "Sertraline", &diary.column("mood", all), &reading), found.gaps)
+    };
+    let (few, gaps) = beside(39);
+    assert_eq!(gaps, LEAST_GAPS - 1);
+    for finding in [&few.after, &few.before] {
+        assert_eq!((finding.certainty, finding.estimate), (Certainty::NotEnoughYet, None));
+        assert_eq!(finding.doubt.id, "adherence.too-few-gaps");
+    }
+    let (enough, _) = beside(120);
+    assert_eq!(enough.after.sentence.id, "adherence.after-lower");
+    let estimate = enough.after.estimate.unwrap();
+    assert!(estimate.low < -2.0 + 0.2 && estimate.high > -2.0 - 0.2, "{estimate:?}");
+    assert_eq!(enough.before.sentence.id, "adherence.before-unclear");
 }

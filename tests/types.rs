@@ -127,7 +127,8 @@ fn views(samples: &mut Samples) {
     samples.view("DoseResponse", &flat);
 
     for id in [medicine, told.other, told.as_needed] {
-        let adherence = report::adherence(diary, id, (None, None), as_of, &words).unwrap();
+        let adherence =
+            report::adherence(diary, id, (None, None), Some("mood"), as_of, &words).unwrap();
         samples.view("Adherence", &adherence);
     }
 
@@ -150,6 +151,11 @@ fn views(samples: &mut Samples) {
     let trials = report::fair_trials(diary, as_of, &words);
     assert!(trials.iter().any(|trial| trial.state == "waiting"));
     samples.view("FairTrial[]", &trials);
+
+    let watch = report::relapse_watch(diary, as_of, &words);
+    assert!(watch.watched.is_some() && !watch.signs.is_empty());
+    samples.view("RelapseWatch", &watch);
+    samples.view("RelapseWatch", &report::relapse_watch(&nothing, as_of, &words));
 
     let today = report::today(diary, as_of, &words);
     assert!(today.doses.iter().any(|dose| dose.status.is_some()));

@@ -15,7 +15,8 @@
 //! * [`Looks`], [`Reading`]: when the claims are read, and what they may use then.
 //! * [`Finding`], [`Certainty`], [`Estimate`]: what a claim answers.
 //! * [`trend`], [`change_points`], [`phase`], [`dose_response`], [`adherence`],
-//!   [`treatment_response`], [`item_strip`], [`fair_trial`], [`exposure`]: the claims.
+//!   [`treatment_response`], [`item_strip`], [`fair_trial`], [`relapse_watch`], [`exposure`]: the
+//!   claims.
 //! * [`statistics`]: the estimators below them, which know no clinical word.
 
 pub mod adherence;
@@ -32,6 +33,7 @@ pub mod item_strip;
 mod look;
 mod outcome;
 pub mod phase;
+pub mod relapse_watch;
 mod settled;
 pub mod statistics;
 pub mod treatment_response;

@@ -22,13 +22,16 @@ mod medicines;
 mod outcome;
 mod phases;
 mod plain;
+mod relapse_watch;
 mod schedule;
 mod timeline;
 mod today;
 mod treatment_response;
 mod wording;
 
-pub use adherence::{Adherence, Covered, LongestGap, adherence};
+pub use adherence::{
+    Adherence, BesideGaps, Covered, Initiation, LongestGap, Persistence, adherence,
+};
 pub use as_of::AsOf;
 pub use change_point::ChangePoint;
 pub use dose_card::{Curve, DoseLevel, DoseResponse, Note, dose_response};
@@ -45,6 +48,7 @@ pub use medicines::{
 pub use outcome::{Outcome, SeverityBand, outcomes};
 pub use phases::PhaseRow;
 pub use plain::Column;
+pub use relapse_watch::{AlarmView, RelapseWatch, SignView, WatchedView, relapse_watch};
 pub use timeline::{OutcomeLane, SmoothLine, Timeline, TimelineOptions, timeline};
 pub use today::{DueAssessment, Today, TodayDose, today};
 pub use treatment_response::{

@@ -133,10 +133,6 @@ fn readings_since(column: &Column, start: crate::diary::Day) -> usize {
 fn is_usual_dose(picture: &Picture<'_>, taken: &Taken<'_>) -> bool {
     const WEEKS_AT_DOSE: i32 = 4;
     let Some(usual) = taken.row.and_then(|row| row.dose.value.usual) else { return false };
-    let on = |day| {
-        let doses = picture.regimen.daily_doses(picture.diary, day);
-        let of_it = doses.iter().filter(|dose| dose.ingredient.as_ref() == taken.key);
-        of_it.map(|dose| dose.amount).sum::<f64>() >= usual.low
-    };
+    let on = |day| picture.daily_milligrams(taken, day) >= usual.low;
     on(picture.today) && on(picture.today.plus(-7 * WEEKS_AT_DOSE))
 }

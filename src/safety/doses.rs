@@ -1,5 +1,5 @@
 use crate::analysis::{DoseRow, is_of_route};
-use crate::diary::{Day, EntryId, Medicine, Pattern, Release, Unit};
+use crate::diary::{Day, EntryId, Episode, Medicine, Pattern, Release};
 use crate::error::{Message, Param};
 use crate::reference::{self, Confidence, DoseUnit};
 
@@ -37,32 +37,14 @@ pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
     }
 }
 
-/// Milligrams of the ingredient `key` that a dose event of a medicine held.
-fn milligrams(picture: &Picture<'_>, row: &DoseRow, medicine: &Medicine, key: &str) -> Option<f64> {
-    let part = medicine
-        .ingredients
-        .iter()
-        .find(|part| part.reference.as_deref().unwrap_or(&part.name).eq_ignore_ascii_case(key))?;
-    let (amount, unit) = match row.amount {
-        Some((amount, unit)) => (amount.get(), unit),
-        None => {
-            let of = |episode: &&crate::diary::Episode| episode.holds_on(row.day);
-            let medicine = of_row(picture, row)?;
-            let schedule = &picture.regimen.episodes_of(medicine).find(of)?.schedule;
-            (schedule.doses().first()?.amount.get(), schedule.unit())
-        }
-    };
-    match medicine.ingredient_amount(part, amount, unit)? {
-        (amount, Unit::Milligram) => Some(amount),
-        _ => None,
+/// Milligrams that a dose event of something taken held.
+fn milligrams(picture: &Picture<'_>, row: &DoseRow, taken: &Taken<'_>) -> Option<f64> {
+    if let Some((amount, unit)) = row.amount {
+        return taken.milligrams(amount.get(), unit);
     }
-}
-
-fn of_row(picture: &Picture<'_>, row: &DoseRow) -> Option<EntryId> {
-    match picture.diary.entry(row.id)?.body() {
-        crate::diary::Body::Dose(dose) => Some(dose.medicine),
-        _ => None,
-    }
+    let mut episodes = picture.regimen.episodes_of(taken.medicine?);
+    let schedule = &episodes.find(|episode| episode.holds_on(row.day))?.schedule;
+    taken.milligrams(schedule.doses().first()?.amount.get(), schedule.unit())
 }
 
 fn raise_totals(picture: &Picture<'_>, review: &mut Review) {
@@ -76,17 +58,13 @@ fn raise_totals(picture: &Picture<'_>, review: &mut Review) {
         done.push(key);
         let same: Vec<&Taken<'_>> = picture.now(|other| other.key == key).collect();
         let Some(limit) = limit(picture, row, &same) else { continue };
-        let doses = picture.regimen.daily_doses(picture.diary, picture.today);
-        let prescribed: f64 = (doses.iter())
-            .filter(|dose| dose.ingredient.as_ref() == key && dose.unit == Unit::Milligram)
-            .map(|dose| dose.amount)
-            .sum();
+        let prescribed: f64 =
+            same.iter().map(|taken| picture.daily_milligrams(taken, picture.today)).sum();
         let on_top = |day: Day| -> f64 {
-            let of_one = |taken: &&Taken<'_>| {
+            let of_one = |taken: &&Taken<'_>| -> f64 {
                 let Some(id) = taken.medicine else { return 0.0 };
-                let Some(medicine) = picture.diary.medicine(id) else { return 0.0 };
                 let rows = picture.log.on(id, day).iter().filter(|row| is_on_top(row.status));
-                rows.filter_map(|row| milligrams(picture, row, medicine, key)).sum()
+                rows.filter_map(|row| milligrams(picture, row, taken)).sum()
             };
             same.iter().map(of_one).sum()
         };
@@ -137,7 +115,7 @@ fn limit(picture: &Picture<'_>, row: &reference::Medicine, same: &[&Taken<'_>]) 
 }
 
 fn raise_as_needed(picture: &Picture<'_>, id: EntryId, medicine: &Medicine, review: &mut Review) {
-    let holds = |episode: &&crate::diary::Episode| episode.holds_on(picture.today);
+    let holds = |episode: &&Episode| episode.holds_on(picture.today);
     let Some(episode) = picture.regimen.episodes_of(id).find(holds) else { return };
     let Pattern::AsNeeded { max_per_day, min_gap_hours } = episode.schedule.pattern() else {
         return;

@@ -19,8 +19,8 @@
 //! Crisis: `crisis-item-9` (thoughts of self-harm are new, more frequent or frequent),
 //! `crisis-item-9-unchanged`.
 //!
-//! Pairs: the rules of the tables ([`crate::reference::Interaction`]) by their own ids, those of kind
-//! `condition` where the diary can tell the circumstance; `duplicate_same_drug`; `washout-too-short`.
+//! Pairs: the rules of the tables ([`crate::reference::Interaction`]) by their own ids, those about
+//! a circumstance where the diary can tell it; `duplicate_same_drug`; `washout-too-short`.
 //!
 //! Doses: `total-above-maximum`, `as-needed-too-soon`, `as-needed-over-limit`, `restart-after-gap`,
 //! `injection-overdue`, `sedative-long-use`, `sedative-rising-use`, `abrupt-stop`,

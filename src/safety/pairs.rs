@@ -105,13 +105,8 @@ fn clash(
 
 fn is_dose_reached(picture: &Picture<'_>, row: &Interaction, pair: [&Taken<'_>; 2]) -> bool {
     let Some(condition) = row.from_dose else { return true };
-    let is_it = |taken: &&Taken<'_>| taken.key == condition.medicine.as_str();
-    if !pair.iter().copied().any(|taken| is_it(&taken)) {
-        return true;
-    }
-    let doses = picture.regimen.daily_doses(picture.diary, picture.today);
-    let of_it = doses.iter().filter(|dose| dose.ingredient.as_ref() == condition.medicine.as_str());
-    of_it.map(|dose| dose.amount).sum::<f64>() >= condition.at_least
+    let of_it = pair.iter().find(|taken| taken.key == condition.medicine.as_str());
+    of_it.is_none_or(|taken| picture.daily_milligrams(taken, picture.today) >= condition.at_least)
 }
 
 /// Adds a clash: things that add up, and everything that clashes with one substance, make one flag.

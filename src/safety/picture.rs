@@ -75,6 +75,18 @@ impl<'a> Picture<'a> {
         self.taken.iter().filter(move |taken| taken.until.is_none() && is(taken))
     }
 
+    /// Milligrams a day of something taken that are prescribed on a day; 0 where none are, or where
+    /// they are not known.
+    pub(super) fn daily_milligrams(&self, taken: &Taken<'a>, day: Day) -> f64 {
+        let Some(medicine) = taken.medicine else { return 0.0 };
+        let held = self.regimen.episodes_of(medicine).filter(|episode| episode.holds_on(day));
+        let amounts = held.filter_map(|episode| {
+            let schedule = &episode.schedule;
+            taken.milligrams(schedule.mean_daily_amount()?, schedule.unit())
+        });
+        amounts.sum()
+    }
+
     /// Days since the last start or rise of the dose of a medicine, with its step.
     pub(super) fn since_rise(&self, medicine: Option<EntryId>) -> Option<(i32, EntryId)> {
         let rises = |action| !matches!(action, Action::Decrease | Action::Hold | Action::Stop);

@@ -1,6 +1,7 @@
 use crate::analysis::DoseLog;
 use crate::diary::{
     Body, Day, Diary, DoseStatus, EntryId, Ingredient, Medicine, Recorded, Regimen, SubstanceUse,
+    Unit,
 };
 use crate::reference::{self, Class, Known, Subclass};
 
@@ -20,6 +21,8 @@ pub(super) struct Taken<'a> {
     pub(super) row: Option<&'static reference::Medicine>,
     /// The class the person gave it.
     class: Option<&'a str>,
+    /// The part of the medicine that it is.
+    part: Option<(&'a Medicine, &'a Ingredient)>,
     /// Its medicine; `None` for a substance.
     pub(super) medicine: Option<EntryId>,
     /// The entries that say so: the medicine and its last step, or the last use.
@@ -42,6 +45,13 @@ impl Taken<'_> {
     pub(super) fn is_class(&self, class: Class) -> bool {
         let told = self.class.and_then(|class| Class::parse(&class.to_lowercase()));
         self.row.map(|row| row.class.value).or(told) == Some(class)
+    }
+
+    /// Milligrams of it in an amount of its medicine; `None` where they are not known.
+    pub(super) fn milligrams(&self, amount: f64, unit: Unit) -> Option<f64> {
+        let (medicine, part) = self.part?;
+        let (amount, unit) = medicine.ingredient_amount(part, amount, unit)?;
+        (unit == Unit::Milligram).then_some(amount)
     }
 
     /// Whether it is one of these medicines.
@@ -100,6 +110,7 @@ fn named<'a>(
         known,
         row: row_of(known),
         class: medicine.class.as_deref(),
+        part: Some((medicine, part)),
         medicine: Some(id),
         entries: std::iter::once(id).chain(stretch.entry).collect(),
         since: stretch.since,
@@ -169,6 +180,7 @@ fn add_substance<'a>(
             known,
             row: row_of(known),
             class: None,
+            part: None,
             medicine: None,
             entries: vec![id],
             since: day,

@@ -11,7 +11,7 @@ use crate::diary::{
     read_lines,
 };
 use crate::error::{Code, Error, Result};
-use crate::interchange::request::{self, AdherenceOptions, Filter, OpenOptions};
+use crate::interchange::request::{self, AdherenceOptions, Filter, MedicineDays, OpenOptions};
 use crate::interchange::{ImportReport, Mapping, read_csv};
 use crate::reference;
 use crate::report::{self, AsOf, Words};
@@ -364,9 +364,12 @@ impl Session {
     /// What is wrong with the options.
     pub fn adherence(&self, options: JsValue) -> Answer {
         let view = || {
-            let AdherenceOptions { medicine, from, to } =
+            let AdherenceOptions { days, outcome } =
                 AdherenceOptions::read(Deserializer::from(options))?;
-            report::adherence(&self.diary, medicine, (from, to), self.as_of()?, &self.words)
+            let MedicineDays { medicine, from, to } = days;
+            let outcome = outcome.as_deref();
+            let (days, as_of) = ((from, to), self.as_of()?);
+            report::adherence(&self.diary, medicine, days, outcome, as_of, &self.words)
         };
         self.answer(view())
     }
@@ -377,8 +380,8 @@ impl Session {
     /// What is wrong with the options.
     pub fn exposure(&self, options: JsValue) -> Answer {
         let view = || {
-            let AdherenceOptions { medicine, from, to } =
-                AdherenceOptions::read(Deserializer::from(options))?;
+            let MedicineDays { medicine, from, to } =
+                MedicineDays::read(Deserializer::from(options))?;
             report::exposure(&self.diary, medicine, (from, to), self.as_of()?, &self.words)
         };
         self.answer(view())
@@ -419,6 +422,16 @@ impl Session {
     #[wasm_bindgen(js_name = fairTrials)]
     pub fn fair_trials(&self) -> Answer {
         self.answer(self.as_of().map(|as_of| report::fair_trials(&self.diary, as_of, &self.words)))
+    }
+
+    /// Whether an outcome has left the level it had while the person was well.
+    ///
+    /// # Errors
+    /// When the clock shows no day that can be recorded.
+    #[wasm_bindgen(js_name = relapseWatch)]
+    pub fn relapse_watch(&self) -> Answer {
+        let as_of = self.as_of();
+        self.answer(as_of.map(|as_of| report::relapse_watch(&self.diary, as_of, &self.words)))
     }
 
     /// What there is to do today.

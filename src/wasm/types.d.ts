@@ -532,6 +532,20 @@ export interface Adherence {
   daysDue: number;
   /** Share of due days covered: without and with the days that have no entry. */
   covered: { low: number; high: number } | null;
+  /** That share with extra doses carried over to later days. */
+  coveredShifted: number;
+  /** Doses taken over doses due; not capped at 1. */
+  possession: number;
+  /** The lower share if one in ten doses recorded as taken was not. */
+  ifFewer: number | null;
+  /** The first dose recorded as taken; no number of days for a medicine taken since before. */
+  initiation: { day: Day; daysAfterStart: number | null } | null;
+  /** Days from the first dose taken to the last: without and with days that have no entry. */
+  persistence: { low: number; high: number } | null;
+  /** Runs of due days recorded as not taken. */
+  gaps: number;
+  /** The outcome asked for on days beside missed doses, against days beside taken ones. */
+  besideGaps: { after: Finding; before: Finding } | null;
   /** Longest run of due days recorded as not taken, and counting days without an entry. */
   longestGap: { recorded: number; withoutEntry: number };
   finding: Finding;
@@ -627,6 +641,25 @@ export interface FairTrial {
 }
 
 export type TrialState = "waiting" | "reached" | "unclear" | "not-reached" | "not-enough" | "set-too-late";
+
+/** Whether an outcome has left the level it had while the person was well. */
+export interface RelapseWatch {
+  /** The days whose level is the usual one. */
+  baseline: { from: Day; to: Day } | null;
+  watched: {
+    outcome: Outcome;
+    /** Mean over the baseline, and the value of the chart beyond which an alarm is raised. */
+    usual: number;
+    limit: number;
+    /** The chart: a slow average, with at most one false alarm a year. */
+    days: Float64Array;
+    chart: Float64Array;
+    alarms: { from: Day; to: Day | null }[];
+  } | null;
+  /** Days on which each of the person's signs was ticked, of those with a check-in: lately and in the baseline. */
+  signs: { sign: string; recent: number; recentOf: number; usual: number; usualOf: number }[];
+  finding: Finding;
+}
 
 /** One dose of today's list. */
 export interface TodayDose {
@@ -734,4 +767,5 @@ export interface SessionOptions {
 /** Someone an analysis is written for. */
 export type Audience = "patient" | "clinician";
 /** Analyses that a portal can leave out. */
-export type Capability = "timeline" | "dose-response" | "adherence" | "treatment-response" | "item-strip" | "fair-trial" | "exposure";
+export type Capability = "timeline" | "dose-response" | "adherence" | "treatment-response" | "item-strip" | "fair-trial"
+  | "exposure" | "relapse-watch" | "association" | "lag" | "trial-design";

@@ -33,6 +33,7 @@ const asked = {
   },
   adherence: async (diary) => diary.adherence({ medicine: (await diary.medicines())[0].medicine }),
   fairTrials: (diary) => diary.fairTrials(),
+  relapseWatch: (diary) => diary.relapseWatch(),
   exposure: async (diary) => diary.exposure({ medicine: (await diary.medicines())[0].medicine }),
   today: (diary) => diary.today(),
   flags: (diary) => diary.flags(),
@@ -153,12 +154,14 @@ test("a medicine is found through a typing error, with how sure the tables are",
 test("a part that a portal leaves out is refused, and only that one", async () => {
   const options = (part) => ({
     timeline: {}, adherence: { medicine: part }, "dose-response": { medicine: part, outcome: "mood" },
-    "treatment-response": { medicine: part, instrument: "phq-9" }, "item-strip": { instrument: "phq-9" }, exposure: { medicine: part },
-    "fair-trial": undefined,
+    "treatment-response": { medicine: part, instrument: "phq-9" }, "item-strip": { instrument: "phq-9" },
+    "fair-trial": undefined, exposure: { medicine: part }, "relapse-watch": undefined,
+    association: { outcome: "mood" }, lag: { medicine: part, outcome: "mood" },
   });
   const methods = {
     timeline: "timeline", adherence: "adherence", "dose-response": "doseResponse",
-    "treatment-response": "treatmentResponse", "item-strip": "itemStrip", "fair-trial": "fairTrials", exposure: "exposure",
+    "treatment-response": "treatmentResponse", "item-strip": "itemStrip", "fair-trial": "fairTrials",
+    exposure: "exposure", "relapse-watch": "relapseWatch", association: "associations", lag: "lagStrip",
   };
   assert.deepEqual([...capabilities].sort(), Object.keys(methods).sort());
   for (const left of capabilities) {

@@ -109,6 +109,7 @@ pub(crate) fn diary() -> Told {
     device.record(
         json!({"kind": "side-effect", "term": "nausea", "severity": "moderate", "onset": day(70)}),
     );
+    device.record(json!({"kind": "relapse-signs", "day": day(70), "signs": ["short nights"]}));
     device.record(json!({"kind": "visit", "day": day(60), "with": "Dr. Vogel"}));
     device.record(json!({"kind": "span", "day": day(5), "span": "sick-leave", "from": day(5)}));
 

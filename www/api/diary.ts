@@ -1,8 +1,7 @@
 import type {
-  Adherence, Amendment, Capability, Conflict, DoseResponse, Draft, Entry, EntryFilter, EntryId, Exposure, FairTrial,
-  Flag, Flags, ImportResult, InstrumentView, ItemStrip, MedicineMatch, MedicineView, Outcome, Timeline,
-  TimelineOptions, Today,
-  TreatmentResponse,
+  Adherence, Amendment, Associations, Capability, Conflict, DoseResponse, Draft, Entry, EntryFilter, EntryId,
+  Exposure, FairTrial, Flag, Flags, ImportResult, InstrumentView, ItemStrip, LagStrip, MedicineMatch, MedicineView,
+  Outcome, RelapseWatch, Timeline, TimelineOptions, Today, TreatmentResponse, TrialDesign, TrialDesignOptions,
 } from "#types";
 import type { Batch, Store } from "../store/store.js";
 import { type Engine, hasFailed } from "./engine.js";
@@ -115,8 +114,10 @@ export class Diary extends EventTarget {
     return this.#analyse("dose-response", "doseResponse", options);
   }
 
-  /** What was recorded of the doses that were due, per medicine. */
-  adherence(options: { medicine: EntryId; from?: string; to?: string }): Promise<Adherence> {
+  /** What was recorded of the doses that were due, per medicine; with an outcome beside the gaps. */
+  adherence(
+    options: { medicine: EntryId; from?: string; to?: string; outcome?: string },
+  ): Promise<Adherence> {
     return this.#analyse("adherence", "adherence", options);
   }
 
@@ -138,6 +139,11 @@ export class Diary extends EventTarget {
   /** The goals that were set at steps, and whether they were reached by their review. */
   fairTrials(): Promise<FairTrial[]> {
     return this.#analyse("fair-trial", "fairTrials");
+  }
+
+  /** Whether an outcome has left the level it had while the person was well. */
+  relapseWatch(): Promise<RelapseWatch> {
+    return this.#analyse("relapse-watch", "relapseWatch");
   }
 
   /** What there is to do today. */

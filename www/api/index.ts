@@ -24,6 +24,7 @@ export type { Preferences } from "./preferences.js";
 /** Every analysis that can be asked for. */
 export const capabilities: readonly Capability[] = [
   "timeline", "dose-response", "adherence", "treatment-response", "item-strip", "fair-trial", "exposure",
+  "relapse-watch", "association", "lag",
 ];
 
 export interface OpenOptions {

@@ -12,6 +12,7 @@
 
 pub mod autocorrelation;
 pub mod change_point;
+pub mod control_chart;
 pub mod distribution;
 pub mod gls;
 mod inversion;
