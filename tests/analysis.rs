@@ -1,15 +1,22 @@
 //! The claims, on small diaries whose numbers are counted by hand; the working stands beside them.
 
+mod device;
+#[path = "analysis/fair_trial.rs"]
+mod fair_trial;
+#[path = "analysis/item_strip.rs"]
+mod item_strip;
 mod notebook;
+#[path = "analysis/relapse_watch.rs"]
+mod relapse_watch;
 
 use doseline::analysis::adherence::{DayStatus, Subject as DoseSubject, adherence};
 use doseline::analysis::change_points::{change_points, share_of_days_near};
 use doseline::analysis::dose_response::{DoseResponse, LevelOf, Subject, dose_response};
-use doseline::analysis::phase::phases;
+use doseline::analysis::phase::{PhaseSummary, phases};
 use doseline::analysis::statistics::NotEstimable;
 use doseline::analysis::treatment_response::{Rule, TreatmentResponse, treatment_response};
 use doseline::analysis::trend::{smooth_line, trend};
-use doseline::analysis::{Certainty, Columns, Direction, DoseLog};
+use doseline::analysis::{Certainty, Columns, Direction, DoseLog, Looks, Reading, Window};
 use doseline::diary::EntryId;
 use doseline::reference;
 use notebook::{Notebook, day, window, wobble};
@@ -130,6 +137,7 @@ fn as_needed_doses_have_no_coverage() {
         medicine,
         name: "Calm",
         window: window(0, 2),
+        reading: Reading::at_the_end_of(window(0, 2)),
     };
     assert!(dose_response(subject, &diary.column("mood", window(0, 2))).is_none());
 }
@@ -190,6 +198,11 @@ fn nearness_to_a_step_stands_beside_what_chance_gives() {
     assert!(change_points(&few, window(30, 48), &[]).is_empty());
 }
 
+fn phase_rows(diary: &Notebook, outcome: &str, all: Window) -> Vec<PhaseSummary> {
+    let (column, reading) = (diary.column(outcome, all), Reading::at_the_end_of(all));
+    phases(&column, &diary.regimen(), &diary.settled(all), all, &reading)
+}
+
 #[test]
 fn a_phase_counts_its_settled_days_only() {
     let mut diary = Notebook::new();
@@ -197,7 +210,7 @@ fn a_phase_counts_its_settled_days_only() {
     diary.step(20, medicine, "start", 50.0);
     diary.mood(0..60, |day| if day < 20 { 3.0 } else { 6.0 } + wobble(day));
     let all = window(0, 59);
-    let rows = phases(&diary.column("mood", all), &diary.regimen(), &diary.settled(all), all);
+    let rows = phase_rows(&diary, "mood", all);
     assert_eq!(rows.len(), 2);
     // Before: 20 days. After: 40 days less 14 of wash-in.
     assert_eq!((rows[0].settled_days, rows[0].n, rows[0].left_out), (20, 20, 0));
@@ -222,7 +235,7 @@ fn a_questionnaire_counts_only_if_all_it_looks_back_over_is_settled() {
         diary.phq9(number, total);
     }
     let all = window(0, 59);
-    let rows = phases(&diary.column("phq-9", all), &diary.regimen(), &diary.settled(all), all);
+    let rows = phase_rows(&diary, "phq-9", all);
     // Settled from day 34 on, so a look back over 14 days must not start before: day 47 is the
     // first. Before the first step nothing is prescribed, so days 0 and 14 count.
     assert_eq!((rows[0].n, rows[0].left_out), (2, 0));
@@ -236,8 +249,9 @@ fn a_questionnaire_counts_only_if_all_it_looks_back_over_is_settled() {
 fn card(diary: &Notebook, medicine: EntryId, outcome: &str, to: i32) -> DoseResponse {
     let regimen = diary.regimen();
     let all = window(0, to);
+    let (name, reading) = ("Ordinal", Reading::at_the_end_of(all));
     let subject =
-        Subject { diary: &diary.diary, regimen: &regimen, medicine, name: "Ordinal", window: all };
+        Subject { diary: &diary.diary, regimen: &regimen, medicine, name, window: all, reading };
     dose_response(subject, &diary.column(outcome, all)).unwrap()
 }
 
@@ -339,7 +353,9 @@ fn since_start(before: &[(i32, f64)], since: &[(i32, f64)]) -> TreatmentResponse
     }
     let row = reference::instruments().find("phq-9").unwrap();
     let column = diary.column("phq-9", window(0, 365));
-    treatment_response(&column, row, &diary.regimen(), (medicine, "Ordinal"), day(365)).unwrap()
+    let (regimen, reading) = (diary.regimen(), Reading::at_the_end_of(window(0, 365)));
+    let medicine = (medicine, "Ordinal");
+    treatment_response(&column, row, &regimen, medicine, day(365), &reading).unwrap()
 }
 
 fn met(found: &TreatmentResponse, rule: Rule) -> (Option<bool>, Option<i32>) {
@@ -400,4 +416,39 @@ fn a_low_baseline_has_no_per_cent_and_no_rule_that_rests_on_one() {
     assert_eq!(found.per_cent, None);
     assert_eq!(met(&found, Rule::Response), (None, None));
     assert_eq!(met(&found, Rule::ReliableImprovement), (Some(false), None));
+}
+
+#[test]
+fn claims_are_read_at_visits_every_four_weeks_and_when_a_diary_was_left() {
+    let mut diary = Notebook::new();
+    diary.mood(0..100, |day| 2.0 + 0.05 * f64::from(day) + wobble(day));
+    diary.on(70, json!({ "kind": "visit", "with": "Dr Example" }));
+    diary.on(120, json!({ "kind": "visit", "with": "Dr Example" }));
+    let looks = |to: i32, today: i32| Looks::of(&diary.diary, window(0, to), day(today));
+    // Days 28, 56 and 84, the visit on day 70; that of day 120 has not come yet.
+    assert_eq!(looks(99, 99).days(), [28, 56, 70, 84].map(day));
+    // Left after day 99 and opened years later: its end is a look too.
+    assert_eq!(looks(99, 900).days().last(), Some(&day(99)));
+    assert_eq!((looks(99, 99).last(day(27)), looks(99, 99).last(day(28))), (None, Some(day(28))));
+    assert_eq!((looks(99, 99).next(day(27)), looks(99, 99).next(day(28))), (day(28), day(56)));
+
+    // Opened on every day, a claim says the same until the next look.
+    let words = doseline::report::Words::english();
+    let opened = |number: i32| {
+        let mut view = doseline::report::timeline(
+            &diary.diary,
+            &Default::default(),
+            notebook::as_of(number),
+            &words,
+        )
+        .unwrap();
+        (view.lanes.remove(0).trend, view.phases.remove(0))
+    };
+    let (first, _) = opened(20);
+    assert_eq!((first.n, first.look, first.value), (0, None, None));
+    assert!(first.doubt.contains("29 January 2024"), "{}", first.doubt);
+    assert_eq!(opened(69).0, opened(56).0);
+    assert_ne!(opened(70).0.value, opened(69).0.value);
+    // What was recorded since is counted and drawn all the same.
+    assert_eq!((opened(69).0.look, opened(69).0.n, opened(69).1.n), (Some(day(56)), 57, 70));
 }

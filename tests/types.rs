@@ -20,6 +20,7 @@ use std::path::Path;
 use declared::Declared;
 use device::{Device, open};
 use doseline::analysis::adherence::DayStatus;
+use doseline::analysis::fair_trial::State;
 use doseline::diary::{
     Action, BuiltInOutcome, DecidedBy, DoseStatus, Form, Kind, Measure, MeasureUnit, Record,
     RecordedBy, Release, Repeat, Route, Severity, SpanType, Topic, Unit, Worse,
@@ -126,9 +127,14 @@ fn views(samples: &mut Samples) {
     samples.view("DoseResponse", &flat);
 
     for id in [medicine, told.other, told.as_needed] {
-        let adherence = report::adherence(diary, id, (None, None), as_of, &words).unwrap();
+        let adherence =
+            report::adherence(diary, id, (None, None), Some("mood"), as_of, &words).unwrap();
         samples.view("Adherence", &adherence);
     }
+
+    let exposure = report::exposure(diary, medicine, (None, None), as_of, &words).unwrap();
+    assert!(exposure.days.0.len() > 100);
+    samples.view("Exposure", &exposure);
 
     let response = report::treatment_response(diary, medicine, "phq-9", as_of, &words).unwrap();
     assert!(response.baseline.is_some() && response.rules.iter().any(|rule| rule.met.is_some()));
@@ -136,6 +142,20 @@ fn views(samples: &mut Samples) {
     let sparse = report::treatment_response(diary, told.other, "gad-7", as_of, &words).unwrap();
     assert!(sparse.baseline.is_none() && sparse.rules.iter().any(|rule| rule.met.is_none()));
     samples.view("TreatmentResponse", &sparse);
+
+    let strip = report::item_strip(diary, "phq-9", as_of, &words).unwrap();
+    assert!(strip.items.iter().any(|item| item.side_effect.is_some()));
+    assert!(strip.phases.iter().any(|phase| phase.without_difference.is_some()));
+    samples.view("ItemStrip", &strip);
+
+    let trials = report::fair_trials(diary, as_of, &words);
+    assert!(trials.iter().any(|trial| trial.state == "waiting"));
+    samples.view("FairTrial[]", &trials);
+
+    let watch = report::relapse_watch(diary, as_of, &words);
+    assert!(watch.watched.is_some() && !watch.signs.is_empty());
+    samples.view("RelapseWatch", &watch);
+    samples.view("RelapseWatch", &report::relapse_watch(&nothing, as_of, &words));
 
     let today = report::today(diary, as_of, &words);
     assert!(today.doses.iter().any(|dose| dose.status.is_some()));
@@ -182,6 +202,7 @@ fn the_words_of_the_types_are_those_of_the_core() {
         ("MeasureUnit", texts(MeasureUnit::ALL)),
         ("ErrorCode", texts(&codes)),
         ("DayStatus", texts(&statuses)),
+        ("TrialState", texts(&State::ALL.map(State::as_str))),
         ("FlagSeverity", texts(doseline::safety::Severity::ALL)),
         ("Weekday", texts(&["mon", "tue", "wed", "thu", "fri", "sat", "sun"])),
     ] {

@@ -127,6 +127,7 @@ fn described(change: &Change, column: &Column, window: Window, steps: &[Day]) ->
         n: column.len(),
         days_missing: column.days_missing(window),
         window,
+        look: None,
         method: "gls-change-points",
         entries: rows.filter(|(day, _)| low <= **day && **day <= high).map(|(_, id)| *id).collect(),
     };

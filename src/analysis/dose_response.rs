@@ -29,6 +29,7 @@ use super::dose_course::{Direction, DoseCourse, changed_with};
 use super::finding::{
     Certainty, Claim, Estimate, Finding, Window, certainty_without, not_estimable,
 };
+use super::look::Reading;
 use super::phase::{Counted, counted_in, fit, least_days, rows_within};
 use super::settled::{SettledDays, Standing};
 use super::statistics::NotEstimable;
@@ -61,11 +62,11 @@ pub struct DoseLevel {
     pub wash_in_days: usize,
     /// Its days of washout.
     pub washout_days: usize,
-    /// Rows of the column that count.
+    /// Rows of the column that count, those after the reading too.
     pub rows: Vec<usize>,
     /// Values on its days that were left out.
     pub left_out: usize,
-    /// Mean of the counted values' day means.
+    /// Mean of the day means that the reading may use.
     pub mean: Option<f64>,
     /// The level with its interval.
     pub estimate: Result<Estimate, NotEstimable>,
@@ -106,12 +107,17 @@ pub struct Subject<'a> {
     pub name: &'a str,
     /// The days looked at.
     pub window: Window,
+    /// When it is read: means and intervals use no later value.
+    pub reading: Reading,
 }
 
 /// One level while it is gathered.
 struct Gathered {
     level: LevelOf,
+    /// What the reading may use, a visit each.
     visits: Vec<Counted>,
+    /// All rows that count, later ones too.
+    rows: Vec<usize>,
     days: [usize; 3],
     load: f64,
     left_out: usize,
@@ -121,11 +127,11 @@ struct Gathered {
 /// a daily dose. Linear in days and values.
 #[must_use]
 pub fn dose_response(subject: Subject<'_>, column: &Column) -> Option<DoseResponse> {
-    let Subject { diary, regimen, medicine, window, .. } = subject;
+    let Subject { diary, regimen, medicine, window, reading, .. } = subject;
     let course = DoseCourse::of(diary, regimen, medicine, window)?;
     let settled = SettledDays::of(diary, regimen, window);
     let loads = side_effect_loads(diary, window);
-    let gathered = gather(&course, column, (&settled, regimen), loads.as_deref());
+    let gathered = gather(&course, column, (&settled, regimen), loads.as_deref(), &reading);
     let least = least_days(&column.outcome);
     let pooled: Vec<Counted> = gathered.iter().map(|level| pool(&level.visits)).collect();
     let enough: Vec<usize> = (0..pooled.len()).filter(|k| pooled[*k].days.len() >= least).collect();
@@ -148,7 +154,7 @@ pub fn dose_response(subject: Subject<'_>, column: &Column) -> Option<DoseRespon
             days: level.days[0],
             wash_in_days: level.days[1],
             washout_days: level.days[2],
-            rows: counted.rows.clone(),
+            rows: level.rows.clone(),
             left_out: level.left_out,
             mean: mean(&counted.values).ok(),
             estimate: estimate_of(k),
@@ -157,10 +163,11 @@ pub fn dose_response(subject: Subject<'_>, column: &Column) -> Option<DoseRespon
         })
         .collect();
     let is_dose_response = was_returned_to(&course, &gathered, least);
-    let curve = is_dose_response.then(|| curve(&levels, &enough)).flatten();
+    let curve = is_dose_response.then(|| curve(&levels, &pooled, &enough)).flatten();
     let changed_with = changed_with(diary, regimen, medicine, &course);
     let compared = compare(&course, &levels, &fit, place, least, &pooled);
-    let finding = described(subject, column, &course, &changed_with, compared, &levels);
+    let finding = described(subject, column, &course, &changed_with, compared, &pooled);
+    let finding = finding.read_at(&reading);
     let (direction, unit) = (course.direction(), course.unit);
     Some(DoseResponse { unit, levels, is_dose_response, curve, direction, changed_with, finding })
 }
@@ -194,6 +201,7 @@ fn gather(
     column: &Column,
     (settled, regimen): (&SettledDays, &Regimen),
     loads: Option<&[f64]>,
+    reading: &Reading,
 ) -> Vec<Gathered> {
     let mut gathered: Vec<Gathered> = Vec::new();
     let mut day = 0;
@@ -201,14 +209,15 @@ fn gather(
         let level = level_of(course, place);
         let known = gathered.iter().position(|other| same_level(other.level, level));
         let known = known.unwrap_or_else(|| {
-            let (visits, days) = (Vec::new(), [0; 3]);
-            gathered.push(Gathered { level, visits, days, load: 0.0, left_out: 0 });
+            let (visits, rows, days) = (Vec::new(), Vec::new(), [0; 3]);
+            gathered.push(Gathered { level, visits, rows, days, load: 0.0, left_out: 0 });
             gathered.len() - 1
         });
         let entry = &mut gathered[known];
         let counted = counted_in(column, settled, regimen, stretch.days);
         entry.left_out += rows_within(column, stretch.days).len() - counted.rows.len();
-        entry.visits.push(counted);
+        entry.rows.extend_from_slice(&counted.rows);
+        entry.visits.push(counted.read_at(reading, column));
         for standing in settled.standings(stretch.days) {
             entry.days[match standing {
                 Standing::Settled => 0,
@@ -290,14 +299,14 @@ fn was_returned_to(course: &DoseCourse, gathered: &[Gathered], least: usize) -> 
     })
 }
 
-fn curve(levels: &[DoseLevel], enough: &[usize]) -> Option<Vec<(f64, f64)>> {
+fn curve(levels: &[DoseLevel], pooled: &[Counted], enough: &[usize]) -> Option<Vec<(f64, f64)>> {
     let points = enough.iter().filter_map(|k| {
         let level = &levels[*k];
         let dose = match level.level {
             LevelOf::Before | LevelOf::Without => 0.0,
             LevelOf::Dose(dose) => dose,
         };
-        Some((dose, level.mean?, level.rows.len() as f64))
+        Some((dose, level.mean?, pooled[*k].rows.len() as f64))
     });
     let points: Vec<(f64, f64, f64)> = points.collect();
     let column = |pick: fn(&(f64, f64, f64)) -> f64| points.iter().map(pick).collect::<Vec<f64>>();
@@ -354,7 +363,7 @@ fn described(
     course: &DoseCourse,
     changed_with: &[String],
     compared: Compared,
-    levels: &[DoseLevel],
+    pooled: &[Counted],
 ) -> Finding {
     let outcome = &column.outcome;
     let dose = Param::Number(compared.dose.unwrap_or(0.0), 4);
@@ -415,11 +424,12 @@ fn described(
         ],
         estimate,
         unit: outcome.unit(),
-        n: levels.iter().map(|level| level.rows.len()).sum(),
+        n: pooled.iter().map(|level| level.rows.len()).sum(),
         days_missing: column.days_missing(subject.window),
         window: subject.window,
+        look: None,
         method: "gls-levels",
-        entries: levels
+        entries: pooled
             .iter()
             .flat_map(|level| level.rows.iter().map(|row| column.ids[*row]))
             .collect(),

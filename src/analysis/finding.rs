@@ -1,6 +1,7 @@
 use crate::diary::{Day, EntryId};
-use crate::error::Message;
+use crate::error::{Message, Param};
 
+use super::look::Reading;
 use super::statistics::NotEstimable;
 use super::statistics::gls::Contrast;
 
@@ -20,6 +21,20 @@ pub enum Claim {
     TreatmentResponse,
     /// How many due doses were recorded as taken.
     Adherence,
+    /// How a questionnaire's total differs with and without the items that can be side effects.
+    ItemStrip,
+    /// Whether the goal that was set at a step was reached by its review.
+    FairTrial,
+    /// Whether an outcome has left the level it had while the person was well.
+    RelapseWatch,
+    /// Whether a pattern between something recorded and an outcome held up on later days.
+    Association,
+    /// What an outcome's answer to a dose would be at each assumed lag.
+    Lag,
+    /// How many days a trial with planned switches would take.
+    TrialDesign,
+    /// What a model makes of the doses taken.
+    Exposure,
 }
 
 impl Claim {
@@ -33,6 +48,13 @@ impl Claim {
             Self::DoseLevel => "dose-level",
             Self::TreatmentResponse => "treatment-response",
             Self::Adherence => "adherence",
+            Self::ItemStrip => "item-strip",
+            Self::FairTrial => "fair-trial",
+            Self::RelapseWatch => "relapse-watch",
+            Self::Association => "association",
+            Self::Lag => "lag",
+            Self::TrialDesign => "trial-design",
+            Self::Exposure => "exposure",
         }
     }
 }
@@ -127,6 +149,8 @@ pub struct Estimate {
     pub high: f64,
     /// How many independent values would say as much: a range, since it is itself uncertain.
     pub effective_n: Option<(f64, f64)>,
+    /// Two-sided p-value of "no change", where the claim tests one.
+    pub p_value: Option<f64>,
 }
 
 impl Estimate {
@@ -138,6 +162,7 @@ impl Estimate {
             low: contrast.low * scale,
             high: contrast.high * scale,
             effective_n: Some((contrast.effective_n_low, contrast.effective_n_high)),
+            p_value: Some(contrast.p_value),
         }
     }
 
@@ -171,10 +196,29 @@ pub struct Finding {
     pub days_missing: usize,
     /// The days it is about.
     pub window: Window,
+    /// The look at which it was read, where it is read at looks.
+    pub look: Option<Day>,
     /// Name of the method.
     pub method: &'static str,
     /// The entries behind it.
     pub entries: Vec<EntryId>,
+}
+
+impl Finding {
+    /// The same finding, saying at which look it was read; before the first look it says when
+    /// that comes instead of counting values.
+    #[must_use]
+    pub fn read_at(mut self, reading: &Reading) -> Self {
+        self.look = reading.look;
+        let day = |day: Day| Param::Day(day.number());
+        match reading.look {
+            Some(look) => {
+                self.why.push(Message::new("why.look").with("day", day(look)));
+            }
+            None => self.doubt = Message::new("look.first-on").with("day", day(reading.next)),
+        }
+        self
+    }
 }
 
 /// Why an estimator declined, as a sentence.

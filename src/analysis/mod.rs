@@ -12,9 +12,11 @@
 //! The essential types are:
 //!
 //! * [`Outcome`], [`Column`], [`Columns`]: the series under study.
+//! * [`Looks`], [`Reading`]: when the claims are read, and what they may use then.
 //! * [`Finding`], [`Certainty`], [`Estimate`]: what a claim answers.
 //! * [`trend`], [`change_points`], [`phase`], [`dose_response`], [`adherence`],
-//!   [`treatment_response`]: the claims.
+//!   [`treatment_response`], [`item_strip`], [`fair_trial`], [`relapse_watch`], [`exposure`]: the
+//!   claims.
 //! * [`statistics`]: the estimators below them, which know no clinical word.
 
 pub mod adherence;
@@ -24,9 +26,14 @@ pub mod coverage;
 mod dose_course;
 mod dose_log;
 pub mod dose_response;
+pub mod exposure;
+pub mod fair_trial;
 mod finding;
+pub mod item_strip;
+mod look;
 mod outcome;
 pub mod phase;
+pub mod relapse_watch;
 mod settled;
 pub mod statistics;
 pub mod treatment_response;
@@ -38,5 +45,6 @@ pub use dose_log::{DoseLog, DoseRow, LoggedDoses, match_to_due};
 pub use finding::{
     Certainty, Claim, Estimate, Finding, FindingUnit, Window, certainty_without, not_estimable,
 };
+pub use look::{DAYS_BETWEEN, Looks, Reading};
 pub use outcome::{Outcome, OutcomeKey};
 pub use settled::{SettledDays, Standing, is_of_route, settling_of};

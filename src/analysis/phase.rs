@@ -23,6 +23,7 @@ use super::column::{Column, DayMeans, MOST_DAYS};
 use super::finding::{
     Certainty, Claim, Estimate, Finding, Window, certainty_without, not_estimable,
 };
+use super::look::Reading;
 use super::outcome::Outcome;
 use super::settled::{SettledDays, Standing};
 use super::statistics::NotEstimable;
@@ -72,7 +73,11 @@ pub(crate) struct Counted {
 
 impl Counted {
     /// Takes the rows of `column` whose day `belongs`, as day means.
-    fn of(column: &Column, rows: std::ops::Range<usize>, belongs: impl Fn(Day) -> bool) -> Self {
+    pub(crate) fn of(
+        column: &Column,
+        rows: std::ops::Range<usize>,
+        belongs: impl Fn(Day) -> bool,
+    ) -> Self {
         let mut counted = Self::default();
         let back = column.outcome.recall_days;
         let mut told_to: Option<Day> = None;
@@ -95,6 +100,16 @@ impl Counted {
         counted
     }
 
+    /// Those of them that a reading may use.
+    pub(crate) fn read_at(mut self, reading: &Reading, column: &Column) -> Self {
+        let last = reading.days.to;
+        self.rows.truncate(self.rows.partition_point(|row| column.civil[*row] <= last));
+        let days = self.days.partition_point(|day| *day <= f64::from(last.number()));
+        self.days.truncate(days);
+        self.values.truncate(days);
+        self
+    }
+
     fn close(&mut self, day: Option<Day>, sum: f64, count: f64) {
         if let Some(day) = day {
             self.days.push(f64::from(day.number()));
@@ -103,19 +118,23 @@ impl Counted {
     }
 }
 
-/// The phases of a window. `column` holds the window's rows only. Linear in days and values.
+/// The phases of a window. `column` holds the window's rows only; differences use those of the
+/// reading. Linear in days and values.
 #[must_use]
 pub fn phases(
     column: &Column,
     regimen: &Regimen,
     settled: &SettledDays,
     window: Window,
+    reading: &Reading,
 ) -> Vec<PhaseSummary> {
     let phases = regimen.phases(window.from, window.to.plus(1));
     let days = |phase: &Phase| Window { from: phase.from, to: phase.to.plus(-1) };
     let counted: Vec<Counted> =
         phases.iter().map(|phase| counted_in(column, settled, regimen, days(phase))).collect();
-    let differences = differences(column, &counted, &phases);
+    let read: Vec<Counted> =
+        counted.iter().map(|all| all.clone().read_at(reading, column)).collect();
+    let differences = differences(column, &read, &phases, reading);
     let mut summaries = Vec::with_capacity(phases.len());
     for ((phase, counted), difference) in phases.into_iter().zip(counted).zip(differences) {
         let days = Window { from: phase.from, to: phase.to.plus(-1) };
@@ -162,7 +181,12 @@ pub(crate) fn rows_within(column: &Column, window: Window) -> std::ops::Range<us
     first..end.max(first)
 }
 
-fn differences(column: &Column, counted: &[Counted], phases: &[Phase]) -> Vec<Option<Finding>> {
+fn differences(
+    column: &Column,
+    counted: &[Counted],
+    phases: &[Phase],
+    reading: &Reading,
+) -> Vec<Option<Finding>> {
     let least = least_days(&column.outcome);
     let enough: Vec<usize> =
         (0..counted.len()).filter(|k| counted[*k].days.len() >= least).collect();
@@ -184,7 +208,9 @@ fn differences(column: &Column, counted: &[Counted], phases: &[Phase]) -> Vec<Op
                     Err(NotEstimable::TooFew { n, needed: least })
                 }
             };
-            Some(described(column, (&counted[before], &counted[k]), &phases[before..=k], answer))
+            let pair = (&counted[before], &counted[k]);
+            let finding = described(column, pair, &phases[before..=k], answer);
+            Some(finding.read_at(reading))
         })
         .collect()
 }
@@ -259,6 +285,7 @@ fn described(
         n: before.rows.len() + after.rows.len(),
         days_missing: column.within(window).days_missing(window),
         window,
+        look: None,
         method: "gls-levels",
         entries: [ids(before), ids(after)].concat(),
     }

@@ -109,6 +109,7 @@ pub fn trend(column: &Column, window: Window) -> Finding {
         n: column.len(),
         days_missing: column.days_missing(window),
         window,
+        look: None,
         method: "gls-noise-mixture",
         entries: column.ids.clone(),
     }

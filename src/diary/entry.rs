@@ -2,8 +2,8 @@ use crate::error::{Code, Error, Result};
 
 use super::check_in::{Assessment, CheckIn, InstrumentDefinition, OutcomeDefinition};
 use super::event::{
-    Dismissal, Goal, LifeEvent, Measurement, ProfileFact, Question, SideEffect, Span, SubstanceUse,
-    TherapySession, Visit,
+    Dismissal, Goal, LifeEvent, Measurement, ProfileFact, Question, RelapseSigns, SideEffect, Span,
+    SubstanceUse, TherapySession, Visit,
 };
 use super::id::EntryId;
 use super::medicine::{DoseEvent, Medicine, Step};
@@ -99,6 +99,7 @@ read!(
     Visit,
     Question,
     Goal,
+    RelapseSigns,
     Span,
     ProfileFact,
     Dismissal,
@@ -141,6 +142,8 @@ kinds! {
     Question(Box<Question>) = "question",
     /// Something the person wants to reach.
     Goal(Box<Goal>) = "goal",
+    /// The signs of a relapse, chosen while well.
+    RelapseSigns(Box<RelapseSigns>) = "relapse-signs",
     /// A hospital stay, emergency visit or sick leave.
     Span(Box<Span>) = "span",
     /// A dated fact about the person.

@@ -1,6 +1,7 @@
 use crate::error::{Code, Error, Result};
 
 use super::id::EntryId;
+use super::sorting::Sorting;
 use super::time::Day;
 use super::value::{Fields, Value};
 use super::words::words;
@@ -407,6 +408,42 @@ impl Goal {
     pub(crate) fn write(&self, w: &mut Writer) {
         w.text_field("text", &self.text);
         w.optional_number("attainment", self.attainment);
+        w.optional_text("note", self.note.as_deref());
+    }
+}
+
+/// The signs by which a person would notice a relapse coming, chosen on a day they were well.
+///
+/// A sign is ticked as a tag of a check-in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RelapseSigns {
+    signs: Box<[Box<str>]>,
+    /// What the person wrote.
+    pub note: Option<Box<str>>,
+}
+
+impl RelapseSigns {
+    /// The signs, sorted, each once; at least one.
+    #[must_use]
+    pub const fn signs(&self) -> &[Box<str>] {
+        &self.signs
+    }
+
+    /// Every field; see [`super::Kind::fields`].
+    pub(crate) const FIELDS: &[&str] = &["signs", "signs[]", "note"];
+
+    pub(crate) fn read(fields: &mut Fields<'_>) -> Result<Self> {
+        let mut signs = fields.list_of("signs", Value::name)?;
+        signs.arrange_by(Ord::cmp);
+        signs.dedup();
+        if signs.is_empty() {
+            return Err(Error::new(Code::MissingField, "signs"));
+        }
+        Ok(Self { signs: signs.into(), note: fields.note("note")? })
+    }
+
+    pub(crate) fn write(&self, w: &mut Writer) {
+        w.field("signs").list(self.signs.iter(), |w, sign| w.string(sign));
         w.optional_text("note", self.note.as_deref());
     }
 }

@@ -2,7 +2,9 @@
 
 use serde::Deserializer;
 
-use crate::diary::{ClockTime, Day, Diary, EntryId, Kind, Moment, Record, Sorting, read_fields};
+use crate::diary::{
+    ClockTime, Day, Diary, EntryId, Fields, Kind, Moment, Record, Sorting, read_fields,
+};
 use crate::error::{Code, Error, Result};
 use crate::report::TimelineOptions;
 
@@ -119,15 +121,53 @@ pub fn medicine_and<'de>(
     Ok((medicine, name))
 }
 
-/// What an adherence is asked for.
+/// Reads one name, that of an outcome or an instrument.
+///
+/// # Errors
+/// What is wrong, with its field.
+pub fn one_name<'de>(options: impl Deserializer<'de>, name: &str) -> Result<Box<str>> {
+    let mut fields = read_fields(options)?;
+    let found = fields.needed_name(name)?;
+    fields.finish()?;
+    Ok(found)
+}
+
+/// A medicine and the days looked at.
 #[derive(Clone, Debug, PartialEq)]
-pub struct AdherenceOptions {
+pub struct MedicineDays {
     /// The medicine.
     pub medicine: EntryId,
     /// The first day.
     pub from: Option<Day>,
     /// The last day.
     pub to: Option<Day>,
+}
+
+impl MedicineDays {
+    /// Reads the options.
+    ///
+    /// # Errors
+    /// What is wrong, with its field.
+    pub fn read<'de>(options: impl Deserializer<'de>) -> Result<Self> {
+        let mut fields = read_fields(options)?;
+        let read = Self::of(&mut fields)?;
+        fields.finish()?;
+        Ok(read)
+    }
+
+    fn of(fields: &mut Fields<'_>) -> Result<Self> {
+        let medicine = fields.needed_id("medicine")?;
+        Ok(Self { medicine, from: fields.day("from")?, to: fields.day("to")? })
+    }
+}
+
+/// What an adherence is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AdherenceOptions {
+    /// The medicine and the days.
+    pub days: MedicineDays,
+    /// An outcome to be set beside the missed doses.
+    pub outcome: Option<Box<str>>,
 }
 
 impl AdherenceOptions {
@@ -137,11 +177,7 @@ impl AdherenceOptions {
     /// What is wrong, with its field.
     pub fn read<'de>(options: impl Deserializer<'de>) -> Result<Self> {
         let mut fields = read_fields(options)?;
-        let read = Self {
-            medicine: fields.needed_id("medicine")?,
-            from: fields.day("from")?,
-            to: fields.day("to")?,
-        };
+        let read = Self { days: MedicineDays::of(&mut fields)?, outcome: fields.name("outcome")? };
         fields.finish()?;
         Ok(read)
     }

@@ -91,8 +91,9 @@ pub use class::{Class, ClassName, Subclass};
 pub use codes::{is_atc, is_loinc, is_rxcui, is_snomed};
 pub use fact::{Confidence, Fact, Range, SourceId, Sourced, Sources, Text};
 pub use instrument::{
-    Band, Choice, Cutoff, Instrument, Item, MissingRule, Purpose, RelapseScreen, ReliableChange,
-    Rights, SafetyAnswer, SafetyItem, Score, SignificantImprovement, Unscored,
+    Band, Choice, Cutoff, Instrument, Item, MissingRule, Need, Pattern, Purpose, RelapseScreen,
+    ReliableChange, Rights, SafetyAnswer, SafetyItem, Score, Scoring, SideEffectItem,
+    SignificantImprovement, Unscored,
 };
 pub use interaction::{
     Between, Clash, ClashKind, ClashSeverity, DoseCondition, Interaction, Washout,

@@ -1,4 +1,4 @@
-use crate::analysis::Window;
+use crate::analysis::{Looks, Window};
 use crate::diary::{Body, ClockTime, Day, Diary, Kind, Recorded};
 
 /// What a report is made as of: the person's present day, read from the clock at the boundary.
@@ -36,6 +36,12 @@ impl AsOf {
         let to = if self.today.since(last) > DAYS_UNTIL_LEFT { last } else { self.today };
         Window { from, to }
     }
+
+    /// When the claims of a diary are read.
+    #[must_use]
+    pub fn looks(self, diary: &Diary) -> Looks {
+        Looks::of(diary, self.window(diary), self.today)
+    }
 }
 
 /// Whether an entry of this kind tells what was on its own day; a medicine's name or a question
@@ -49,5 +55,6 @@ const fn tells_of_its_day(kind: Kind) -> bool {
             | Kind::Instrument
             | Kind::Question
             | Kind::Goal
+            | Kind::RelapseSigns
     )
 }

@@ -121,7 +121,8 @@ pub fn dose_response(
     let window = as_of.window(diary);
     let within = column.within(window);
     let name = product.name.as_ref();
-    let subject = Subject { diary, regimen: &regimen, medicine, name, window };
+    let reading = as_of.looks(diary).reading(window);
+    let subject = Subject { diary, regimen: &regimen, medicine, name, window, reading };
     let found = claim::dose_response(subject, &within)
         .ok_or_else(|| Error::new(Code::UnknownValue, "medicine").with("value", name))?;
     let title = Message::new(if found.is_dose_response {

@@ -35,6 +35,8 @@ pub struct Finding {
     pub days_missing: usize,
     /// The days it is about.
     pub window: WindowView,
+    /// The look at which it was read, where it is read at looks.
+    pub look: Option<Day>,
     /// Name of the method.
     pub method: &'static str,
     /// The entries behind it.
@@ -75,6 +77,7 @@ impl Finding {
             effective_n: estimate.and_then(|estimate| estimate.effective_n),
             days_missing: finding.days_missing,
             window: finding.window.into(),
+            look: finding.look,
             method: finding.method,
             entries: finding.entries.clone(),
         }

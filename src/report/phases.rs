@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use crate::analysis::phase::phases;
-use crate::analysis::{self, SettledDays, Window};
+use crate::analysis::{self, Reading, SettledDays, Window};
 use crate::diary::{Day, Diary, Regimen};
 use crate::error::{Message, Param};
 
@@ -40,27 +40,28 @@ pub(super) fn phase_rows(
     column: &analysis::Column,
     diary: &Diary,
     regimen: &Regimen,
-    window: Window,
+    (window, reading): (Window, &Reading),
     words: &Words,
 ) -> Vec<PhaseRow> {
     let settled = SettledDays::of(diary, regimen, window);
-    let rows = phases(column, regimen, &settled, window).into_iter().map(|phase| PhaseRow {
-        from: phase.window.from,
-        to: phase.window.to,
-        regimen: words.text(&regimen_in_words(diary, regimen, &phase.episodes)),
-        days: phase.window.days(),
-        settled_days: phase.settled_days,
-        n: phase.n,
-        left_out: phase.left_out,
-        days_missing: phase.days_missing,
-        mean: phase.mean,
-        spread: phase.spread,
-        difference: phase.difference.map(|finding| Finding::of(&finding, words)),
-    });
+    let rows =
+        phases(column, regimen, &settled, window, reading).into_iter().map(|phase| PhaseRow {
+            from: phase.window.from,
+            to: phase.window.to,
+            regimen: words.text(&regimen_in_words(diary, regimen, &phase.episodes)),
+            days: phase.window.days(),
+            settled_days: phase.settled_days,
+            n: phase.n,
+            left_out: phase.left_out,
+            days_missing: phase.days_missing,
+            mean: phase.mean,
+            spread: phase.spread,
+            difference: phase.difference.map(|finding| Finding::of(&finding, words)),
+        });
     rows.collect()
 }
 
-fn regimen_in_words(diary: &Diary, regimen: &Regimen, episodes: &[usize]) -> Message {
+pub(super) fn regimen_in_words(diary: &Diary, regimen: &Regimen, episodes: &[usize]) -> Message {
     let one = |place: &usize| -> Option<Param> {
         let episode = regimen.episodes().get(*place)?;
         let name = diary.medicine(episode.medicine)?.name.as_ref();

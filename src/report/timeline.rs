@@ -111,6 +111,7 @@ pub fn timeline(
     if window.to < window.from {
         return Err(Error::new(Code::EndBeforeStart, "to"));
     }
+    let reading = as_of.looks(diary).reading(window);
     let columns = Columns::of(diary);
     let regimen = Regimen::of(diary);
     let steps = regimen.change_days();
@@ -130,14 +131,18 @@ pub fn timeline(
     let mut headline: Option<analysis::Finding> = None;
     for column in &chosen {
         let within = column.within(window);
-        let trend = trend(&within, window);
-        let changes = change_points(&within, window, &steps);
+        let read = reading.of(&within);
+        let trend = trend(&read, reading.days).read_at(&reading);
+        let mut changes = change_points(&read, reading.days, &steps);
+        for change in &mut changes {
+            change.finding = change.finding.clone().read_at(&reading);
+        }
         headline = more_telling(headline, &changes, &trend);
-        lanes.push(lane(column.len(), &within, &changes, &trend, words));
+        lanes.push(lane(column.len(), (&within, window), &changes, &trend, words));
     }
     let headline = headline.unwrap_or_else(|| nothing_recorded(window));
     let phases = chosen.first().map_or_else(Vec::new, |column| {
-        phase_rows(&column.within(window), diary, &regimen, window, words)
+        phase_rows(&column.within(window), diary, &regimen, (window, &reading), words)
     });
     Ok(Timeline {
         from: window.from,
@@ -155,7 +160,7 @@ pub fn timeline(
 
 fn lane(
     count: usize,
-    column: &analysis::Column,
+    (column, window): (&analysis::Column, Window),
     changes: &[analysis::change_points::ChangePoint],
     trend: &analysis::Finding,
     words: &Words,
@@ -176,7 +181,7 @@ fn lane(
         severity_bands: SeverityBand::all_of(column.outcome.instrument),
         change_points: changes.iter().map(|change| ChangePoint::of(change, words)).collect(),
         trend: Finding::of(trend, words),
-        days_missing: trend.days_missing,
+        days_missing: column.days_missing(window),
     }
 }
 
@@ -208,6 +213,7 @@ fn nothing_recorded(window: Window) -> analysis::Finding {
         n: 0,
         days_missing: window.days(),
         window,
+        look: None,
         method: "none",
         entries: Vec::new(),
     }

@@ -1,5 +1,5 @@
 use crate::analysis::treatment_response::{Rule as Verdict, TreatmentResponse, treatment_response};
-use crate::analysis::{Column, Columns};
+use crate::analysis::{Column, Columns, Reading, Window};
 use crate::error::{Message, Param};
 use crate::reference::{self, Class, Confidence, Subclass};
 
@@ -72,7 +72,10 @@ fn raise_response(
 ) {
     let Some(id) = taken.medicine else { return };
     let name = (id, taken.name.as_str());
-    let Some(response) = treatment_response(column, row, &picture.regimen, name, picture.today)
+    // A flag does not wait for the next look.
+    let now = Reading::at_the_end_of(Window { from: picture.today, to: picture.today });
+    let Some(response) =
+        treatment_response(column, row, &picture.regimen, name, picture.today, &now)
     else {
         return;
     };

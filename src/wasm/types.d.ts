@@ -90,8 +90,12 @@ export interface Step {
   action: StepAction;
   /** What is prescribed from the entry's day on; not with hold and stop. */
   schedule?: Schedule;
+  /** With start: the dose was taken since before this day, so that nothing began on it. */
+  since?: "before";
   /** The medicine that a switch ends or a cross-taper brings down. */
   replacing?: EntryId;
+  /** The one question the step is to answer, read once when the weeks are over; not with hold and stop. */
+  trial?: { outcome: string; points: number; weeks: number };
   reason?: string;
   decidedBy?: "prescriber" | "person" | "together" | "other";
   note?: string;
@@ -179,6 +183,13 @@ export interface Goal {
   note?: string;
 }
 
+/** Signs by which a person would notice a relapse coming, chosen on a day they were well. Each is ticked as a tag. */
+export interface RelapseSigns {
+  kind: "relapse-signs";
+  signs: string[];
+  note?: string;
+}
+
 export interface Span {
   kind: "span";
   span: "hospital-stay" | "emergency-visit" | "sick-leave";
@@ -230,7 +241,7 @@ export interface InstrumentDefinition {
 /** The body of an entry, one shape for each kind. */
 export type Body =
   | CheckIn | Assessment | Medicine | Step | DoseEvent | SideEffect | Measurement | TherapySession
-  | LifeEvent | SubstanceUse | Visit | Question | Goal | Span | ProfileFact | Dismissal
+  | LifeEvent | SubstanceUse | Visit | Question | Goal | RelapseSigns | Span | ProfileFact | Dismissal
   | OutcomeDefinition | InstrumentDefinition;
 
 export type Kind = Body["kind"];
@@ -275,7 +286,8 @@ export type Certainty = "established" | "suggestive" | "not-enough-yet" | "not-e
 
 /** One statement of the analysis, in words and in numbers. */
 export interface Finding {
-  claim: "trend" | "change-point" | "phase" | "dose-level" | "treatment-response" | "adherence";
+  claim: "trend" | "change-point" | "phase" | "dose-level" | "treatment-response" | "adherence" | "item-strip"
+    | "fair-trial" | "relapse-watch" | "association" | "lag" | "trial-design" | "exposure";
   certainty: Certainty;
   /** The finding as a sentence. */
   sentence: string;
@@ -291,6 +303,8 @@ export interface Finding {
   effectiveN: [number, number] | null;
   daysMissing: number;
   window: { from: Day; to: Day };
+  /** The look at which it was read: a visit, or every 28 days. Later values wait for the next. */
+  look: Day | null;
   /** Name of the method. */
   method: string;
   /** The entries behind it. */
@@ -518,8 +532,47 @@ export interface Adherence {
   daysDue: number;
   /** Share of due days covered: without and with the days that have no entry. */
   covered: { low: number; high: number } | null;
+  /** That share with extra doses carried over to later days. */
+  coveredShifted: number;
+  /** Doses taken over doses due; not capped at 1. */
+  possession: number;
+  /** The lower share if one in ten doses recorded as taken was not. */
+  ifFewer: number | null;
+  /** The first dose recorded as taken; no number of days for a medicine taken since before. */
+  initiation: { day: Day; daysAfterStart: number | null } | null;
+  /** Days from the first dose taken to the last: without and with days that have no entry. */
+  persistence: { low: number; high: number } | null;
+  /** Runs of due days recorded as not taken. */
+  gaps: number;
+  /** The outcome asked for on days beside missed doses, against days beside taken ones. */
+  besideGaps: { after: Finding; before: Finding } | null;
   /** Longest run of due days recorded as not taken, and counting days without an entry. */
   longestGap: { recorded: number; withoutEntry: number };
+  finding: Finding;
+}
+
+/** The level of a medicine by a model: no measured level, and no concentration. */
+export interface Exposure {
+  medicine: EntryId;
+  medicineName: string;
+  from: Day;
+  to: Day;
+  /** Points of time; the level by the doses recorded as taken (`low`), and if due doses without an
+   * entry were taken too (`high`). 1 is the settled mean level on the dose prescribed last. */
+  days: Float64Array;
+  low: Float64Array;
+  high: Float64Array;
+  /** That dose a day, in milligrams where the units allow. */
+  dose: number;
+  /** Hours in which half leaves, between people, and where that comes from. */
+  halfLifeHours: { low: number; high: number; confidence: Confidence; source: string };
+  hoursToPeak: number;
+  /** Days until nine tenths of a new level are reached. */
+  daysToSteady: { low: number; high: number };
+  /** How many times the level of one dose the settled level comes to. */
+  accumulation: number;
+  /** Share of the usual level before a dose when the dose before it was missed. */
+  afterAMissedDose: number;
   finding: Finding;
 }
 
@@ -532,9 +585,79 @@ export interface TreatmentResponse {
   latest: { total: number; day: Day } | null;
   change: number | null;
   percentChange: number | null;
+  /** The part of the change expected anyway by regression to the mean, with its range. */
+  expectedAnyway: { change: number; low: number; high: number } | null;
   /** Each rule with what it says, null while two consecutive readings are missing. */
   rules: { rule: "response" | "partial-response" | "remission" | "reliable-improvement"
       | "reliable-deterioration" | "relapse"; met: boolean | null; since: Day | null; text: string; source: string }[];
+  finding: Finding;
+}
+
+/** Which answers of a questionnaire moved between phases of the regimen. */
+export interface ItemStrip {
+  instrument: string;
+  name: string;
+  /** Each item with what it is about where that can be a side effect as well. */
+  items: { text: string; sideEffect: string | null }[];
+  /** Lowest and highest answer. */
+  answers: [number, number];
+  phases: {
+    from: Day;
+    to: Day;
+    regimen: string;
+    n: number;
+    /** Mean answer to each item; empty where no reading counts. */
+    answers: number[];
+    total: number | null;
+    /** Mean total without the items that can be side effects. */
+    without: number | null;
+    /** Items, from 1, that moved by a step or more since the phase before. Described, not tested. */
+    moved: number[];
+    sentence: string;
+    totalDifference: Finding | null;
+    withoutDifference: Finding | null;
+  }[];
+  /** Readings left out because not every item has an answer. */
+  incomplete: number;
+  note: string;
+}
+
+/** The goal that was set at a step, and whether it was reached by its review. */
+export interface FairTrial {
+  step: EntryId;
+  medicine: EntryId;
+  medicineName: string;
+  outcome: string;
+  outcomeName: string;
+  points: number;
+  start: Day;
+  review: Day;
+  state: TrialState;
+  /** Values of its days that came in after the review and are left out. */
+  late: number;
+  /** Entries of its days that were changed or removed after the review. */
+  changed: number;
+  finding: Finding;
+}
+
+export type TrialState = "waiting" | "reached" | "unclear" | "not-reached" | "not-enough" | "set-too-late";
+
+/** Whether an outcome has left the level it had while the person was well. */
+export interface RelapseWatch {
+  /** The days whose level is the usual one. */
+  baseline: { from: Day; to: Day } | null;
+  watched: {
+    outcome: Outcome;
+    /** Mean over the baseline, and the value of the chart beyond which an alarm is raised. */
+    usual: number;
+    limit: number;
+    /** The chart: a slow average, with at most one false alarm a year. */
+    days: Float64Array;
+    chart: Float64Array;
+    alarms: { from: Day; to: Day | null }[];
+  } | null;
+  /** Days on which each of the person's signs was ticked, of those with a check-in: lately and in the baseline. */
+  signs: { sign: string; recent: number; recentOf: number; usual: number; usualOf: number }[];
   finding: Finding;
 }
 
@@ -605,6 +728,11 @@ export interface InstrumentView {
   stem: string;
   items: string[];
   options: { score: number; label: string }[];
+  /** For each item its own answers; empty where `options` hold. */
+  itemOptions: { score: number; label: string }[][];
+  /** For each item the number of an earlier one, from 1, and the least answer to it from which this
+   * one is asked; null: always. */
+  askedIf: ([number, number] | null)[];
   difficulty: { text: string; options: { score: number; label: string }[] } | null;
   range: [number, number];
   severityBands: SeverityBand[];
@@ -639,4 +767,5 @@ export interface SessionOptions {
 /** Someone an analysis is written for. */
 export type Audience = "patient" | "clinician";
 /** Analyses that a portal can leave out. */
-export type Capability = "timeline" | "dose-response" | "adherence" | "treatment-response";
+export type Capability = "timeline" | "dose-response" | "adherence" | "treatment-response" | "item-strip" | "fair-trial"
+  | "exposure" | "relapse-watch" | "association" | "lag" | "trial-design";

@@ -95,7 +95,7 @@ fn measure(measured: &Measured) -> Result<Value> {
         "open-file": median(|| read_json(&text, reference::catalogue(), None)),
         "timeline": median(|| timeline(&diary)),
         "card": median(|| report::dose_response(&diary, medicine, "mood", as_of, &words)),
-        "adherence": median(|| report::adherence(&diary, medicine, all, as_of, &words)),
+        "adherence": median(|| report::adherence(&diary, medicine, all, None, as_of, &words)),
         "today": median(|| report::today(&diary, as_of, &words)),
         "record": median(|| {
             recorded += 1;

@@ -3,5 +3,6 @@
 mod clashes;
 mod collected;
 mod medicines;
+mod samples;
 mod scoring;
 mod tables;
