@@ -23,6 +23,8 @@ pub enum Claim {
     Adherence,
     /// What a model makes of the doses taken.
     Exposure,
+    /// How an unwanted effect stood to the steps and doses of a medicine.
+    SideEffect,
 }
 
 impl Claim {
@@ -37,6 +39,7 @@ impl Claim {
             Self::TreatmentResponse => "treatment-response",
             Self::Adherence => "adherence",
             Self::Exposure => "exposure",
+            Self::SideEffect => "side-effect",
         }
     }
 }
@@ -81,6 +84,8 @@ pub enum FindingUnit {
     HoursAWeek,
     /// A share from 0 to 1.
     Share,
+    /// Days.
+    Days,
 }
 
 impl FindingUnit {
@@ -93,6 +98,7 @@ impl FindingUnit {
             Self::Hours => "h",
             Self::HoursAWeek => "h/week",
             Self::Share => "share",
+            Self::Days => "d",
         }
     }
 }

@@ -15,7 +15,7 @@
 //! * [`Looks`], [`Reading`]: when the claims are read, and what they may use then.
 //! * [`Finding`], [`Certainty`], [`Estimate`]: what a claim answers.
 //! * [`trend`], [`change_points`], [`phase`], [`dose_response`], [`adherence`],
-//!   [`treatment_response`], [`exposure`]: the claims.
+//!   [`treatment_response`], [`exposure`], [`side_effect`]: the claims.
 //! * [`statistics`]: the estimators below them, which know no clinical word.
 
 pub mod adherence;
@@ -31,6 +31,7 @@ mod look;
 mod outcome;
 pub mod phase;
 mod settled;
+pub mod side_effect;
 pub mod statistics;
 pub mod treatment_response;
 pub mod trend;

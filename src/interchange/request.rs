@@ -15,6 +15,8 @@ pub struct OpenOptions {
     pub subject: Option<String>,
     /// IANA name of the time zone in which new entries are lived.
     pub zone: Option<String>,
+    /// Whether the sentences are for a clinician.
+    pub for_clinician: bool,
     /// When civil days start.
     pub day_start: Option<ClockTime>,
     /// The instant the diary is looked at from, where it is not the clock's.
@@ -28,14 +30,16 @@ impl OpenOptions {
     /// What is wrong, with its field.
     pub fn read<'de>(options: impl Deserializer<'de>) -> Result<Self> {
         let mut fields = read_fields(options)?;
-        let one_of = |allowed: &'static [&'static str]| {
-            move |text: &str| allowed.contains(&text).then_some(())
-        };
         fields.word("locale", |text| text.starts_with("en").then_some(()))?;
-        fields.word("audience", one_of(&["patient", "clinician"]))?;
+        let for_clinician = fields.word("audience", |text| match text {
+            "patient" => Some(false),
+            "clinician" => Some(true),
+            _ => None,
+        })?;
         let read = Self {
             subject: fields.name("subject")?.map(String::from),
             zone: fields.name("zone")?.map(String::from),
+            for_clinician: for_clinician.unwrap_or(false),
             day_start: fields.clock_time("dayStart")?,
             now: fields.moment("now")?,
         };
@@ -102,6 +106,17 @@ pub fn timeline<'de>(options: impl Deserializer<'de>) -> Result<TimelineOptions>
         (Some(from), Some(to)) if to < from => Err(Error::new(Code::EndBeforeStart, "to")),
         _ => Ok(read),
     }
+}
+
+/// Reads a medicine.
+///
+/// # Errors
+/// What is wrong, with its field.
+pub fn medicine<'de>(options: impl Deserializer<'de>) -> Result<EntryId> {
+    let mut fields = read_fields(options)?;
+    let medicine = fields.needed_id("medicine")?;
+    fields.finish()?;
+    Ok(medicine)
 }
 
 /// Reads a medicine and a second name, that of an outcome or an instrument.

@@ -20,6 +20,7 @@ mod outcome;
 mod phases;
 mod plain;
 mod schedule;
+mod side_effects;
 mod timeline;
 mod today;
 mod treatment_response;
@@ -41,6 +42,9 @@ pub use medicines::{
 pub use outcome::{Outcome, SeverityBand, outcomes};
 pub use phases::PhaseRow;
 pub use plain::Column;
+pub use side_effects::{
+    AfterFallView, DechallengeView, EffectView, OnDoseView, SideEffects, side_effects,
+};
 pub use timeline::{OutcomeLane, SmoothLine, Timeline, TimelineOptions, timeline};
 pub use today::{DueAssessment, Today, TodayDose, today};
 pub use treatment_response::{

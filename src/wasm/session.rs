@@ -85,6 +85,7 @@ pub struct Session {
     subject: Option<String>,
     zone: Zone,
     day_start: ClockTime,
+    for_clinician: bool,
     /// The instant the diary is looked at from, where it is not the clock's.
     fixed_now: Option<Moment>,
     device: u64,
@@ -111,6 +112,7 @@ impl Session {
                 subject: options.subject,
                 zone: Zone::new(options.zone.as_deref())?,
                 day_start: options.day_start.unwrap_or(ClockTime::DEFAULT_DAY_START),
+                for_clinician: options.for_clinician,
                 fixed_now: options.now,
                 device: u64::from_le_bytes(random()),
                 words,
@@ -378,6 +380,20 @@ impl Session {
             let MedicineDays { medicine, from, to } =
                 MedicineDays::read(Deserializer::from(options))?;
             report::exposure(&self.diary, medicine, (from, to), self.as_of()?, &self.words)
+        };
+        self.answer(view())
+    }
+
+    /// The side effects beside a medicine.
+    ///
+    /// # Errors
+    /// What is wrong with the options.
+    #[wasm_bindgen(js_name = sideEffects)]
+    pub fn side_effects(&self, options: JsValue) -> Answer {
+        let view = || {
+            let medicine = request::medicine(Deserializer::from(options))?;
+            let (for_clinician, as_of) = (self.for_clinician, self.as_of()?);
+            report::side_effects(&self.diary, medicine, for_clinician, as_of, &self.words)
         };
         self.answer(view())
     }

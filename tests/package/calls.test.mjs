@@ -33,6 +33,7 @@ const asked = {
   },
   adherence: async (diary) => diary.adherence({ medicine: (await diary.medicines())[0].medicine }),
   exposure: async (diary) => diary.exposure({ medicine: (await diary.medicines())[0].medicine }),
+  sideEffects: async (diary) => diary.sideEffects({ medicine: (await diary.medicines())[0].medicine }),
   today: (diary) => diary.today(),
   outcomes: (diary) => diary.outcomes(),
   medicines: (diary) => diary.medicines(),
@@ -124,10 +125,12 @@ test("a part that a portal leaves out is refused, and only that one", async () =
   const options = (part) => ({
     timeline: {}, adherence: { medicine: part }, "dose-response": { medicine: part, outcome: "mood" },
     "treatment-response": { medicine: part, instrument: "phq-9" }, exposure: { medicine: part },
+    "side-effects": { medicine: part },
   });
   const methods = {
     timeline: "timeline", adherence: "adherence", "dose-response": "doseResponse",
     "treatment-response": "treatmentResponse", exposure: "exposure",
+    "side-effects": "sideEffects",
   };
   assert.deepEqual([...capabilities].sort(), Object.keys(methods).sort());
   for (const left of capabilities) {

@@ -1,6 +1,6 @@
 import type {
   Adherence, Amendment, Capability, Conflict, DoseResponse, Draft, Entry, EntryFilter, EntryId, Exposure,
-  ImportResult, InstrumentView, MedicineMatch, MedicineView, Outcome, Timeline, TimelineOptions, Today,
+  ImportResult, InstrumentView, MedicineMatch, MedicineView, Outcome, SideEffects, Timeline, TimelineOptions, Today,
   TreatmentResponse,
 } from "#types";
 import type { Batch, Store } from "../store/store.js";
@@ -129,6 +129,11 @@ export class Diary extends EventTarget {
   /** The level of a medicine by a model: of the doses taken, with the tables' half-life. */
   exposure(options: { medicine: EntryId; from?: string; to?: string }): Promise<Exposure> {
     return this.#analyse("exposure", "exposure", options);
+  }
+
+  /** The side effects beside a medicine: after which step, on which dose, and after its end. */
+  sideEffects(options: { medicine: EntryId }): Promise<SideEffects> {
+    return this.#analyse("side-effects", "sideEffects", options);
   }
 
   /** Response, remission and relapse on an instrument since a medicine's start. */

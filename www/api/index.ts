@@ -22,7 +22,7 @@ export type { Preferences } from "./preferences.js";
 
 /** Every analysis that can be asked for. */
 export const capabilities: readonly Capability[] = [
-  "timeline", "dose-response", "adherence", "treatment-response", "exposure",
+  "timeline", "dose-response", "adherence", "treatment-response", "exposure", "side-effects",
 ];
 
 export interface OpenOptions {
@@ -38,7 +38,7 @@ export interface OpenOptions {
   zone?: string;
   /** When a civil day starts, by default `04:00`. */
   dayStart?: ClockTime;
-  /** Who the sentences are for. No sentence differs yet. */
+  /** Who the answers are for: what tells signs of stopping from a relapse is for clinicians only. */
   audience?: Audience;
   /** The analyses that are offered; by default all. */
   capabilities?: readonly Capability[];
