@@ -24,6 +24,7 @@ mod phases;
 mod plain;
 mod relapse_watch;
 mod schedule;
+mod side_effects;
 mod timeline;
 mod today;
 mod treatment_response;
@@ -49,6 +50,9 @@ pub use outcome::{Outcome, SeverityBand, outcomes};
 pub use phases::PhaseRow;
 pub use plain::Column;
 pub use relapse_watch::{AlarmView, RelapseWatch, SignView, WatchedView, relapse_watch};
+pub use side_effects::{
+    AfterFallView, DechallengeView, EffectView, OnDoseView, SideEffects, side_effects,
+};
 pub use timeline::{OutcomeLane, SmoothLine, Timeline, TimelineOptions, timeline};
 pub use today::{DueAssessment, Today, TodayDose, today};
 pub use treatment_response::{

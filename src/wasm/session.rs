@@ -387,6 +387,20 @@ impl Session {
         self.answer(view())
     }
 
+    /// The side effects beside a medicine.
+    ///
+    /// # Errors
+    /// What is wrong with the options.
+    #[wasm_bindgen(js_name = sideEffects)]
+    pub fn side_effects(&self, options: JsValue) -> Answer {
+        let view = || {
+            let medicine = request::medicine(Deserializer::from(options))?;
+            let (is_clinician, as_of) = (self.is_clinician, self.as_of()?);
+            report::side_effects(&self.diary, medicine, is_clinician, as_of, &self.words)
+        };
+        self.answer(view())
+    }
+
     /// Response, remission and relapse on an instrument since a medicine's start.
     ///
     /// # Errors
