@@ -15,6 +15,7 @@ mod fair_trial;
 mod finding;
 mod instruments;
 mod item_strip;
+mod kept;
 mod lanes;
 mod medicines;
 mod outcome;
@@ -34,6 +35,7 @@ pub use fair_trial::{FairTrial, fair_trials};
 pub use finding::{Finding, WindowView};
 pub use instruments::{AnswerOption, Difficulty, InstrumentView, instruments};
 pub use item_strip::{ItemStrip, StripItem, StripPhaseView, item_strip};
+pub use kept::Kept;
 pub use lanes::{DoseLane, Mark, SideEffectSpan, SideEffectStrip, StepMark};
 pub use medicines::{
     MedicineMatch, MedicineView, ScheduleView, StepView, UsualDose, medicine_matches, medicines,
@@ -41,7 +43,7 @@ pub use medicines::{
 pub use outcome::{Outcome, SeverityBand, outcomes};
 pub use phases::PhaseRow;
 pub use plain::Column;
-pub use timeline::{OutcomeLane, SmoothLine, Timeline, TimelineOptions, timeline};
+pub use timeline::{OutcomeLane, SmoothLine, Timeline, TimelineOptions, timeline, timeline_again};
 pub use today::{DueAssessment, Today, TodayDose, today};
 pub use treatment_response::{
     BaselineView, ExpectedView, LatestView, RuleView, TreatmentResponse, treatment_response,
