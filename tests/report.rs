@@ -104,9 +104,11 @@ fn looks_like_an_id(text: &str) -> bool {
 }
 
 /// Ids that code does not write out: `error.<code>`, what `Words` itself uses, and the ids that the
-/// reference tables name.
+/// JS API and the reference tables name.
 fn is_built(id: &str) -> bool {
-    id.starts_with("error.") || id == "month.names" || id == "list.and" || is_of_tables(id)
+    ["error.", "api."].iter().any(|group| id.starts_with(group))
+        || ["month.names", "list.and"].contains(&id)
+        || is_of_tables(id)
 }
 
 fn is_of_tables(id: &str) -> bool {
@@ -203,6 +205,25 @@ fn every_refusal_has_a_sentence_that_takes_only_what_refusals_give() {
     for (id, _) in catalogue.iter().filter(|(id, _)| id.starts_with("error.")) {
         assert!(of_codes.contains(id), "{id} is no code");
     }
+}
+
+#[test]
+fn every_refusal_of_the_js_api_has_a_sentence_and_every_sentence_its_refusal() {
+    let mut asked = BTreeSet::new();
+    for folder in ["www/api", "www/store"] {
+        for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap() {
+            let text = fs::read_to_string(file.unwrap().path()).unwrap();
+            let named = text.split('"').filter(|word| word.starts_with("api."));
+            asked.extend(named.map(str::to_owned));
+        }
+    }
+    let mut worded = BTreeSet::new();
+    for (id, sentence) in Words::english().sentences().filter(|(id, _)| id.starts_with("api.")) {
+        worded.insert(id.to_owned());
+        let given = ["field".to_owned(), "value".to_owned()];
+        assert!(slots(sentence).iter().all(|slot| given.contains(slot)), "{id}");
+    }
+    assert_eq!(asked, worded);
 }
 
 /// Words, sentences and syllables of a text. A syllable is a run of vowels; a final "e" that

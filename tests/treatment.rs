@@ -5,6 +5,7 @@ mod notebook;
 mod simulation;
 
 use doseline::analysis::dose_response::{DoseResponse, LevelOf, Subject, dose_response};
+use doseline::analysis::exposure::{self, Exposure, exposure};
 use doseline::analysis::phase::phases;
 use doseline::analysis::statistics::math::exp;
 use doseline::analysis::treatment_response::{Rule, TreatmentResponse, treatment_response};
@@ -204,4 +205,105 @@ fn a_medicine_taken_since_before_has_no_baseline() {
     assert_eq!((found.baseline, found.expected), (None, None));
     assert_eq!(found.finding.certainty, Certainty::NotEstimable);
     assert_eq!(found.finding.sentence.id, "response.begun-before");
+}
+
+/// Sertraline 50 mg at eight, begun on day 0: half leaves in 22 to 36 hours by the tables.
+fn sertraline(diary: &mut Notebook, since_before: bool) -> EntryId {
+    let medicine = diary.on(
+        0,
+        json!({ "kind": "medicine", "name": "Sertraline",
+            "ingredients": [{ "name": "sertraline", "reference": "sertraline" }] }),
+    );
+    let mut start = json!({ "kind": "step", "medicine": medicine.to_string(), "action": "start",
+        "schedule": { "repeat": "daily", "unit": "mg", "doses": [{ "at": "08:00", "amount": 50 }] } });
+    if since_before {
+        start["since"] = json!("before");
+    }
+    diary.on(0, start);
+    medicine
+}
+
+fn dose(diary: &mut Notebook, number: i32, medicine: EntryId, status: &str) {
+    diary.on(
+        number,
+        json!({ "kind": "dose", "medicine": medicine.to_string(), "status": status,
+            "scheduled": "08:00" }),
+    );
+}
+
+fn level(diary: &Notebook, medicine: EntryId, to: i32) -> Exposure {
+    let regimen = diary.regimen();
+    let today = day(to + 1);
+    let subject = exposure::Subject { diary: &diary.diary, regimen: &regimen, medicine, today };
+    exposure(subject, window(0, to)).unwrap()
+}
+
+/// Mean of a line over one day of the hourly or six-hourly points.
+fn mean_of_day(found: &Exposure, line: &[f64], number: i32) -> f64 {
+    let of_day = |time: &f64| time.floor() as i32 == day(number).number();
+    let values: Vec<f64> =
+        found.times.iter().zip(line).filter(|(time, _)| of_day(time)).map(|(_, v)| *v).collect();
+    values.iter().sum::<f64>() / values.len() as f64
+}
+
+#[test]
+fn the_level_settles_at_one_and_a_dose_left_out_is_seen() {
+    let mut diary = Notebook::new();
+    let medicine = sertraline(&mut diary, false);
+    for number in 0..31 {
+        let status = if number == 20 { "skipped" } else { "taken" };
+        dose(&mut diary, number, medicine, status);
+    }
+    let found = level(&diary, medicine, 30);
+    let mean = |number| mean_of_day(&found, &found.low, number);
+    assert!(mean(0) < 0.6);
+    assert!((mean(19) - 1.0).abs() < 0.01, "{}", mean(19));
+    assert!(mean(20) < 0.85 && mean(21) < 0.75 && mean(27) > 0.98);
+    // What the line lacks over the days after is one day's dose.
+    let lacking: f64 = (20..31).map(|number| mean(19) - mean(number)).sum();
+    assert!((lacking - 1.0).abs() < 0.01, "{lacking}");
+    assert_eq!(found.low, found.high, "every due dose has an entry");
+    // Nearly all of it is absorbed within a day, so what is left of the level before a dose is what
+    // a day leaves: 2^(−24/h), h the middle of 22 and 36 hours; the peak at some six hours adds a bit.
+    let (low, high) = (found.half_life.value.low, found.half_life.value.high);
+    assert_eq!((low, high), (22.0, 36.0));
+    let left = exp(-std::f64::consts::LN_2 * 24.0 / (low * high).sqrt());
+    assert!(
+        (found.after_a_missed_dose - left).abs() < 0.03,
+        "{} {left}",
+        found.after_a_missed_dose
+    );
+    // 1 / (1 − left); log2(10) half-lives to nine tenths.
+    assert!((found.accumulation - 1.0 / (1.0 - left)).abs() < 1e-9);
+    assert!((found.days_to_steady.0 - 22.0 * 10.0_f64.log2() / 24.0).abs() < 1e-9);
+}
+
+#[test]
+fn days_without_an_entry_part_the_lines_and_recorded_misses_do_not() {
+    let mut diary = Notebook::new();
+    let medicine = sertraline(&mut diary, true);
+    for number in 0..20 {
+        match number {
+            5 => dose(&mut diary, number, medicine, "missed"),
+            10 => {}
+            _ => dose(&mut diary, number, medicine, "taken"),
+        }
+    }
+    let found = level(&diary, medicine, 19);
+    // Taken since before: settled from the first day.
+    assert!((mean_of_day(&found, &found.low, 3) - 1.0).abs() < 0.01);
+    assert!(mean_of_day(&found, &found.high, 5) < 0.75);
+    let apart =
+        |number| mean_of_day(&found, &found.high, number) - mean_of_day(&found, &found.low, number);
+    assert!(apart(9).abs() < 1e-12 && apart(10) > 0.2);
+    assert!(found.low.iter().chain(&found.high).all(|level| level.is_finite() && *level >= 0.0));
+}
+
+#[test]
+fn a_product_the_tables_do_not_know_has_no_level() {
+    let (diary, medicine) = taken_since_before();
+    let regimen = diary.regimen();
+    let subject =
+        exposure::Subject { diary: &diary.diary, regimen: &regimen, medicine, today: day(80) };
+    assert_eq!(exposure(subject, window(0, 79)), None);
 }

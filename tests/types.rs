@@ -131,6 +131,10 @@ fn views(samples: &mut Samples) {
         samples.view("Adherence", &adherence);
     }
 
+    let exposure = report::exposure(diary, medicine, (None, None), as_of, &words).unwrap();
+    assert!(exposure.days.0.len() > 100);
+    samples.view("Exposure", &exposure);
+
     let response = report::treatment_response(diary, medicine, "phq-9", as_of, &words).unwrap();
     assert!(response.baseline.is_some() && response.rules.iter().any(|rule| rule.met.is_some()));
     samples.view("TreatmentResponse", &response);
@@ -152,6 +156,11 @@ fn views(samples: &mut Samples) {
     assert!(today.doses.iter().any(|dose| dose.status.is_none()));
     samples.view("Today", &today);
     samples.view("Today", &report::today(&nothing, as_of, &words));
+
+    let flags = report::flags(diary, as_of, true, &words);
+    assert!(!flags.flags.is_empty());
+    samples.view("Flags", &flags);
+    samples.view("Flags", &report::flags(&nothing, as_of, false, &words));
 
     let medicines = report::medicines(diary, as_of, &words);
     let states: BTreeSet<&str> = medicines.iter().map(|medicine| medicine.state).collect();
@@ -188,6 +197,7 @@ fn the_words_of_the_types_are_those_of_the_core() {
         ("ErrorCode", texts(&codes)),
         ("DayStatus", texts(&statuses)),
         ("TrialState", texts(&State::ALL.map(State::as_str))),
+        ("FlagSeverity", texts(doseline::safety::Severity::ALL)),
         ("Weekday", texts(&["mon", "tue", "wed", "thu", "fri", "sat", "sun"])),
     ] {
         assert_eq!(declared.alias(name), words, "{name}");

@@ -33,6 +33,8 @@ pub enum Claim {
     Lag,
     /// How many days a trial with planned switches would take.
     TrialDesign,
+    /// What a model makes of the doses taken.
+    Exposure,
 }
 
 impl Claim {
@@ -52,6 +54,7 @@ impl Claim {
             Self::Association => "association",
             Self::Lag => "lag",
             Self::TrialDesign => "trial-design",
+            Self::Exposure => "exposure",
         }
     }
 }

@@ -210,6 +210,13 @@ export interface ProfileFact {
   diagnosedBy?: string;
 }
 
+/** A flag that was set aside, by its key, with the reason. */
+export interface Dismissal {
+  kind: "dismissal";
+  flag: string;
+  reason: string;
+}
+
 export interface OutcomeDefinition {
   kind: "outcome";
   outcome: string;
@@ -234,8 +241,8 @@ export interface InstrumentDefinition {
 /** The body of an entry, one shape for each kind. */
 export type Body =
   | CheckIn | Assessment | Medicine | Step | DoseEvent | SideEffect | Measurement | TherapySession
-  | LifeEvent | SubstanceUse | Visit | Question | Goal | RelapseSigns | Span | ProfileFact | OutcomeDefinition
-  | InstrumentDefinition;
+  | LifeEvent | SubstanceUse | Visit | Question | Goal | RelapseSigns | Span | ProfileFact | Dismissal
+  | OutcomeDefinition | InstrumentDefinition;
 
 export type Kind = Body["kind"];
 
@@ -280,7 +287,7 @@ export type Certainty = "established" | "suggestive" | "not-enough-yet" | "not-e
 /** One statement of the analysis, in words and in numbers. */
 export interface Finding {
   claim: "trend" | "change-point" | "phase" | "dose-level" | "treatment-response" | "adherence" | "item-strip"
-    | "fair-trial" | "relapse-watch" | "association" | "lag" | "trial-design";
+    | "fair-trial" | "relapse-watch" | "association" | "lag" | "trial-design" | "exposure";
   certainty: Certainty;
   /** The finding as a sentence. */
   sentence: string;
@@ -302,6 +309,42 @@ export interface Finding {
   method: string;
   /** The entries behind it. */
   entries: EntryId[];
+}
+
+export type FlagSeverity = "urgent-help" | "contact-today" | "worth-asking-about" | "for-information";
+
+/** One safety statement. It informs, and never says what to take. */
+export interface Flag {
+  /** Id of the rule. */
+  rule: string;
+  severity: FlagSeverity;
+  /** Medicines by their row in the tables or by name, substances, instruments. */
+  about: string[];
+  sentence: string;
+  /** The signs for which help is needed. */
+  watch: string | null;
+  /** What was looked at and how far it was checked, a sentence a line. */
+  why: string[];
+  /** What was not looked at. */
+  notCovered: string;
+  /** Citations. */
+  sources: string[];
+  confidence: Confidence;
+  /** The entries behind it. */
+  entries: EntryId[];
+  /** What a `dismissal` names; another one as soon as a fact changes. */
+  key: string;
+  /** How it was set aside. Only clinicians are shown such a flag. */
+  dismissed: { entry: EntryId; day: Day; reason: string } | null;
+}
+
+/** The flags of today, the most severe first. */
+export interface Flags {
+  flags: Flag[];
+  /** Rules that could not be checked, and why. */
+  notChecked: { rule: string; sentence: string }[];
+  /** Version of the reference tables. */
+  tables: string;
 }
 
 /** An outcome or an instrument whose values can be drawn. */
@@ -494,6 +537,31 @@ export interface Adherence {
   finding: Finding;
 }
 
+/** The level of a medicine by a model: no measured level, and no concentration. */
+export interface Exposure {
+  medicine: EntryId;
+  medicineName: string;
+  from: Day;
+  to: Day;
+  /** Points of time; the level by the doses recorded as taken (`low`), and if due doses without an
+   * entry were taken too (`high`). 1 is the settled mean level on the dose prescribed last. */
+  days: Float64Array;
+  low: Float64Array;
+  high: Float64Array;
+  /** That dose a day, in milligrams where the units allow. */
+  dose: number;
+  /** Hours in which half leaves, between people, and where that comes from. */
+  halfLifeHours: { low: number; high: number; confidence: Confidence; source: string };
+  hoursToPeak: number;
+  /** Days until nine tenths of a new level are reached. */
+  daysToSteady: { low: number; high: number };
+  /** How many times the level of one dose the settled level comes to. */
+  accumulation: number;
+  /** Share of the usual level before a dose when the dose before it was missed. */
+  afterAMissedDose: number;
+  finding: Finding;
+}
+
 export interface TreatmentResponse {
   instrument: string;
   name: string;
@@ -661,4 +729,4 @@ export interface SessionOptions {
 /** Someone an analysis is written for. */
 export type Audience = "patient" | "clinician";
 /** Analyses that a portal can leave out. */
-export type Capability = "timeline" | "dose-response" | "adherence" | "treatment-response" | "item-strip" | "fair-trial";
+export type Capability = "timeline" | "dose-response" | "adherence" | "treatment-response" | "item-strip" | "fair-trial" | "exposure";

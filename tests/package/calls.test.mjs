@@ -33,7 +33,10 @@ const asked = {
   },
   adherence: async (diary) => diary.adherence({ medicine: (await diary.medicines())[0].medicine }),
   fairTrials: (diary) => diary.fairTrials(),
+  exposure: async (diary) => diary.exposure({ medicine: (await diary.medicines())[0].medicine }),
   today: (diary) => diary.today(),
+  flags: (diary) => diary.flags(),
+  check: (diary) => diary.check({ kind: "substance", substance: "St John's wort" }),
   outcomes: (diary) => diary.outcomes(),
   medicines: (diary) => diary.medicines(),
   instruments: (diary) => diary.instruments(),
@@ -150,12 +153,12 @@ test("a medicine is found through a typing error, with how sure the tables are",
 test("a part that a portal leaves out is refused, and only that one", async () => {
   const options = (part) => ({
     timeline: {}, adherence: { medicine: part }, "dose-response": { medicine: part, outcome: "mood" },
-    "treatment-response": { medicine: part, instrument: "phq-9" }, "item-strip": { instrument: "phq-9" },
+    "treatment-response": { medicine: part, instrument: "phq-9" }, "item-strip": { instrument: "phq-9" }, exposure: { medicine: part },
     "fair-trial": undefined,
   });
   const methods = {
     timeline: "timeline", adherence: "adherence", "dose-response": "doseResponse",
-    "treatment-response": "treatmentResponse", "item-strip": "itemStrip", "fair-trial": "fairTrials",
+    "treatment-response": "treatmentResponse", "item-strip": "itemStrip", "fair-trial": "fairTrials", exposure: "exposure",
   };
   assert.deepEqual([...capabilities].sort(), Object.keys(methods).sort());
   for (const left of capabilities) {
