@@ -602,7 +602,7 @@ fn what_is_kept_changes_no_timeline() {
     let all = TimelineOptions::default();
     let before = opened(&diary.diary, 79, &all);
     assert_eq!(before.lanes[0].change_points.len(), 1);
-    diary.mood(80..90, f64::from);
+    diary.mood(80..90, |day| 6.0 + wobble(day));
     opened(&diary.diary, 83, &all);
     diary.step(40, medicine, "start", 10.0);
     let near = |shown: &Timeline| shown.lanes[0].change_points[0].nearest_step;
