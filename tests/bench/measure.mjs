@@ -77,7 +77,19 @@ export async function opening(Session, diary) {
 /** What a person does with an open diary, through the API. */
 export async function using(diary, { medicine }) {
   const card = { medicine, outcome: "mood" };
+  const refreshed = [];
+  for (let run = 0; run <= SLOW; run += 1) {
+    await diary.record(checkIn);
+    refreshed.push(await timed(async () => {
+      await diary.timeline();
+      await diary.doseResponse(card);
+      await diary.adherence({ medicine });
+      await diary.flags();
+      await diary.today();
+    }));
+  }
   return {
+    refresh: median(refreshed.slice(1)),
     timeline: await medianOf(SLOW, () => diary.timeline()),
     card: await medianOf(SLOW, () => diary.doseResponse(card)),
     adherence: await medianOf(SLOW, () => diary.adherence({ medicine })),

@@ -70,14 +70,25 @@ pub(crate) fn build(project: &Project) -> Result<bool> {
 
 /// Builds `target/core`: the wasm, its glue and the glue's types.
 fn core(project: &Project) -> Result<bool> {
+    core_with(project, "core", "")
+}
+
+/// Builds the core with the estimators of the feature `bench`, into `target/bench-core`.
+pub(crate) fn bench_core(project: &Project) -> Result<bool> {
+    core_with(project, "bench-core", "bench")
+}
+
+/// Builds the core with some of its features into the folder of that name in `target`.
+fn core_with(project: &Project, name: &str, features: &str) -> Result<bool> {
     let sources = Inputs::of(project)?.files(&["src", "xtask/src/package.rs"])?;
-    let folder = project.path("target/core");
-    let done = inputs::once(project, "core", sources, std::slice::from_ref(&folder), || {
+    let folder = project.path("target").join(name);
+    let done = inputs::once(project, name, sources, std::slice::from_ref(&folder), || {
         println!("compiling the core to wasm");
         project::run(
             project
                 .cargo("build")
                 .args(["--release", "--lib", "--package", "doseline", "--target", WASM_TARGET])
+                .args(["--features", features])
                 .env("CARGO_ENCODED_RUSTFLAGS", no_machine_paths(project)),
             "mend the compile error above",
         )?;
