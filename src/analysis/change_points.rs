@@ -9,6 +9,10 @@
 //! [`change_point`](super::statistics::change_point)). The search is *blind to doses*: it sees days
 //! and values only. Above 730 days with a value it sees means of seven days.
 //!
+//! **Told or drawn.** A change is found by looking for the largest step, so the p-value of that step
+//! is multiplied by the fortnights it could have lain in, and by what reading at every look costs
+//! (see [`confidence_at`](super::confidence_at)). Above 5 % it is drawn as one that may be chance.
+//!
 //! **Nearness to a step.** Afterwards the distance from the change to the nearest titration step is
 //! printed beside what chance gives: the share of all days of the window that lie as near to one.
 //! With many steps nearly every day lies near one, and nearness then says nothing.
@@ -23,6 +27,7 @@ use crate::error::{Message, Param};
 
 use super::column::Column;
 use super::finding::{Certainty, Claim, Estimate, Finding, Window};
+use super::look::confidence_at;
 use super::statistics::change_point::{Change, change_points as shifts};
 use super::statistics::noise::NoisePrior;
 
@@ -89,8 +94,10 @@ fn described(change: &Change, column: &Column, window: Window, steps: &[Day]) ->
     let nearest_step = steps.iter().map(|step| day.since(*step).abs()).min();
     let by_chance = nearest_step.map(|reach| share_of_days_near(window, steps, reach));
     let outcome = &column.outcome;
-    let estimate = Estimate::of(&change.step, 1.0);
+    let estimate = searched(change, column);
+    let told = estimate.p_value.is_some_and(|p| p <= 0.05);
     let id = match (estimate.value > 0.0, low == high) {
+        _ if !told => "change-point.may-be-chance",
         (true, false) => "change-point.rose-between",
         (true, true) => "change-point.rose-on",
         (false, false) => "change-point.fell-between",
@@ -107,7 +114,7 @@ fn described(change: &Change, column: &Column, window: Window, steps: &[Day]) ->
             .with("share", Param::Number(100.0 * share, 0)),
         _ => Message::new("change-point.no-step"),
     };
-    let certainty = match estimate.excludes_zero() {
+    let certainty = match told {
         true => Certainty::Suggestive,
         false => Certainty::NotEnoughYet,
     };
@@ -141,6 +148,17 @@ fn described(change: &Change, column: &Column, window: Window, steps: &[Day]) ->
         by_chance,
         finding,
     }
+}
+
+/// The step, its p-value made good for the search and for being read at every look.
+fn searched(change: &Change, column: &Column) -> Estimate {
+    let days = match column.civil[..] {
+        [first, .., last] => f64::from(last.since(first) + 1),
+        _ => 1.0,
+    };
+    let estimate = Estimate::read_again(&change.step, 1.0, confidence_at(days));
+    let p_value = estimate.p_value.map(|p| (p * (days / 14.0).max(1.0)).min(1.0));
+    Estimate { p_value, ..estimate }
 }
 
 /// The civil day a time lies in. Times come from day numbers or means of them.

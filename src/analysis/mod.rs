@@ -29,6 +29,7 @@ mod finding;
 mod look;
 mod outcome;
 pub mod phase;
+mod questions;
 mod settled;
 pub mod statistics;
 pub mod treatment_response;
@@ -40,6 +41,7 @@ pub use dose_log::{DoseLog, DoseRow, LoggedDoses, match_to_due};
 pub use finding::{
     Certainty, Claim, Estimate, Finding, FindingUnit, Window, certainty_without, not_estimable,
 };
-pub use look::{DAYS_BETWEEN, Looks, Reading};
+pub use look::{DAYS_BETWEEN, Looks, Reading, confidence_at};
 pub use outcome::{Outcome, OutcomeKey};
+pub use questions::{Asked, Questions, Told};
 pub use settled::{SettledDays, Standing, settling_of};

@@ -23,7 +23,7 @@ use super::column::{Column, DayMeans, MOST_DAYS};
 use super::finding::{
     Certainty, Claim, Estimate, Finding, Window, certainty_without, not_estimable,
 };
-use super::look::Reading;
+use super::look::{Reading, confidence_at};
 use super::outcome::Outcome;
 use super::settled::{SettledDays, Standing};
 use super::statistics::NotEstimable;
@@ -32,11 +32,12 @@ use super::statistics::level::Levels;
 use super::statistics::location::{mean, sample_sd};
 use super::statistics::noise::NoisePrior;
 
-/// Days with a value that a stretch needs before it is compared: a week of ratings, or three
-/// questionnaires.
+/// Days with a value that a stretch needs before it is compared: three weeks of ratings, or three
+/// questionnaires. Below three weeks no interval was both honest and of use: it found a step of one
+/// standard deviation in one of ten lives (`docs/calibration.md`).
 #[must_use]
 pub fn least_days(outcome: &Outcome) -> usize {
-    if outcome.is_daily() { 7 } else { 3 }
+    if outcome.is_daily() { 21 } else { 3 }
 }
 
 /// One phase of the regimen with what was recorded in it.
@@ -177,6 +178,15 @@ pub(crate) fn rows_within(column: &Column, window: Window) -> std::ops::Range<us
     first..end.max(first)
 }
 
+/// The confidence of the difference of two stretches: the days of the shorter one speak for it.
+pub(crate) fn confidence_of(a: &Counted, b: &Counted) -> f64 {
+    let span = |counted: &Counted| match counted.days[..] {
+        [first, .., last] => last - first + 1.0,
+        _ => 0.0,
+    };
+    confidence_at(span(a).min(span(b)))
+}
+
 fn differences(
     column: &Column,
     counted: &[Counted],
@@ -189,14 +199,18 @@ fn differences(
     let together = (enough.len() >= 2 && enough.len() <= MOST_COLUMNS)
         .then(|| fit(counted, &enough))
         .transpose();
+    let confidence = |a: usize, b: usize| confidence_of(&counted[a], &counted[b]);
     (0..counted.len())
         .map(|k| {
             let before = k.checked_sub(1)?;
             let place = |k: usize| enough.iter().position(|stretch| *stretch == k);
             let answer = match (place(before), place(k), &together) {
-                (Some(from), Some(to), Ok(Some(levels))) => levels.difference(from, to, 0.95),
+                (Some(from), Some(to), Ok(Some(levels))) => {
+                    levels.difference(from, to, confidence(before, k))
+                }
                 (Some(_), Some(_), Ok(None)) => {
-                    fit(counted, &[before, k]).and_then(|levels| levels.difference(0, 1, 0.95))
+                    let levels = fit(counted, &[before, k]);
+                    levels.and_then(|levels| levels.difference(0, 1, confidence(before, k)))
                 }
                 (Some(_), Some(_), Err(reason)) => Err(*reason),
                 _ => {
@@ -205,7 +219,8 @@ fn differences(
                 }
             };
             let pair = (&counted[before], &counted[k]);
-            let finding = described(column, pair, &phases[before..=k], answer);
+            let confidence = confidence(before, k);
+            let finding = described(column, pair, &phases[before..=k], confidence, answer);
             Some(finding.read_at(reading))
         })
         .collect()
@@ -231,6 +246,7 @@ fn described(
     column: &Column,
     (before, after): (&Counted, &Counted),
     phases: &[Phase],
+    confidence: f64,
     answer: Result<Contrast, NotEstimable>,
 ) -> Finding {
     let outcome = &column.outcome;
@@ -239,7 +255,7 @@ fn described(
     let to = phases.last().map_or(Day::FIRST, |phase| phase.to.plus(-1));
     let (certainty, estimate, sentence, doubt) = match answer {
         Ok(contrast) => {
-            let estimate = Estimate::of(&contrast, 1.0);
+            let estimate = Estimate::read_again(&contrast, 1.0, confidence);
             let amount = outcome.amount(estimate.value.abs());
             let (certainty, sentence) = if !estimate.excludes_zero() {
                 (Certainty::NotEnoughYet, Message::new("phase.unclear").with("outcome", name))

@@ -1,8 +1,9 @@
 use serde::Serialize;
 
-use crate::analysis::change_points::change_points;
-use crate::analysis::trend::{smooth_line, trend};
-use crate::analysis::{self, Certainty, Claim, Columns, FindingUnit, Window};
+use crate::analysis::trend::smooth_line;
+use crate::analysis::{
+    self, Asked, Certainty, Claim, Columns, FindingUnit, Questions, SettledDays, Told, Window,
+};
 use crate::diary::{Day, Diary, EntryId, Regimen};
 use crate::error::{Code, Error, Message, Result};
 
@@ -111,10 +112,8 @@ pub fn timeline(
     if window.to < window.from {
         return Err(Error::new(Code::EndBeforeStart, "to"));
     }
-    let reading = as_of.looks(diary).reading(window);
     let columns = Columns::of(diary);
     let regimen = Regimen::of(diary);
-    let steps = regimen.change_days();
     let mut chosen: Vec<&analysis::Column> = Vec::new();
     match &options.outcomes {
         Some(names) => {
@@ -127,23 +126,17 @@ pub fn timeline(
         }
         None => chosen.extend(columns.all().iter().take(DEFAULT_LANES)),
     }
+    let settled = SettledDays::of(diary, &regimen, window);
+    let asked = Asked { regimen: &regimen, settled: &settled, window, looks: &as_of.looks(diary) };
+    let Questions { outcomes, phases } = Questions::ask(&chosen, asked);
     let mut lanes = Vec::with_capacity(chosen.len());
     let mut headline: Option<analysis::Finding> = None;
-    for column in &chosen {
-        let within = column.within(window);
-        let read = reading.of(&within);
-        let trend = trend(&read, reading.days).read_at(&reading);
-        let mut changes = change_points(&read, reading.days, &steps);
-        for change in &mut changes {
-            change.finding = change.finding.clone().read_at(&reading);
-        }
-        headline = more_telling(headline, &changes, &trend);
-        lanes.push(lane(column.len(), (&within, window), &changes, &trend, words));
+    for (column, told) in chosen.iter().zip(&outcomes) {
+        headline = more_telling(headline, &told.changes, &told.trend);
+        lanes.push(lane(column.len(), window, told, words));
     }
     let headline = headline.unwrap_or_else(|| nothing_recorded(window));
-    let phases = chosen.first().map_or_else(Vec::new, |column| {
-        phase_rows(&column.within(window), diary, &regimen, (window, &reading), words)
-    });
+    let phases = phase_rows(phases, diary, &regimen, words);
     Ok(Timeline {
         from: window.from,
         to: window.to,
@@ -160,9 +153,8 @@ pub fn timeline(
 
 fn lane(
     count: usize,
-    (column, window): (&analysis::Column, Window),
-    changes: &[analysis::change_points::ChangePoint],
-    trend: &analysis::Finding,
+    window: Window,
+    Told { within: column, trend, changes }: &Told,
     words: &Words,
 ) -> OutcomeLane {
     let line = smooth_line(column);
@@ -192,7 +184,7 @@ fn more_telling(
     changes: &[analysis::change_points::ChangePoint],
     trend: &analysis::Finding,
 ) -> Option<analysis::Finding> {
-    let told = changes.iter().rev().find(|c| c.finding.certainty == Certainty::Suggestive);
+    let told = changes.iter().rev().find(|c| c.finding.tells());
     match (so_far, told) {
         (Some(before), _) if before.claim == Claim::ChangePoint => Some(before),
         (_, Some(change)) => Some(change.finding.clone()),

@@ -14,6 +14,7 @@ pub mod autocorrelation;
 pub mod change_point;
 pub mod distribution;
 pub mod gls;
+pub mod holm;
 pub mod isotonic;
 pub mod level;
 pub mod location;
