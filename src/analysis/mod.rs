@@ -15,7 +15,7 @@
 //! * [`Looks`], [`Reading`]: when the claims are read, and what they may use then.
 //! * [`Finding`], [`Certainty`], [`Estimate`]: what a claim answers.
 //! * [`trend`], [`change_points`], [`phase`], [`dose_response`], [`adherence`],
-//!   [`treatment_response`]: the claims.
+//!   [`treatment_response`], [`item_strip`], [`fair_trial`], [`exposure`]: the claims.
 //! * [`statistics`]: the estimators below them, which know no clinical word.
 
 pub mod adherence;
@@ -25,7 +25,10 @@ pub mod coverage;
 mod dose_course;
 mod dose_log;
 pub mod dose_response;
+pub mod exposure;
+pub mod fair_trial;
 mod finding;
+pub mod item_strip;
 mod look;
 mod outcome;
 pub mod phase;
@@ -44,4 +47,4 @@ pub use finding::{
 pub use look::{DAYS_BETWEEN, Looks, Reading, confidence_at};
 pub use outcome::{Outcome, OutcomeKey};
 pub use questions::{Asked, Questions, Told};
-pub use settled::{SettledDays, Standing, settling_of};
+pub use settled::{SettledDays, Standing, is_of_route, settling_of};

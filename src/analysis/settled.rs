@@ -1,4 +1,4 @@
-use crate::diary::{Day, Diary, EntryId, Medicine, Regimen, Release, Route, Schedule};
+use crate::diary::{Day, Diary, EntryId, Ingredient, Medicine, Regimen, Release, Route, Schedule};
 use crate::reference::{self, Settling, SettlingRule};
 
 use super::finding::Window;
@@ -110,7 +110,7 @@ pub(crate) struct MedicineChange {
 }
 
 /// The changes of one medicine: first days of schedules that differ from the day before, and
-/// ends.
+/// ends. A dose taken since before the diary tells of it began on no day of the diary.
 pub(crate) fn changes_of(
     regimen: &Regimen,
     medicine: EntryId,
@@ -125,7 +125,7 @@ pub(crate) fn changes_of(
         if let Some((_, Some(to))) = before.filter(|(_, to)| *to != Some(episode.from)) {
             changes.push(MedicineChange { day: to, ends: true });
         }
-        if !goes_on {
+        if !goes_on && !episode.since_before {
             changes.push(MedicineChange { day: episode.from, ends: false });
         }
         before = Some((&episode.schedule, episode.to));
@@ -140,14 +140,7 @@ pub(crate) fn changes_of(
 #[must_use]
 pub fn settling_of(medicine: &Medicine) -> Settling {
     let rule = SettlingRule::default();
-    let of = |ingredient: &crate::diary::Ingredient| {
-        let tables = reference::medicines();
-        let row = match &ingredient.reference {
-            Some(id) => tables.find(id),
-            None => tables.named(&ingredient.name),
-        };
-        rule.settle(row.filter(|row| is_of_route(medicine, row.route.value)))
-    };
+    let of = |ingredient: &Ingredient| rule.settle(row_of(medicine, ingredient));
     let mut settlings = medicine.ingredients.iter().map(of);
     let first = settlings.next().unwrap_or_else(|| rule.settle(None));
     settlings.fold(first, |longest, next| Settling {
@@ -159,9 +152,23 @@ pub fn settling_of(medicine: &Medicine) -> Settling {
     })
 }
 
+/// The row of the tables whose times hold for an ingredient of a product.
+pub(crate) fn row_of(
+    medicine: &Medicine,
+    ingredient: &Ingredient,
+) -> Option<&'static reference::Medicine> {
+    let tables = reference::medicines();
+    let row = match &ingredient.reference {
+        Some(id) => tables.find(id),
+        None => tables.named(&ingredient.name),
+    };
+    row.filter(|row| is_of_route(medicine, row.route.value))
+}
+
 /// Whether the times of a row hold for the product: a depot injection of a medicine that the
 /// tables list as a tablet settles in its own time.
-fn is_of_route(medicine: &Medicine, row: reference::Route) -> bool {
+#[must_use]
+pub fn is_of_route(medicine: &Medicine, row: reference::Route) -> bool {
     use reference::Route as Row;
     if medicine.release == Some(Release::Depot) {
         return row == Row::Injection;

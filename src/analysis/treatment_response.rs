@@ -4,29 +4,42 @@
 //! 56 days up to and on the day of the start, and for each published rule whether the last two
 //! readings both meet it.
 //!
-//! **Model.** None: published cut-offs of the instrument's reference row, each with its source, are
-//! applied to readings. A rule needs two consecutive readings, so that one good or bad day is no
-//! verdict. A relapse needs them after two readings in remission, as far apart as its rule says.
+//! **Model.** For the rules none: published cut-offs of the instrument's reference row, each with
+//! its source, are applied to readings. A rule needs two consecutive readings, so that one good or
+//! bad day is no verdict. A relapse needs them after two readings in remission, as far apart as its
+//! rule says. Medicines are often begun at a bad time, so part of a fall would come anyway. That part
+//! stands beside the change as a number: the latest reading [expected](Persistence) from the
+//! baseline readings alone, less their mean. Readings vary about the instrument's lowest cut-off,
+//! answered twice they agree as its row's reliability says, and of what persists half (for the range
+//! 30 to 70 %) is a slow wave that falls to 1/e in 45 days.
 //!
 //! **Assumptions.** The start is the medicine's latest start, switch, cross-taper or augmentation;
-//! readings count until its end. Medicines are often begun at a bad time, so part of a fall would be
-//! expected anyway (regression to the mean); the doubt says so.
+//! readings count until its end. The centre and the wave are engineering figures without clinical
+//! authority; the reliability is published. A placebo does more than regression to the mean.
 //!
-//! **Abstains** with fewer than two baseline readings or two readings since. A change in per cent,
-//! and the rules that rest on one, need a baseline at or above the row's floor.
+//! **Abstains** with fewer than two baseline readings or two readings since, and for a medicine
+//! taken since before the diary. A change in per cent, and the rules that rest on one, need a
+//! baseline at or above the row's floor; the expected part needs a published reliability.
 
-use crate::diary::{Action, Day, EntryId, Regimen};
+use crate::diary::{Action, Day, EntryId, Episode, Regimen};
 use crate::error::{Message, Param};
 use crate::reference::{Instrument, SourceId};
 
 use super::column::Column;
 use super::finding::{Certainty, Claim, Finding, Window};
 use super::look;
+use super::outcome::Outcome;
+use super::statistics::regression_to_mean::Persistence;
 
 /// Days before the start from which readings make the baseline.
 pub const BASELINE_DAYS: i32 = 56;
 /// Readings that a baseline and a rule need.
 pub const LEAST_READINGS: usize = 2;
+
+/// Days after which a slow wave of readings has fallen to 1/e.
+const WAVE_DAYS: f64 = 45.0;
+/// Share of what persists that is such a wave: lowest, usual, highest.
+const WAVE_SHARES: [f64; 3] = [0.3, 0.5, 0.7];
 
 /// A published rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +101,17 @@ pub struct Baseline {
     pub to: Day,
 }
 
+/// The change expected from the baseline readings alone, with no effect of anything.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ExpectedAnyway {
+    /// At the usual share of slow waves.
+    pub change: f64,
+    /// The lowest over the range of shares.
+    pub low: f64,
+    /// The highest.
+    pub high: f64,
+}
+
 /// The response on one instrument since one start of a medicine.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TreatmentResponse {
@@ -101,6 +125,9 @@ pub struct TreatmentResponse {
     pub change: Option<f64>,
     /// The change in per cent of the baseline, where the baseline allows one.
     pub per_cent: Option<f64>,
+    /// The part of the change that regression to the mean lets expect, where the instrument's
+    /// reliability is known.
+    pub expected: Option<ExpectedAnyway>,
     /// What each rule says.
     pub rules: Vec<Verdict>,
     /// The statement.
@@ -125,7 +152,8 @@ pub fn treatment_response(
     today: Day,
     reading: &look::Reading,
 ) -> Option<TreatmentResponse> {
-    let (start, end) = latest_trial(regimen, medicine, today)?;
+    let (begun, end) = latest_trial(regimen, medicine, today)?;
+    let start = begun.from;
     let readings = |from: Day, to: Day| -> Vec<Reading> {
         let window = Window { from, to };
         (0..column.len())
@@ -137,7 +165,10 @@ pub fn treatment_response(
             })
             .collect()
     };
-    let before = readings(start.plus(-BASELINE_DAYS), start);
+    let before = match begun.since_before {
+        true => Vec::new(),
+        false => readings(start.plus(-BASELINE_DAYS), start),
+    };
     let since = readings(start.plus(1), end);
     let baseline = baseline(&before);
     let read = &since[..since.partition_point(|score| score.day <= reading.days.to)];
@@ -149,22 +180,50 @@ pub fn treatment_response(
     let has_floor = |baseline: &Baseline| baseline.mean >= floor;
     let per_cent = change.zip(baseline.filter(has_floor)).map(|(c, b)| 100.0 * c / b.mean);
     let rules = verdicts(row, baseline, baseline.filter(has_floor), read);
-    let told = (baseline, change_read);
-    let finding = described(column, name, start, end, (&before, read), told, &rules);
-    let finding = finding.read_at(reading);
-    Some(TreatmentResponse { start, baseline, latest, change, per_cent, rules, finding })
+    let expected_on = |later: Option<&Reading>| expected(row, &before, baseline, later?.day);
+    let expected = expected_on(since.last());
+    let compared = Compared {
+        begun,
+        end,
+        before: &before,
+        since: read,
+        change: change_read,
+        expected: expected_on(read.last()),
+    };
+    let finding = described(column, name, &compared, &rules).read_at(reading);
+    Some(TreatmentResponse { start, baseline, latest, change, per_cent, expected, rules, finding })
 }
 
-fn latest_trial(regimen: &Regimen, medicine: EntryId, today: Day) -> Option<(Day, Day)> {
+/// Where readings like these are expected at `later` when nothing happens, less their mean.
+fn expected(
+    row: &Instrument,
+    before: &[Reading],
+    baseline: Option<Baseline>,
+    later: Day,
+) -> Option<ExpectedAnyway> {
+    let retest = row.reliable_change.iter().find_map(|change| change.value.reliability)?;
+    let centre = f64::from(row.cutoffs.first()?.value.at_least);
+    let (baseline, later) = (baseline?, f64::from(later.number()));
+    let days: Vec<f64> = before.iter().map(|reading| f64::from(reading.day.number())).collect();
+    let totals: Vec<f64> = before.iter().map(|reading| reading.total).collect();
+    let change = |fading| {
+        let persistence = Persistence { centre, retest, fading, fading_days: WAVE_DAYS };
+        Some(persistence.expected(&days, &totals, later).ok()? - baseline.mean)
+    };
+    let [low, usual, high] = WAVE_SHARES.map(change);
+    let (low, high) = (low?.min(high?), low?.max(high?));
+    Some(ExpectedAnyway { change: usual?, low, high })
+}
+
+fn latest_trial(regimen: &Regimen, medicine: EntryId, today: Day) -> Option<(&Episode, Day)> {
     let episodes: Vec<_> =
         regimen.episodes_of(medicine).filter(|episode| episode.from <= today).collect();
     let begins = |action| {
         matches!(action, Action::Start | Action::Switch | Action::CrossTaper | Action::Augment)
     };
     let first = episodes.iter().rposition(|episode| begins(episode.action)).unwrap_or(0);
-    let start = episodes.get(first)?.from;
     let end = episodes.last()?.to.map_or(today, |to| to.min(today));
-    Some((start, end))
+    Some((*episodes.get(first)?, end))
 }
 
 fn baseline(readings: &[Reading]) -> Option<Baseline> {
@@ -311,23 +370,32 @@ fn relapse(
     }
 }
 
+/// What a finding is made from.
+struct Compared<'a> {
+    begun: &'a Episode,
+    end: Day,
+    before: &'a [Reading],
+    since: &'a [Reading],
+    /// `None` without a baseline or a reading since.
+    change: Option<f64>,
+    expected: Option<ExpectedAnyway>,
+}
+
 fn described(
     column: &Column,
     medicine: &str,
-    start: Day,
-    end: Day,
-    (before, since): (&[Reading], &[Reading]),
-    (baseline, change): (Option<Baseline>, Option<f64>),
+    compared: &Compared<'_>,
     rules: &[Verdict],
 ) -> Finding {
+    let Compared { begun, end, before, since, change, expected } = *compared;
     let outcome = &column.outcome;
-    let window = Window { from: start.plus(-BASELINE_DAYS), to: end };
+    let window = Window { from: begun.from.plus(-BASELINE_DAYS), to: end };
     let named = |id| {
         let message = Message::new(id).with("outcome", outcome.name.clone());
         message.with("medicine", medicine)
     };
-    let (certainty, sentence) = match (baseline, change) {
-        (Some(_), Some(change)) if since.len() >= LEAST_READINGS => {
+    let (certainty, sentence) = match change {
+        Some(change) if since.len() >= LEAST_READINGS => {
             let id = match change {
                 change if change < 0.0 => "response.lower",
                 change if change > 0.0 => "response.higher",
@@ -337,19 +405,26 @@ fn described(
             let any = rules.iter().any(|verdict| verdict.met == Some(true));
             (if any { Certainty::Suggestive } else { Certainty::NotEnoughYet }, sentence)
         }
-        (None, _) => (Certainty::NotEnoughYet, named("response.no-baseline")),
+        _ if begun.since_before => (Certainty::NotEstimable, named("response.begun-before")),
+        _ if before.len() < LEAST_READINGS => {
+            (Certainty::NotEnoughYet, named("response.no-baseline"))
+        }
         _ => (Certainty::NotEnoughYet, named("response.no-readings-since")),
     };
     Finding {
         claim: Claim::TreatmentResponse,
         certainty,
         sentence,
-        doubt: Message::new("response.begun-at-a-bad-time"),
+        doubt: expected.map_or_else(
+            || Message::new("response.begun-at-a-bad-time"),
+            |expected| expected_anyway(outcome, expected),
+        ),
         why: vec![
             Message::new("response.why-baseline")
                 .with("days", usize::try_from(BASELINE_DAYS).unwrap_or(0))
                 .with("n", before.len()),
             Message::new("response.why-two-readings"),
+            Message::new("response.why-expected"),
         ],
         estimate: None,
         unit: outcome.unit(),
@@ -360,4 +435,16 @@ fn described(
         method: "published-rules",
         entries: before.iter().chain(since).map(|reading| reading.id).collect(),
     }
+}
+
+fn expected_anyway(outcome: &Outcome, expected: ExpectedAnyway) -> Message {
+    let ExpectedAnyway { change, low, high } = expected;
+    let (doubt, low, high) = match change < 0.0 {
+        true => (Message::new("response.fall-expected"), -high, -low),
+        false => (Message::new("response.rise-expected"), low, high),
+    };
+    doubt
+        .with("amount", outcome.amount(change.abs()))
+        .with("low", outcome.value(low.max(0.0)))
+        .with("high", outcome.value(high.max(0.0)))
 }

@@ -24,19 +24,23 @@ pub struct Episode {
     pub step: EntryId,
     /// What that step did.
     pub action: Action,
+    /// Whether its dose was taken since before its first day, so that nothing began on it. It then
+    /// holds on every day before as well, though no dose is due on them.
+    pub since_before: bool,
 }
 
 impl Episode {
     /// Whether it holds on `day`.
     #[must_use]
     pub fn holds_on(&self, day: Day) -> bool {
-        self.from <= day && self.to.is_none_or(|to| day < to)
+        (self.from <= day || self.since_before) && self.to.is_none_or(|to| day < to)
     }
 
     /// The doses due on `day`.
     #[must_use]
     pub fn due(&self, day: Day) -> &[DueDose] {
-        if self.holds_on(day) { self.schedule.due(self.from, day) } else { &[] }
+        let is_due = self.from <= day && self.holds_on(day);
+        if is_due { self.schedule.due(self.from, day) } else { &[] }
     }
 }
 
@@ -126,13 +130,15 @@ impl Regimen {
     }
 
     /// The days on which something changes, sorted, each once: first days, and days from which
-    /// an episode no longer holds.
+    /// an episode no longer holds. The first day of a dose taken since before is none.
     #[must_use]
     pub fn change_days(&self) -> Vec<Day> {
         let mut days: Vec<Day> = self
             .episodes
             .iter()
-            .flat_map(|episode| std::iter::once(episode.from).chain(episode.to))
+            .flat_map(|episode| {
+                (!episode.since_before).then_some(episode.from).into_iter().chain(episode.to)
+            })
             .collect();
         days.arrange_by(Ord::cmp);
         days.dedup();
@@ -234,6 +240,7 @@ fn episodes_of(medicine: EntryId, changes: &[Change<'_>]) -> Vec<Episode> {
         };
         let Some(schedule) = schedule else { continue };
         last_schedule = Some(schedule);
+        let since_before = step.since.is_some() && episodes.is_empty();
         let to = matches!(schedule.pattern(), Pattern::Once).then(|| change.day.plus(1));
         episodes.push(Episode {
             medicine,
@@ -242,6 +249,7 @@ fn episodes_of(medicine: EntryId, changes: &[Change<'_>]) -> Vec<Episode> {
             schedule: schedule.clone(),
             step: change.id,
             action: step.action,
+            since_before,
         });
     }
     // Two steps on one day leave an episode of no days: the later step is what holds.

@@ -384,6 +384,7 @@ impl<'a> Import<'a> {
                         });
                     });
                 }
+                w.optional_plain("since", dose.since.filter(|_| action == "start"));
             });
             let record = record.map_err(|error| line.row.refuse_whole(error))?;
             self.staging.merge([record.clone()]);

@@ -1,5 +1,5 @@
 use crate::diary::{
-    Fields, InstrumentDefinition, Medicine, OutcomeDefinition, OutcomeId, Unit, Value,
+    Fields, InstrumentDefinition, Medicine, OutcomeDefinition, OutcomeId, Since, Unit, Value,
 };
 use crate::error::{Code, Error, Result};
 
@@ -76,6 +76,8 @@ pub(super) struct AssessmentColumn {
 pub(super) struct DoseColumn {
     pub(super) column: Box<str>,
     pub(super) unit: Unit,
+    /// Since when the first dose was taken, where not from its first row on.
+    pub(super) since: Option<Since>,
     pub(super) medicine: Medicine,
 }
 
@@ -253,10 +255,11 @@ fn read_dose(value: Value<'_>) -> Result<DoseColumn> {
     let mut fields = value.object()?;
     let column = fields.needed_name("column")?;
     let unit = fields.needed_word("unit", Unit::parse)?;
+    let since = fields.word("since", Since::parse)?;
     let mut inner = needed(fields.object("medicine")?, "medicine")?;
     let medicine = Medicine::read(&mut inner)
         .and_then(|medicine| inner.finish().map(|()| medicine))
         .map_err(|error| error.inside("medicine"))?;
     fields.finish()?;
-    Ok(DoseColumn { column, unit, medicine })
+    Ok(DoseColumn { column, unit, since, medicine })
 }

@@ -17,6 +17,8 @@ pub struct OpenOptions {
     pub day_start: Option<ClockTime>,
     /// The instant the diary is looked at from, where it is not the clock's.
     pub now: Option<Moment>,
+    /// Whether a clinician reads it, who also sees the flags that were set aside.
+    pub is_clinician: bool,
 }
 
 impl OpenOptions {
@@ -26,12 +28,12 @@ impl OpenOptions {
     /// What is wrong, with its field.
     pub fn read<'de>(options: impl Deserializer<'de>) -> Result<Self> {
         let mut fields = read_fields(options)?;
-        let one_of = |allowed: &'static [&'static str]| {
-            move |text: &str| allowed.contains(&text).then_some(())
-        };
         fields.word("locale", |text| text.starts_with("en").then_some(()))?;
-        fields.word("audience", one_of(&["patient", "clinician"]))?;
+        let audience = fields.word("audience", |text| {
+            ["patient", "clinician"].iter().position(|word| *word == text)
+        })?;
         let read = Self {
+            is_clinician: audience == Some(1),
             subject: fields.name("subject")?.map(String::from),
             zone: fields.name("zone")?.map(String::from),
             day_start: fields.clock_time("dayStart")?,
@@ -115,6 +117,17 @@ pub fn medicine_and<'de>(
     let name = fields.needed_name(second)?;
     fields.finish()?;
     Ok((medicine, name))
+}
+
+/// Reads one name, that of an outcome or an instrument.
+///
+/// # Errors
+/// What is wrong, with its field.
+pub fn one_name<'de>(options: impl Deserializer<'de>, name: &str) -> Result<Box<str>> {
+    let mut fields = read_fields(options)?;
+    let found = fields.needed_name(name)?;
+    fields.finish()?;
+    Ok(found)
 }
 
 /// What an adherence is asked for.

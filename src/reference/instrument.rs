@@ -70,6 +70,8 @@ pub struct Instrument {
     pub percent_floor: Fact<u16>,
     /// Items whose answer matters by itself, whatever the total.
     pub safety_items: Vec<Sourced<SafetyItem>>,
+    /// Items about something that a medicine can do as well; `None` where nobody looked.
+    pub side_effect_items: Option<Sourced<Vec<SideEffectItem>>>,
     /// LOINC code of the panel.
     pub loinc_panel: Fact<Text>,
     /// LOINC code of the total.
@@ -108,6 +110,7 @@ row!(Instrument {
     clinically_significant: "clinicallySignificant",
     percent_floor: "percentFloor",
     safety_items: "safetyItems",
+    side_effect_items: "sideEffectItems",
     loinc_panel: "loincPanel",
     loinc_total: "loincTotal",
     notes,
@@ -265,6 +268,18 @@ pub struct SafetyItem {
 
 row!(SafetyItem { item, at_least: "atLeast" });
 
+/// An item about something that is a symptom and a common side effect as well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SideEffectItem {
+    /// Number of the item, from 1.
+    pub item: u8,
+    /// What it is about, in a word: "sleep".
+    pub label: Text,
+}
+
+row!(SideEffectItem { item, label });
+
 /// The total of one completed instrument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Score {
@@ -396,6 +411,7 @@ impl Instrument {
         let listed = (self.cutoffs.iter().map(|row| row.sources))
             .chain(self.reliable_change.iter().map(|row| row.sources))
             .chain(self.safety_items.iter().map(|row| row.sources))
+            .chain(self.side_effect_items.iter().map(|row| row.sources))
             .chain(self.notes.iter().map(|row| row.sources));
         single
             .into_iter()

@@ -109,7 +109,7 @@ pub fn adherence(
     })
 }
 
-fn window_of(
+pub(super) fn window_of(
     regimen: &Regimen,
     medicine: EntryId,
     (from, to): (Option<Day>, Option<Day>),

@@ -11,8 +11,12 @@ mod adherence;
 mod as_of;
 mod change_point;
 mod dose_card;
+mod exposure;
+mod fair_trial;
 mod finding;
+mod flags;
 mod instruments;
+mod item_strip;
 mod lanes;
 mod medicines;
 mod outcome;
@@ -28,8 +32,12 @@ pub use adherence::{Adherence, Covered, LongestGap, adherence};
 pub use as_of::AsOf;
 pub use change_point::ChangePoint;
 pub use dose_card::{Curve, DoseLevel, DoseResponse, Note, dose_response};
+pub use exposure::{Between, Exposure, HalfLife, exposure};
+pub use fair_trial::{FairTrial, fair_trials};
 pub use finding::{Finding, WindowView};
+pub use flags::{DismissedView, FlagView, Flags, NotCheckedView, check, flags};
 pub use instruments::{AnswerOption, Difficulty, InstrumentView, instruments};
+pub use item_strip::{ItemStrip, StripItem, StripPhaseView, item_strip};
 pub use lanes::{DoseLane, Mark, SideEffectSpan, SideEffectStrip, StepMark};
 pub use medicines::{
     MedicineMatch, MedicineView, ScheduleView, StepView, UsualDose, medicine_matches, medicines,
@@ -40,6 +48,6 @@ pub use plain::Column;
 pub use timeline::{OutcomeLane, SmoothLine, Timeline, TimelineOptions, timeline};
 pub use today::{DueAssessment, Today, TodayDose, today};
 pub use treatment_response::{
-    BaselineView, LatestView, RuleView, TreatmentResponse, treatment_response,
+    BaselineView, ExpectedView, LatestView, RuleView, TreatmentResponse, treatment_response,
 };
 pub use wording::Words;

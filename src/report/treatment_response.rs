@@ -28,10 +28,23 @@ pub struct TreatmentResponse {
     pub change: Option<f64>,
     /// The change in per cent of the baseline.
     pub percent_change: Option<f64>,
+    /// The change that would be expected anyway, by regression to the mean.
+    pub expected_anyway: Option<ExpectedView>,
     /// Each rule with what it says.
     pub rules: Vec<RuleView>,
     /// The statement.
     pub finding: Finding,
+}
+
+/// The part of a change that regression to the mean lets expect.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct ExpectedView {
+    /// Points of the scale.
+    pub change: f64,
+    /// Lower end of the range over what the model leaves open.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
 }
 
 /// The readings before a start.
@@ -118,6 +131,11 @@ pub fn treatment_response(
         latest: found.latest.map(|(total, day)| LatestView { total, day }),
         change: found.change,
         percent_change: found.per_cent,
+        expected_anyway: found.expected.map(|expected| ExpectedView {
+            change: expected.change,
+            low: expected.low,
+            high: expected.high,
+        }),
         rules: found
             .rules
             .iter()

@@ -1,5 +1,6 @@
 //! The tables of `reference`: sound, scored as published, searchable, and as they were collected.
 
+mod clashes;
 mod collected;
 mod medicines;
 mod scoring;

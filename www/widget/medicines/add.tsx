@@ -86,6 +86,7 @@ function Start({ medicine, today, actions, onKept, onCancel }: StartProps): JSX.
   const [schedule, setSchedule] = useState(NEW_SCHEDULE);
   const [purpose, setPurpose] = useState("");
   const [start, setStart] = useState(today);
+  const [before, setBefore] = useState(false);
   const { save, busy, problem } = useSaving();
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector("input")?.focus(), []);
@@ -98,6 +99,7 @@ function Start({ medicine, today, actions, onKept, onCancel }: StartProps): JSX.
       try {
         await actions.record({
           kind: "step", medicine: id, action: "start", schedule: scheduleOf(schedule), day: start,
+          ...(before && { since: "before" as const }),
         });
       } catch (error) {
         await actions.undo();
@@ -129,6 +131,10 @@ function Start({ medicine, today, actions, onKept, onCancel }: StartProps): JSX.
           )}
         </Field>
       </div>
+      <label class="tick">
+        <input type="checkbox" checked={before} onChange={() => setBefore(!before)} />
+        I took this dose already before that day
+      </label>
       <Elsewhere problem={problem} names={[...SCHEDULE_FIELDS, "day", "purpose"]} />
       <div class="row-buttons">
         <button type="button" class="button" onClick={onCancel}>Cancel</button>

@@ -24,6 +24,7 @@ h2:focus { outline: none; }
 .pair { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 12px; }
 .field { display: grid; gap: 4px; align-content: start; min-width: 0; }
 .field label { font-size: 0.875rem; color: var(--muted); }
+.tick { display: flex; align-items: center; gap: 8px; min-height: 44px; }
 .field .input { width: 100%; min-width: 0; }
 summary { min-height: 44px; display: list-item; align-content: center; cursor: pointer; color: var(--accent); }
 .steps { margin: 0; padding-inline-start: 24px; }

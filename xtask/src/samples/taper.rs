@@ -45,12 +45,16 @@ pub(super) fn diary() -> String {
             0 => ("start", "taken for eight and a half years"),
             _ => ("decrease", "planned slow taper"),
         };
-        scribe.on(day, json!({
+        let mut step = json!({
             "kind": "step", "medicine": medicine.to_string(), "action": action, "reason": reason,
             "decidedBy": "together",
             "schedule": { "repeat": "daily", "unit": "mg",
                 "doses": [{ "at": "08:00", "amount": amount }] },
-        }));
+        });
+        if day == 0 {
+            step["since"] = json!("before");
+        }
+        scribe.on(day, step);
     }
     scribe.on(
         stop,
