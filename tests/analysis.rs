@@ -191,9 +191,9 @@ fn nearness_to_a_step_stands_beside_what_chance_gives() {
     // Days 30 to 40 lie as near to day 35: 11 of 80.
     close(found[0].by_chance.unwrap(), 11.0 / 80.0);
     assert_eq!(found[0].finding.certainty, Certainty::Suggestive);
-    // 19 days are one too few.
-    let few = column.within(window(30, 48));
-    assert!(change_points(&few, window(30, 48), &[]).is_empty());
+    // 41 days are one too few.
+    let few = column.within(window(20, 60));
+    assert!(change_points(&few, window(20, 60), &[]).is_empty());
 }
 
 fn phase_rows(diary: &Notebook, outcome: &str, all: Window) -> Vec<PhaseSummary> {

@@ -4,7 +4,8 @@
 //! begins with its *estimand*: what is estimated, in words, before any number. A [`Finding`] is one
 //! claim made: a sentence, the doubt that belongs beside it, value, interval, how many values it
 //! rests on and which entries those are. Claims abstain by counts, gaps and days alone, never
-//! because the noise was estimated to be large, and nothing is called established yet.
+//! because the noise was estimated to be large. They are read at [`Looks`], and what a report tells
+//! must survive being one of many [`Questions`].
 //!
 //! As data flows: the diary's entries become [`Columns`], one per outcome, and a [`DoseLog`] per
 //! medicine; [`SettledDays`] says which days an average may be taken from; the claims read these.
