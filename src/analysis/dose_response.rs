@@ -30,7 +30,7 @@ use super::finding::{
     Certainty, Claim, Estimate, Finding, Window, certainty_without, not_estimable,
 };
 use super::look::Reading;
-use super::phase::{Counted, counted_in, fit, least_days, rows_within};
+use super::phase::{Counted, confidence_of, counted_in, fit, least_days, rows_within};
 use super::settled::{SettledDays, Standing};
 use super::statistics::NotEstimable;
 use super::statistics::gls::{Contrast, MOST_COLUMNS};
@@ -343,8 +343,10 @@ fn compare(
         dose.and_then(|dose| levels.iter().position(|l| same_level(l.level, LevelOf::Dose(dose))));
     let difference = match (before, present, fit) {
         (Some(from), Some(to), Ok(levels)) => match (place(from), place(to)) {
-            (Some(from), Some(to)) => {
-                levels.difference(from, to, 0.95).map(|contrast| Estimate::of(&contrast, 1.0))
+            (Some(first), Some(second)) => {
+                let confidence = confidence_of(&pooled[from], &pooled[to]);
+                let contrast = levels.difference(first, second, confidence);
+                contrast.map(|contrast| Estimate::read_again(&contrast, 1.0, confidence))
             }
             _ => {
                 let n = pooled[from].days.len().min(pooled[to].days.len());

@@ -17,7 +17,6 @@ mod finding;
 mod flags;
 mod instruments;
 mod item_strip;
-mod kept;
 mod lanes;
 mod medicines;
 mod outcome;
@@ -43,7 +42,6 @@ pub use finding::{Finding, WindowView};
 pub use flags::{DismissedView, FlagView, Flags, NotCheckedView, check, flags};
 pub use instruments::{AnswerOption, Difficulty, InstrumentView, instruments};
 pub use item_strip::{ItemStrip, StripItem, StripPhaseView, item_strip};
-pub use kept::Kept;
 pub use lanes::{DoseLane, Mark, SideEffectSpan, SideEffectStrip, StepMark};
 pub use medicines::{
     MedicineMatch, MedicineView, ScheduleView, StepView, UsualDose, medicine_matches, medicines,

@@ -8,6 +8,7 @@ use wasm_bindgen::prelude::*;
 
 use super::edge::{Zone, random};
 use super::encode::{plain, refusal};
+use crate::analysis::Kept;
 use crate::diary::{
     ClockTime, Diary, EntryId, Moment, Reader, Record, SCHEMA_VERSION, Stamp, Writing, read_json,
     read_lines,
@@ -16,7 +17,7 @@ use crate::error::{Code, Error, Result};
 use crate::interchange::request::{self, AdherenceOptions, Filter, MedicineDays, OpenOptions};
 use crate::interchange::{ImportReport, Mapping, read_csv};
 use crate::reference;
-use crate::report::{self, AsOf, Kept, Words};
+use crate::report::{self, AsOf, Words};
 
 /// The result of a call: plain data or a thrown refusal.
 type Answer<T = JsValue> = std::result::Result<T, JsValue>;
