@@ -1,5 +1,7 @@
 //! The claims, on small diaries whose numbers are counted by hand; the working stands beside them.
 
+#[path = "analysis/association.rs"]
+mod association;
 mod device;
 #[path = "analysis/fair_trial.rs"]
 mod fair_trial;
@@ -8,6 +10,7 @@ mod item_strip;
 mod notebook;
 #[path = "analysis/relapse_watch.rs"]
 mod relapse_watch;
+mod simulation;
 
 use doseline::analysis::adherence::{DayStatus, Subject as DoseSubject, adherence};
 use doseline::analysis::change_points::{change_points, share_of_days_near};

@@ -9,13 +9,15 @@
 
 mod adherence;
 mod as_of;
+mod association;
 mod change_point;
 mod dose_card;
-mod fair_trial;
 mod exposure;
+mod fair_trial;
 mod finding;
 mod instruments;
 mod item_strip;
+mod lag;
 mod lanes;
 mod medicines;
 mod outcome;
@@ -26,17 +28,20 @@ mod schedule;
 mod timeline;
 mod today;
 mod treatment_response;
+mod trial_design;
 mod wording;
 
 pub use adherence::{Adherence, Covered, LongestGap, adherence};
 pub use as_of::AsOf;
+pub use association::{Associations, HunchView, associations};
 pub use change_point::ChangePoint;
 pub use dose_card::{Curve, DoseLevel, DoseResponse, Note, dose_response};
-pub use fair_trial::{FairTrial, fair_trials};
 pub use exposure::{Between, Exposure, HalfLife, exposure};
+pub use fair_trial::{FairTrial, fair_trials};
 pub use finding::{Finding, WindowView};
 pub use instruments::{AnswerOption, Difficulty, InstrumentView, instruments};
 pub use item_strip::{ItemStrip, StripItem, StripPhaseView, item_strip};
+pub use lag::{LagStrip, LagView, lag_strip};
 pub use lanes::{DoseLane, Mark, SideEffectSpan, SideEffectStrip, StepMark};
 pub use medicines::{
     MedicineMatch, MedicineView, ScheduleView, StepView, UsualDose, medicine_matches, medicines,
@@ -50,4 +55,5 @@ pub use today::{DueAssessment, Today, TodayDose, today};
 pub use treatment_response::{
     BaselineView, ExpectedView, LatestView, RuleView, TreatmentResponse, treatment_response,
 };
+pub use trial_design::{PlanView, TrialDesign, trial_design};
 pub use wording::Words;

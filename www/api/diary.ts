@@ -145,6 +145,21 @@ export class Diary extends EventTarget {
     return this.#analyse("relapse-watch", "relapseWatch");
   }
 
+  /** Which recorded things go together with which ratings, and whether that held up on later days. */
+  associations(): Promise<Associations> {
+    return this.#analyse("association", "associations");
+  }
+
+  /** The answer to a dose at each assumed lag of nought to eight weeks. */
+  lagStrip(options: { medicine: EntryId; outcome: string }): Promise<LagStrip> {
+    return this.#analyse("lag", "lagStrip", options);
+  }
+
+  /** How many days a trial with planned switches would take: for clinicians, where it was switched on. */
+  trialDesign(options: TrialDesignOptions): Promise<TrialDesign> {
+    return this.#analyse("trial-design", "trialDesign", options);
+  }
+
   /** What there is to do today. */
   today(): Promise<Today> {
     return this.#ask("today");
