@@ -127,13 +127,20 @@ fn views(samples: &mut Samples) {
     samples.view("DoseResponse", &flat);
 
     for id in [medicine, told.other, told.as_needed] {
-        let adherence = report::adherence(diary, id, (None, None), as_of, &words).unwrap();
+        let adherence =
+            report::adherence(diary, id, (None, None), Some("mood"), as_of, &words).unwrap();
         samples.view("Adherence", &adherence);
     }
 
     let exposure = report::exposure(diary, medicine, (None, None), as_of, &words).unwrap();
     assert!(exposure.days.0.len() > 100);
     samples.view("Exposure", &exposure);
+
+    for for_clinician in [false, true] {
+        let effects = report::side_effects(diary, medicine, for_clinician, as_of, &words).unwrap();
+        assert!(!effects.effects.is_empty());
+        samples.view("SideEffects", &effects);
+    }
 
     let response = report::treatment_response(diary, medicine, "phq-9", as_of, &words).unwrap();
     assert!(response.baseline.is_some() && response.rules.iter().any(|rule| rule.met.is_some()));
@@ -177,6 +184,11 @@ fn views(samples: &mut Samples) {
     samples.view("Today", &today);
     samples.view("Today", &report::today(&nothing, as_of, &words));
 
+    let flags = report::flags(diary, as_of, true, &words);
+    assert!(!flags.flags.is_empty());
+    samples.view("Flags", &flags);
+    samples.view("Flags", &report::flags(&nothing, as_of, false, &words));
+
     let medicines = report::medicines(diary, as_of, &words);
     let states: BTreeSet<&str> = medicines.iter().map(|medicine| medicine.state).collect();
     assert_eq!(states.len(), 5, "{states:?}");
@@ -212,6 +224,7 @@ fn the_words_of_the_types_are_those_of_the_core() {
         ("ErrorCode", texts(&codes)),
         ("DayStatus", texts(&statuses)),
         ("TrialState", texts(&State::ALL.map(State::as_str))),
+        ("FlagSeverity", texts(doseline::safety::Severity::ALL)),
         ("Weekday", texts(&["mon", "tue", "wed", "thu", "fri", "sat", "sun"])),
     ] {
         assert_eq!(declared.alias(name), words, "{name}");

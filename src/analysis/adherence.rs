@@ -1,26 +1,48 @@
 //! Adherence: how many of the due doses of a medicine were recorded as taken.
 //!
-//! **Estimand.** The share of due days on which every due dose of this medicine was taken, over
-//! the days of a window. A *due day* is one on which the prescribed schedule asks for a dose.
+//! **Estimand.** The three phases of Vrijens 2012 (*Br J Clin Pharmacol* 73:691–705). *Initiation*:
+//! the day of the first dose taken. *Implementation*: the share of due days on which every due dose
+//! was taken, over the days of a window; a *due day* is one on which the prescribed schedule asks
+//! for a dose. *Persistence*: the days from the first dose taken to the last before no more were.
 //!
 //! **Model.** None: doses are counted. What is not known is not guessed, so the answer is a band,
 //! not a sampling interval. Its low end counts a day without an entry as not taken, its high end
-//! as taken. The longest run of due days without a dose is given both ways as well.
+//! as taken. Gaps and persistence are given both ways as well. Beside the share stand the same
+//! doses as a pharmacy would count supplies (see [`coverage`](super::coverage)): with extra doses
+//! carried over to later days, and all doses over all due.
 //!
-//! **Assumptions.** What was recorded is true. A late dose counts as taken. A dose event belongs
-//! to its civil day and, where it names one, to the scheduled time (see
-//! [`match_to_due`]). A dose recorded as taken beyond what was due is extra.
+//! **Assumptions.** What was recorded is true; people record more doses than they take, so the
+//! share is given as well for the case that one in ten of those recorded was not taken. A late dose
+//! counts as taken. A dose event belongs to its civil day and, where it names one, to the scheduled
+//! time (see [`match_to_due`]). A dose recorded as taken beyond what was due is extra.
+//!
+//! **With an outcome** ([`with_outcome`]) the days after a missed dose are set beside those after a
+//! taken one, and the days before likewise, one level each under one noise: a bad day can make
+//! someone miss a dose as well as follow one, so neither is told without the other. The dose of the
+//! day itself and of its other neighbour was taken, so that neither direction leaks into the other.
 //!
 //! **Abstains** without a due day: as-needed medicines have no coverage. Doses of `today` that
-//! have no entry yet are not counted as due.
-//!
-//! Terms after Vrijens 2012 (*Br J Clin Pharmacol* 73:691–705): this is *implementation*.
+//! have no entry yet are not counted as due. The outcome is set beside ten gaps or more, or not.
 
 use crate::diary::{Day, DoseStatus, DueDose, EntryId, Regimen};
 use crate::error::{Message, Param};
 
+use super::column::Column;
+use super::coverage::{EarlyRefill, Supply, coverage, possession_ratio};
 use super::dose_log::{DoseLog, DoseRow, match_to_due};
-use super::finding::{Certainty, Claim, Estimate, Finding, FindingUnit, Window};
+use super::finding::{
+    Certainty, Claim, Estimate, Finding, FindingUnit, Window, certainty_without, not_estimable,
+};
+use super::look::Reading;
+use super::phase::least_days;
+use super::statistics::NotEstimable;
+use super::statistics::level::Levels;
+use super::statistics::noise::NoisePrior;
+
+/// Gaps that an outcome can be set beside.
+pub const LEAST_GAPS: usize = 10;
+/// The share of doses recorded as taken that was taken, in the case of [`Adherence::if_fewer`].
+const TRUE_OF_RECORDED: f64 = 0.9;
 
 /// What was recorded of one day of a medicine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,6 +114,18 @@ pub struct Adherence {
     pub days_taken: usize,
     /// Of these, days on which no due dose was recorded as skipped or missed.
     pub days_not_known_missed: usize,
+    /// Share of due days covered when extra doses are carried over to later days.
+    pub covered_shifted: f64,
+    /// Doses taken, extra ones too, over doses due; not capped at one.
+    pub possession: f64,
+    /// The day of the first dose recorded as taken, and how many days after the start it came;
+    /// no number for a medicine taken since before.
+    pub initiated: Option<(Day, Option<i32>)>,
+    /// Days from the first dose taken to the last: by what was recorded, and if days without an
+    /// entry at the end were days of taking it.
+    pub persisted: Option<(usize, usize)>,
+    /// Runs of due days on which every due dose was recorded as skipped or missed.
+    pub gaps: usize,
     /// Longest run of due days on which every due dose was recorded as skipped or missed.
     pub longest_gap_recorded: usize,
     /// Longest run of due days on which no dose was recorded as taken.
@@ -108,6 +142,12 @@ impl Adherence {
     pub fn covered(&self) -> Option<(f64, f64)> {
         let share = |days: usize| days as f64 / self.days_due as f64;
         (self.days_due > 0).then(|| (share(self.days_taken), share(self.days_not_known_missed)))
+    }
+
+    /// The share of due days covered if one in ten doses recorded as taken was not.
+    #[must_use]
+    pub fn if_fewer(&self) -> Option<f64> {
+        self.covered().map(|(low, _)| low * TRUE_OF_RECORDED)
     }
 }
 
@@ -157,6 +197,8 @@ struct Tally {
     days_taken: usize,
     days_not_known_missed: usize,
     days_without_entry: usize,
+    supplies: Vec<Supply>,
+    gaps: usize,
     recorded_run: usize,
     untaken_run: usize,
     longest_recorded: usize,
@@ -190,7 +232,7 @@ impl Tally {
                 Some(DoseStatus::Extra | DoseStatus::AsNeeded) | None => unknown += 1,
             }
         }
-        let mut beyond = 0;
+        let (mut beyond, extra_before) = (0, self.counts.extra);
         for (place, row) in events.iter().enumerate() {
             let is_beyond = row.status.is_taken() && !matched.contains(&Some(place));
             if is_beyond && (as_needed || row.status == DoseStatus::AsNeeded) {
@@ -201,6 +243,7 @@ impl Tally {
             beyond += usize::from(is_beyond);
         }
         let open = if is_today { unknown } else { 0 };
+        self.supply(due.len() - open, taken + self.counts.extra - extra_before);
         let unknown = unknown - open;
         self.counts.no_entry += unknown;
         self.counts.due += due.len() - open;
@@ -221,19 +264,38 @@ impl Tally {
         self.days_not_known_missed += usize::from(not_taken == 0);
         self.days_without_entry += usize::from(status == DayStatus::NoEntry);
         self.recorded_run = if taken + unknown == 0 { self.recorded_run + 1 } else { 0 };
+        self.gaps += usize::from(self.recorded_run == 1);
         self.untaken_run = if taken == 0 { self.untaken_run + 1 } else { 0 };
         self.longest_recorded = self.longest_recorded.max(self.recorded_run);
         self.longest_untaken = self.longest_untaken.max(self.untaken_run);
     }
 
+    /// Keeps what was taken on a day as a supply of whole due days, counted in due days; what was
+    /// taken where nothing was due belongs to the due day before.
+    fn supply(&mut self, due: usize, taken: usize) {
+        let place = if due > 0 { self.days_due } else { self.days_due.saturating_sub(1) };
+        if taken > 0 {
+            let (day, days) = (i32::try_from(place), u32::try_from(taken / due.max(1)));
+            self.supplies.extend(day.ok().zip(days.ok()).map(|(day, days)| Supply { day, days }));
+        }
+    }
+
     fn finish(self, subject: Subject<'_>, window: Window) -> Adherence {
         let finding = self.finding(subject, window);
+        let last = i32::try_from(self.days_due).unwrap_or(i32::MAX) - 1;
+        let shifted = coverage(&self.supplies, 0, last, EarlyRefill::Shifts);
+        let (initiated, persisted) = first_and_last(subject, window, &self.days);
         Adherence {
             window,
             counts: self.counts,
             days_due: self.days_due,
             days_taken: self.days_taken,
             days_not_known_missed: self.days_not_known_missed,
+            covered_shifted: shifted.map_or(0.0, |covered| covered.proportion()),
+            possession: possession_ratio(&self.supplies, 0, last).unwrap_or(0.0),
+            initiated,
+            persisted,
+            gaps: self.gaps,
             longest_gap_recorded: self.longest_recorded,
             longest_gap_without_entry: self.longest_untaken,
             days: self.days,
@@ -285,6 +347,8 @@ impl Tally {
             why: vec![
                 Message::new("adherence.why-counted").with("due", self.counts.due),
                 Message::new("adherence.why-no-guess"),
+                Message::new("adherence.why-self-report")
+                    .with("share", Param::Number(100.0 * TRUE_OF_RECORDED * share(low), 0)),
             ],
             estimate,
             unit: FindingUnit::Share,
@@ -302,4 +366,134 @@ impl Tally {
 fn repeats_a_due_time(due: &[DueDose], row: &DoseRow) -> bool {
     let named = |time| due.iter().any(|dose| dose.at == Some(time));
     row.status != DoseStatus::Extra && row.scheduled.is_some_and(named)
+}
+
+type FirstAndLast = (Option<(Day, Option<i32>)>, Option<(usize, usize)>);
+
+/// When the medicine was first taken and for how long it went on, within the window's end.
+fn first_and_last(subject: Subject<'_>, window: Window, days: &[DayStatus]) -> FirstAndLast {
+    let rows = subject.log.of_medicine(subject.medicine).iter();
+    let mut taken = rows.filter(|row| row.status.is_taken() && row.day <= window.to);
+    let Some(first) = taken.next().map(|row| row.day) else { return (None, None) };
+    let last = taken.next_back().map_or(first, |row| row.day);
+    let begun = subject.regimen.episodes_of(subject.medicine).next();
+    let after = begun.filter(|begun| !begun.since_before).map(|begun| first.since(begun.from));
+    // The last day that was not recorded as a day without it.
+    let open =
+        days.iter().rposition(|day| !matches!(day, DayStatus::Missed | DayStatus::NothingDue));
+    let open = open.map_or(last, |place| window.from.plus(i32::try_from(place).unwrap_or(0)));
+    let span = |to: Day| Window { from: first, to }.days();
+    (Some((first, after)), Some((span(last), span(open.max(last)))))
+}
+
+/// An outcome on the days beside missed doses, in both directions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BesideGaps {
+    /// On days after a missed dose, against days after a taken one.
+    pub after: Finding,
+    /// On days before a missed dose, against days before a taken one.
+    pub before: Finding,
+}
+
+/// Sets a daily outcome beside the missed doses of `found`. `column` holds the rows that
+/// `reading` may use.
+#[must_use]
+pub fn with_outcome(
+    found: &Adherence,
+    name: &str,
+    column: &Column,
+    reading: &Reading,
+) -> BesideGaps {
+    let beside = |days_on: i32| -> Finding {
+        let means = column.day_means();
+        let (mut days, mut values, mut missed) = (Vec::new(), Vec::new(), Vec::new());
+        for (day, value) in means.days.iter().zip(&means.values) {
+            let place = *day as i32 - found.window.from.number();
+            let status = |on: i32| -> Option<DayStatus> {
+                found.days.get(usize::try_from(place + on).ok()?).copied()
+            };
+            // Of the three days only the one asked about may lack its dose.
+            let taken = Some(DayStatus::Taken);
+            let label = match status(days_on) {
+                Some(DayStatus::Taken) => 0,
+                Some(DayStatus::Missed) => 1,
+                _ => continue,
+            };
+            if status(0) != taken || status(-days_on) != taken {
+                continue;
+            }
+            days.push(*day);
+            values.push(*value);
+            missed.push(label);
+        }
+        let n = missed.iter().filter(|label| **label == 1).count();
+        let least = least_days(&column.outcome);
+        let answer = if !column.outcome.is_daily() {
+            Err(NotEstimable::NotIdentifiable)
+        } else if found.gaps.min(n) < LEAST_GAPS {
+            Err(NotEstimable::TooFew { n: found.gaps.min(n), needed: LEAST_GAPS })
+        } else if days.len() - n < least {
+            Err(NotEstimable::TooFew { n: days.len() - n, needed: least })
+        } else {
+            Levels::fit(&days, &values, &missed, &NoisePrior::day_to_day())
+                .and_then(|levels| levels.difference(0, 1, 0.95))
+                .map(|contrast| Estimate::of(&contrast, 1.0))
+        };
+        let finding = beside_gaps(found, (name, days_on), column, answer);
+        Finding { n: days.len(), ..finding }.read_at(reading)
+    };
+    BesideGaps { after: beside(-1), before: beside(1) }
+}
+
+fn beside_gaps(
+    found: &Adherence,
+    (medicine, days_on): (&str, i32),
+    column: &Column,
+    answer: Result<Estimate, NotEstimable>,
+) -> Finding {
+    let outcome = &column.outcome;
+    let (id, certainty, doubt) = match answer {
+        Ok(estimate) => {
+            let clear = estimate.excludes_zero();
+            let id = match (days_on < 0, clear, estimate.value > 0.0) {
+                (true, false, _) => "adherence.after-unclear",
+                (true, true, true) => "adherence.after-higher",
+                (true, true, false) => "adherence.after-lower",
+                (false, false, _) => "adherence.before-unclear",
+                (false, true, true) => "adherence.before-higher",
+                (false, true, false) => "adherence.before-lower",
+            };
+            let doubt = Message::new("adherence.both-ways")
+                .with("low", outcome.value(estimate.low))
+                .with("high", outcome.amount(estimate.high));
+            (id, if clear { Certainty::Suggestive } else { Certainty::NotEnoughYet }, doubt)
+        }
+        Err(NotEstimable::TooFew { n, needed: LEAST_GAPS }) => {
+            let doubt = Message::new("adherence.too-few-gaps").with("n", n);
+            ("adherence.gaps-not-enough", Certainty::NotEnoughYet, doubt.with("needed", LEAST_GAPS))
+        }
+        Err(reason) => {
+            ("adherence.gaps-not-enough", certainty_without(reason), not_estimable(reason))
+        }
+    };
+    let estimate = answer.ok();
+    let sentence = Message::new(id)
+        .with("medicine", medicine)
+        .with("outcome", outcome.name.clone())
+        .with("amount", outcome.amount(estimate.map_or(0.0, |estimate| estimate.value.abs())));
+    Finding {
+        claim: Claim::Adherence,
+        certainty,
+        sentence,
+        doubt,
+        why: vec![Message::new("why.days-hang-together")],
+        estimate,
+        unit: outcome.unit(),
+        n: 0,
+        days_missing: column.days_missing(found.window),
+        window: found.window,
+        look: None,
+        method: "gls-levels",
+        entries: column.ids.clone(),
+    }
 }

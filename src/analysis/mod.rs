@@ -16,7 +16,7 @@
 //! * [`Finding`], [`Certainty`], [`Estimate`]: what a claim answers.
 //! * [`trend`], [`change_points`], [`phase`], [`dose_response`], [`adherence`],
 //!   [`treatment_response`], [`item_strip`], [`fair_trial`], [`relapse_watch`], [`exposure`],
-//!   [`association`], [`lag`], [`trial_design`]: the claims.
+//!   [`side_effect`], [`association`], [`lag`], [`trial_design`]: the claims.
 //! * [`statistics`]: the estimators below them, which know no clinical word.
 
 pub mod adherence;
@@ -37,6 +37,7 @@ mod outcome;
 pub mod phase;
 pub mod relapse_watch;
 mod settled;
+pub mod side_effect;
 pub mod statistics;
 pub mod treatment_response;
 pub mod trend;
@@ -50,4 +51,4 @@ pub use finding::{
 };
 pub use look::{DAYS_BETWEEN, Looks, Reading};
 pub use outcome::{Outcome, OutcomeKey};
-pub use settled::{SettledDays, Standing, settling_of};
+pub use settled::{SettledDays, Standing, is_of_route, settling_of};

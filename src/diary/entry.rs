@@ -2,7 +2,7 @@ use crate::error::{Code, Error, Result};
 
 use super::check_in::{Assessment, CheckIn, InstrumentDefinition, OutcomeDefinition};
 use super::event::{
-    Goal, LifeEvent, Measurement, ProfileFact, Question, RelapseSigns, SideEffect, Span,
+    Dismissal, Goal, LifeEvent, Measurement, ProfileFact, Question, RelapseSigns, SideEffect, Span,
     SubstanceUse, TherapySession, Visit,
 };
 use super::id::EntryId;
@@ -102,6 +102,7 @@ read!(
     RelapseSigns,
     Span,
     ProfileFact,
+    Dismissal,
     OutcomeDefinition,
     InstrumentDefinition
 );
@@ -147,6 +148,8 @@ kinds! {
     Span(Box<Span>) = "span",
     /// A dated fact about the person.
     Profile(Box<ProfileFact>) = "profile",
+    /// A flag that was set aside.
+    Dismissal(Box<Dismissal>) = "dismissal",
     /// An outcome this diary defines.
     Outcome(Box<OutcomeDefinition>) = "outcome",
     /// An instrument this diary defines.

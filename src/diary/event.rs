@@ -609,3 +609,27 @@ fn read_profile_value(topic: Topic, value: Value<'_>) -> Result<ProfileValue> {
         _ => value.name().map(ProfileValue::Text),
     }
 }
+
+/// A flag of the safety rules that was set aside. It holds for the facts the flag rested on: when
+/// they change, so does the flag's key.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dismissal {
+    /// The key of the flag.
+    pub flag: Box<str>,
+    /// Why, in the words of whoever set it aside.
+    pub reason: Box<str>,
+}
+
+impl Dismissal {
+    /// Every field; see [`super::Kind::fields`].
+    pub(crate) const FIELDS: &[&str] = &["flag", "reason"];
+
+    pub(crate) fn read(fields: &mut Fields<'_>) -> Result<Self> {
+        Ok(Self { flag: fields.needed_name("flag")?, reason: fields.needed_name("reason")? })
+    }
+
+    pub(crate) fn write(&self, w: &mut Writer) {
+        w.text_field("flag", &self.flag);
+        w.text_field("reason", &self.reason);
+    }
+}

@@ -27,6 +27,7 @@ mod dose;
 mod entry;
 mod event;
 mod id;
+mod json;
 mod keeping;
 mod medicine;
 mod reading;
@@ -47,9 +48,9 @@ pub use check_in::{
 pub use dose::{Amount, Quantity, Unit};
 pub use entry::{Body, Entry, Kind, Recorded, RecordedBy};
 pub use event::{
-    Goal, Knowledge, LifeEvent, Measure, MeasureUnit, Measurement, ProfileFact, ProfileValue,
-    Question, RelapseSigns, Severity, SideEffect, Span, SpanType, SubstanceUse, TherapySession,
-    Topic, Visit,
+    Dismissal, Goal, Knowledge, LifeEvent, Measure, MeasureUnit, Measurement, ProfileFact,
+    ProfileValue, Question, RelapseSigns, Severity, SideEffect, Span, SpanType, SubstanceUse,
+    TherapySession, Topic, Visit,
 };
 pub use id::{EntryId, Stamp};
 pub use keeping::{Diary, SCHEMA_VERSION, Writing};

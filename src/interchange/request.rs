@@ -2,7 +2,9 @@
 
 use serde::Deserializer;
 
-use crate::diary::{ClockTime, Day, Diary, EntryId, Kind, Moment, Record, Sorting, read_fields};
+use crate::diary::{
+    ClockTime, Day, Diary, EntryId, Fields, Kind, Moment, Record, Sorting, read_fields,
+};
 use crate::error::{Code, Error, Result};
 use crate::report::TimelineOptions;
 
@@ -17,6 +19,8 @@ pub struct OpenOptions {
     pub day_start: Option<ClockTime>,
     /// The instant the diary is looked at from, where it is not the clock's.
     pub now: Option<Moment>,
+    /// Whether a clinician reads it, who also sees the flags that were set aside.
+    pub is_clinician: bool,
 }
 
 impl OpenOptions {
@@ -26,12 +30,14 @@ impl OpenOptions {
     /// What is wrong, with its field.
     pub fn read<'de>(options: impl Deserializer<'de>) -> Result<Self> {
         let mut fields = read_fields(options)?;
-        let one_of = |allowed: &'static [&'static str]| {
-            move |text: &str| allowed.contains(&text).then_some(())
-        };
         fields.word("locale", |text| text.starts_with("en").then_some(()))?;
-        fields.word("audience", one_of(&["patient", "clinician"]))?;
+        let is_clinician = fields.word("audience", |text| match text {
+            "patient" => Some(false),
+            "clinician" => Some(true),
+            _ => None,
+        })?;
         let read = Self {
+            is_clinician: is_clinician.unwrap_or(false),
             subject: fields.name("subject")?.map(String::from),
             zone: fields.name("zone")?.map(String::from),
             day_start: fields.clock_time("dayStart")?,
@@ -102,6 +108,17 @@ pub fn timeline<'de>(options: impl Deserializer<'de>) -> Result<TimelineOptions>
     }
 }
 
+/// Reads a medicine.
+///
+/// # Errors
+/// What is wrong, with its field.
+pub fn medicine<'de>(options: impl Deserializer<'de>) -> Result<EntryId> {
+    let mut fields = read_fields(options)?;
+    let medicine = fields.needed_id("medicine")?;
+    fields.finish()?;
+    Ok(medicine)
+}
+
 /// Reads a medicine and a second name, that of an outcome or an instrument.
 ///
 /// # Errors
@@ -143,15 +160,42 @@ pub fn trial_design<'de>(
     Ok((medicine, outcome, points))
 }
 
-/// What an adherence is asked for.
+/// A medicine and the days looked at.
 #[derive(Clone, Debug, PartialEq)]
-pub struct AdherenceOptions {
+pub struct MedicineDays {
     /// The medicine.
     pub medicine: EntryId,
     /// The first day.
     pub from: Option<Day>,
     /// The last day.
     pub to: Option<Day>,
+}
+
+impl MedicineDays {
+    /// Reads the options.
+    ///
+    /// # Errors
+    /// What is wrong, with its field.
+    pub fn read<'de>(options: impl Deserializer<'de>) -> Result<Self> {
+        let mut fields = read_fields(options)?;
+        let read = Self::of(&mut fields)?;
+        fields.finish()?;
+        Ok(read)
+    }
+
+    fn of(fields: &mut Fields<'_>) -> Result<Self> {
+        let medicine = fields.needed_id("medicine")?;
+        Ok(Self { medicine, from: fields.day("from")?, to: fields.day("to")? })
+    }
+}
+
+/// What an adherence is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AdherenceOptions {
+    /// The medicine and the days.
+    pub days: MedicineDays,
+    /// An outcome to be set beside the missed doses.
+    pub outcome: Option<Box<str>>,
 }
 
 impl AdherenceOptions {
@@ -161,11 +205,7 @@ impl AdherenceOptions {
     /// What is wrong, with its field.
     pub fn read<'de>(options: impl Deserializer<'de>) -> Result<Self> {
         let mut fields = read_fields(options)?;
-        let read = Self {
-            medicine: fields.needed_id("medicine")?,
-            from: fields.day("from")?,
-            to: fields.day("to")?,
-        };
+        let read = Self { days: MedicineDays::of(&mut fields)?, outcome: fields.name("outcome")? };
         fields.finish()?;
         Ok(read)
     }

@@ -207,6 +207,12 @@ impl Pack {
             .map(|(_, row)| row)
     }
 
+    /// Whether something taken is named by a side of a rule, itself or by a group.
+    #[must_use]
+    pub fn is_party(&self, known: Known<'_>, side: &[Text]) -> bool {
+        self.match_any(known, side).is_some()
+    }
+
     /// Whether a side names this thing itself (`true`) or a group it belongs to (`false`).
     fn match_any(&self, known: Known<'_>, side: &[Text]) -> Option<bool> {
         side.iter().filter_map(|party| self.match_one(known, *party)).max()

@@ -3,8 +3,9 @@ use super::codes::{is_atc, is_loinc, is_rxcui, is_snomed};
 use super::reading::{FromTable, row, rows};
 use super::search::{Hit, Index, fold};
 use super::{
-    Agent, AgentKind, ClashSeverity, Class, Group, Instrument, Interaction, Known, Medicine,
-    Monitoring, SideEffect, SourceId, Sources, Subclass, Text, Washout,
+    Agent, AgentKind, Choice, ClashSeverity, Class, Condition, ConditionSet, EquivalenceTable,
+    Group, Instrument, Interaction, Known, Leaflet, Medicine, Monitoring, SideEffect, SourceId,
+    Sources, Subclass, Text, Washout,
 };
 use crate::diary::Value;
 use crate::error::{Code, Error, Result};
@@ -33,6 +34,12 @@ pub struct Tables {
     pub monitoring: &'static str,
     /// `side_effects.json`.
     pub side_effects: &'static str,
+    /// `leaflets.json`.
+    pub leaflets: &'static str,
+    /// `sets.json`.
+    pub sets: &'static str,
+    /// `equivalents.json`.
+    pub equivalents: &'static str,
 }
 
 /// What a pack says about itself.
@@ -71,6 +78,9 @@ pub struct Pack {
     pub(super) washouts: Vec<Washout>,
     pub(super) monitoring: Vec<Monitoring>,
     pub(super) side_effects: Vec<SideEffect>,
+    pub(super) leaflets: Vec<Leaflet>,
+    pub(super) condition_sets: Vec<ConditionSet>,
+    pub(super) equivalents: Vec<EquivalenceTable>,
 }
 
 /// The instruments of a pack.
@@ -133,6 +143,9 @@ impl Pack {
             washouts: rows("washouts", tables.washouts)?,
             monitoring: rows("monitoring", tables.monitoring)?,
             side_effects: rows("sideEffects", tables.side_effects)?,
+            leaflets: rows("leaflets", tables.leaflets)?,
+            condition_sets: rows("sets", tables.sets)?,
+            equivalents: rows("equivalents", tables.equivalents)?,
         };
         pack.check_relations()?;
         Ok(pack)
@@ -251,6 +264,38 @@ impl Pack {
             self.check_cited([row.snomed.sources])
                 .and_then(|()| require(sound, Code::BadText, "snomed"))
                 .map_err(|error| error.inside(&format!("sideEffects[{}]", row.id)))?;
+        }
+        check_ids("leaflets", self.leaflets.iter().map(|row| row.id))?;
+        for row in &self.leaflets {
+            let ordered = row.lines.is_sorted_by_key(|line| line.part);
+            self.check_cited(row.lines.iter().map(|line| line.sources))
+                .and_then(|()| {
+                    self.check_parties(&row.of, "of", true).or_else(|refusal| {
+                        let condition =
+                            row.id.strip_prefix("condition-").and_then(Condition::parse);
+                        if condition.is_some() && row.of.is_empty() { Ok(()) } else { Err(refusal) }
+                    })
+                })
+                .and_then(|()| require(ordered, Code::OutOfRange, "lines"))
+                .map_err(|error| error.inside(&format!("leaflets[{}]", row.id)))?;
+        }
+        for row in &self.condition_sets {
+            let listed = |id: &Text| self.instruments.iter().any(|known| known.id == *id);
+            self.check_cited([row.sources])
+                .and_then(|()| {
+                    require(row.instruments.iter().all(listed), Code::UnknownValue, "instruments")
+                })
+                .map_err(|error| error.inside(&format!("sets[{}]", row.id)))?;
+        }
+        let all_set = self.condition_sets.iter().map(|row| &row.id).eq(Condition::ALL);
+        require(all_set, Code::OutOfRange, "sets")?;
+        check_ids("equivalents", self.equivalents.iter().map(|row| row.id))?;
+        for row in &self.equivalents {
+            let positive =
+                (row.rows.iter()).all(|row| row.amount.low > 0.0 && row.of_amount.low > 0.0);
+            self.check_cited([row.sources])
+                .and_then(|()| require(positive, Code::OutOfRange, "rows"))
+                .map_err(|error| error.inside(&format!("equivalents[{}]", row.id)))?;
         }
         for row in &self.medicines.rows {
             let listed = |id: &Text| self.side_effect(id).is_some();
@@ -435,18 +480,41 @@ fn check_instrument(row: &Instrument) -> Result<()> {
     let bands = &row.bands.value;
     let ordered = bands.iter().all(|band| band.range.0 <= band.range.1);
     let contiguous = bands.windows(2).all(|pair| pair[0].range.1 + 1 == pair[1].range.0);
-    let whole = bands.first().is_some_and(|band| band.range.0 == low)
-        && bands.last().is_some_and(|band| band.range.1 == high);
+    let ends = bands.first().zip(bands.last());
+    let whole = ends.is_none_or(|(first, last)| first.range.0 == low && last.range.1 == high);
     require(ordered && contiguous && whole, Code::OutOfRange, "bands")?;
 
     let items = &row.items.value;
-    let scores = |item| row.options_of(item).iter().map(|choice| u16::from(choice.score));
-    let lowest: Option<u16> = items.iter().map(|item| scores(item).min()).sum();
-    let highest: Option<u16> = items.iter().map(|item| scores(item).max()).sum();
-    let reachable = lowest == Some(low) && highest == Some(high);
-    require(reachable && !items.is_empty(), Code::OutOfRange, "range")?;
-    let may_miss = usize::from(row.missing.value.prorate_up_to) < items.len();
+    require(!items.is_empty(), Code::MissingField, "items")?;
+    let number = |item: u8| usize::from(item).checked_sub(1).filter(|place| *place < items.len());
+    let scoring = &row.scoring.value;
+    let every: Vec<Vec<u8>> = (1..=items.len()).map(|item| vec![item as u8]).collect();
+    let groups = if scoring.groups.is_empty() { &every } else { &scoring.groups };
+    let listed = groups
+        .iter()
+        .all(|group| !group.is_empty() && group.iter().all(|item| number(*item).is_some()));
+    let gates = items.iter().enumerate().all(|(place, item)| {
+        item.asked_if.is_none_or(|(gate, _)| number(gate).is_some_and(|gate| gate < place))
+    });
+    require(listed && gates, Code::OutOfRange, "scoring")?;
+    let end = |of: fn(&[Choice]) -> Option<u8>| {
+        let highest = |group: &Vec<u8>| {
+            let ends = group.iter().map(|item| of(row.options_of(&items[usize::from(*item) - 1])));
+            ends.max().flatten().map(u16::from)
+        };
+        let sum: Option<u16> = groups.iter().map(highest).sum();
+        sum.map(|sum| sum * u16::from(scoring.times))
+    };
+    let lowest = end(|options| options.iter().map(|choice| choice.score).min());
+    let highest = end(|options| options.iter().map(|choice| choice.score).max());
+    require(lowest == Some(low) && highest == Some(high), Code::OutOfRange, "range")?;
+    let may_miss = usize::from(row.missing.value.prorate_up_to) < groups.len();
     require(may_miss, Code::OutOfRange, "missing")?;
+    let patterns = row.patterns.iter().flat_map(|pattern| &pattern.value.needs).all(|need| {
+        usize::from(need.count) <= need.items.len()
+            && need.items.iter().all(|(item, _)| number(*item).is_some())
+    });
+    require(patterns, Code::OutOfRange, "patterns")?;
 
     let inside = |total: u16| (low..=high).contains(&total);
     let cutoffs = row.cutoffs.iter().all(|cutoff| inside(cutoff.value.at_least));

@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use crate::analysis::adherence::{self as claim, Subject};
-use crate::analysis::{DoseLog, Window};
+use crate::analysis::{Columns, DoseLog, Window};
 use crate::diary::{Day, Diary, EntryId, Regimen};
 use crate::error::{Code, Error, Result};
 
@@ -39,10 +39,52 @@ pub struct Adherence {
     pub days_due: usize,
     /// Share of due days covered, as a band; `None` without a due day.
     pub covered: Option<Covered>,
+    /// Share of due days covered when extra doses are carried over to later days.
+    pub covered_shifted: f64,
+    /// Doses taken over doses due, not capped at one.
+    pub possession: f64,
+    /// Share of due days covered if one in ten doses recorded as taken was not.
+    pub if_fewer: Option<f64>,
+    /// When the first dose was recorded as taken.
+    pub initiation: Option<Initiation>,
+    /// For how many days it went on.
+    pub persistence: Option<Persistence>,
+    /// Runs of due days recorded as not taken.
+    pub gaps: usize,
     /// Longest run of due days without a dose.
     pub longest_gap: LongestGap,
+    /// The outcome beside the gaps, where one was asked for.
+    pub beside_gaps: Option<BesideGaps>,
     /// The statement.
     pub finding: Finding,
+}
+
+/// The first dose taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Initiation {
+    /// Its day.
+    pub day: Day,
+    /// How many days after the start; `None` for a medicine taken since before.
+    pub days_after_start: Option<i32>,
+}
+
+/// Days from the first dose taken to the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Persistence {
+    /// By what was recorded.
+    pub low: usize,
+    /// If days without an entry at the end were days of taking it.
+    pub high: usize,
+}
+
+/// An outcome on the days beside missed doses.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct BesideGaps {
+    /// On the days after.
+    pub after: Finding,
+    /// On the days before.
+    pub before: Finding,
 }
 
 /// A band of coverage.
@@ -64,15 +106,17 @@ pub struct LongestGap {
     pub without_entry: usize,
 }
 
-/// The adherence to `medicine` from `from` (its first step unless given) to `to` (its end, or today).
+/// The adherence to `medicine` from `from` (its first step unless given) to `to` (its end, or today),
+/// with an outcome beside it where one is named.
 ///
 /// # Errors
 /// [`Code::NoSuchEntry`] when the diary has no such medicine, [`Code::EndBeforeStart`] when `to`
-/// lies before `from`.
+/// lies before `from`, [`Code::UnknownValue`] at `outcome` when the diary holds no value of it.
 pub fn adherence(
     diary: &Diary,
     medicine: EntryId,
     (from, to): (Option<Day>, Option<Day>),
+    outcome: Option<&str>,
     as_of: AsOf,
     words: &Words,
 ) -> Result<Adherence> {
@@ -85,6 +129,21 @@ pub fn adherence(
     let subject =
         Subject { medicine, name: &product.name, regimen: &regimen, log: &log, today: as_of.today };
     let found = claim::adherence(subject, window);
+    let beside_gaps = match outcome {
+        None => None,
+        Some(outcome) => {
+            let columns = Columns::of(diary);
+            let column = columns
+                .find(outcome)
+                .ok_or_else(|| Error::new(Code::UnknownValue, "outcome").with("value", outcome))?;
+            let reading = as_of.looks(diary).reading(window);
+            let column = reading.of(column);
+            let beside = claim::with_outcome(&found, &product.name, &column, &reading);
+            let [after, before] =
+                [beside.after, beside.before].map(|finding| Finding::of(&finding, words));
+            Some(BesideGaps { after, before })
+        }
+    };
     let counts = found.counts;
     Ok(Adherence {
         medicine,
@@ -101,6 +160,15 @@ pub fn adherence(
         no_entry: counts.no_entry,
         days_due: found.days_due,
         covered: found.covered().map(|(low, high)| Covered { low, high }),
+        covered_shifted: found.covered_shifted,
+        possession: found.possession,
+        if_fewer: found.if_fewer(),
+        initiation: found
+            .initiated
+            .map(|(day, days_after_start)| Initiation { day, days_after_start }),
+        persistence: found.persisted.map(|(low, high)| Persistence { low, high }),
+        gaps: found.gaps,
+        beside_gaps,
         longest_gap: LongestGap {
             recorded: found.longest_gap_recorded,
             without_entry: found.longest_gap_without_entry,

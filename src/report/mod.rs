@@ -15,8 +15,10 @@ mod dose_card;
 mod exposure;
 mod fair_trial;
 mod finding;
+mod flags;
 mod instruments;
 mod item_strip;
+mod kept;
 mod lag;
 mod lanes;
 mod medicines;
@@ -25,13 +27,16 @@ mod phases;
 mod plain;
 mod relapse_watch;
 mod schedule;
+mod side_effects;
 mod timeline;
 mod today;
 mod treatment_response;
 mod trial_design;
 mod wording;
 
-pub use adherence::{Adherence, Covered, LongestGap, adherence};
+pub use adherence::{
+    Adherence, BesideGaps, Covered, Initiation, LongestGap, Persistence, adherence,
+};
 pub use as_of::AsOf;
 pub use association::{Associations, HunchView, associations};
 pub use change_point::ChangePoint;
@@ -39,8 +44,10 @@ pub use dose_card::{Curve, DoseLevel, DoseResponse, Note, dose_response};
 pub use exposure::{Between, Exposure, HalfLife, exposure};
 pub use fair_trial::{FairTrial, fair_trials};
 pub use finding::{Finding, WindowView};
+pub use flags::{DismissedView, FlagView, Flags, NotCheckedView, check, flags};
 pub use instruments::{AnswerOption, Difficulty, InstrumentView, instruments};
 pub use item_strip::{ItemStrip, StripItem, StripPhaseView, item_strip};
+pub use kept::Kept;
 pub use lag::{LagStrip, LagView, lag_strip};
 pub use lanes::{DoseLane, Mark, SideEffectSpan, SideEffectStrip, StepMark};
 pub use medicines::{
@@ -50,7 +57,10 @@ pub use outcome::{Outcome, SeverityBand, outcomes};
 pub use phases::PhaseRow;
 pub use plain::Column;
 pub use relapse_watch::{AlarmView, RelapseWatch, SignView, WatchedView, relapse_watch};
-pub use timeline::{OutcomeLane, SmoothLine, Timeline, TimelineOptions, timeline};
+pub use side_effects::{
+    AfterFallView, DechallengeView, EffectView, OnDoseView, SideEffects, side_effects,
+};
+pub use timeline::{OutcomeLane, SmoothLine, Timeline, TimelineOptions, timeline, timeline_again};
 pub use today::{DueAssessment, Today, TodayDose, today};
 pub use treatment_response::{
     BaselineView, ExpectedView, LatestView, RuleView, TreatmentResponse, treatment_response,

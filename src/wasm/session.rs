@@ -1,5 +1,7 @@
 //! One open diary, and one function for each call of the JS API.
 
+use std::cell::RefCell;
+
 use serde::Serialize;
 use serde_wasm_bindgen::Deserializer;
 use wasm_bindgen::prelude::*;
@@ -11,10 +13,10 @@ use crate::diary::{
     read_lines,
 };
 use crate::error::{Code, Error, Result};
-use crate::interchange::request::{self, AdherenceOptions, Filter, OpenOptions};
+use crate::interchange::request::{self, AdherenceOptions, Filter, MedicineDays, OpenOptions};
 use crate::interchange::{ImportReport, Mapping, read_csv};
 use crate::reference;
-use crate::report::{self, AsOf, Words};
+use crate::report::{self, AsOf, Kept, Words};
 
 /// The result of a call: plain data or a thrown refusal.
 type Answer<T = JsValue> = std::result::Result<T, JsValue>;
@@ -90,8 +92,11 @@ pub struct Session {
     day_start: ClockTime,
     /// The instant the diary is looked at from, where it is not the clock's.
     fixed_now: Option<Moment>,
+    is_clinician: bool,
     device: u64,
     words: Words,
+    /// What the last timelines concluded.
+    kept: RefCell<Kept>,
 }
 
 #[wasm_bindgen]
@@ -115,8 +120,10 @@ impl Session {
                 zone: Zone::new(options.zone.as_deref())?,
                 day_start: options.day_start.unwrap_or(ClockTime::DEFAULT_DAY_START),
                 fixed_now: options.now,
+                is_clinician: options.is_clinician,
                 device: u64::from_le_bytes(random()),
                 words,
+                kept: RefCell::default(),
             })
         };
         open().map_err(|error| refusal(&error, &words))
@@ -179,7 +186,7 @@ impl Session {
         if !is_older && survivors.is_empty() {
             return Ok(JsValue::NULL);
         }
-        let stale = |record: &&Record| is_older || survivors.contains(&record.id());
+        let stale = |record: &&Record| is_older || survivors.binary_search(&record.id()).is_ok();
         self.answer(Ok(Prepared::afresh(self.diary.records().iter().filter(stale))))
     }
 
@@ -337,7 +344,8 @@ impl Session {
     pub fn timeline(&self, options: JsValue) -> Answer {
         let view = || {
             let options = request::timeline(Deserializer::from(options))?;
-            report::timeline(&self.diary, &options, self.as_of()?, &self.words)
+            let kept = &mut self.kept.borrow_mut();
+            report::timeline_again(&self.diary, &options, self.as_of()?, &self.words, kept)
         };
         self.answer(view())
     }
@@ -362,9 +370,12 @@ impl Session {
     /// What is wrong with the options.
     pub fn adherence(&self, options: JsValue) -> Answer {
         let view = || {
-            let AdherenceOptions { medicine, from, to } =
+            let AdherenceOptions { days, outcome } =
                 AdherenceOptions::read(Deserializer::from(options))?;
-            report::adherence(&self.diary, medicine, (from, to), self.as_of()?, &self.words)
+            let MedicineDays { medicine, from, to } = days;
+            let outcome = outcome.as_deref();
+            let (days, as_of) = ((from, to), self.as_of()?);
+            report::adherence(&self.diary, medicine, days, outcome, as_of, &self.words)
         };
         self.answer(view())
     }
@@ -375,9 +386,23 @@ impl Session {
     /// What is wrong with the options.
     pub fn exposure(&self, options: JsValue) -> Answer {
         let view = || {
-            let AdherenceOptions { medicine, from, to } =
-                AdherenceOptions::read(Deserializer::from(options))?;
+            let MedicineDays { medicine, from, to } =
+                MedicineDays::read(Deserializer::from(options))?;
             report::exposure(&self.diary, medicine, (from, to), self.as_of()?, &self.words)
+        };
+        self.answer(view())
+    }
+
+    /// The side effects beside a medicine.
+    ///
+    /// # Errors
+    /// What is wrong with the options.
+    #[wasm_bindgen(js_name = sideEffects)]
+    pub fn side_effects(&self, options: JsValue) -> Answer {
+        let view = || {
+            let medicine = request::medicine(Deserializer::from(options))?;
+            let (is_clinician, as_of) = (self.is_clinician, self.as_of()?);
+            report::side_effects(&self.diary, medicine, is_clinician, as_of, &self.words)
         };
         self.answer(view())
     }
@@ -472,6 +497,29 @@ impl Session {
     /// When the clock shows no day that can be recorded.
     pub fn today(&self) -> Answer {
         self.answer(self.as_of().map(|as_of| report::today(&self.diary, as_of, &self.words)))
+    }
+
+    /// What the safety rules say today.
+    ///
+    /// # Errors
+    /// When the clock shows no day that can be recorded.
+    pub fn flags(&self) -> Answer {
+        let flags = |as_of| report::flags(&self.diary, as_of, self.is_clinician, &self.words);
+        self.answer(self.as_of().map(flags))
+    }
+
+    /// What the safety rules would say of a new entry, which is not kept.
+    ///
+    /// # Errors
+    /// What is wrong with the draft.
+    pub fn check(&self, draft: JsValue) -> Answer {
+        let check = || {
+            let writing = self.writing()?;
+            let id = EntryId::new(writing.stamp.ms(), random());
+            let record = self.diary.prepare_record(Deserializer::from(draft), id, writing)?;
+            Ok(report::check(&self.diary, &record, self.as_of()?, &self.words))
+        };
+        self.answer(check())
     }
 
     /// The diary's medicines with what is prescribed now.

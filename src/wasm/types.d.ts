@@ -210,6 +210,13 @@ export interface ProfileFact {
   diagnosedBy?: string;
 }
 
+/** A flag that was set aside, by its key, with the reason. */
+export interface Dismissal {
+  kind: "dismissal";
+  flag: string;
+  reason: string;
+}
+
 export interface OutcomeDefinition {
   kind: "outcome";
   outcome: string;
@@ -234,8 +241,8 @@ export interface InstrumentDefinition {
 /** The body of an entry, one shape for each kind. */
 export type Body =
   | CheckIn | Assessment | Medicine | Step | DoseEvent | SideEffect | Measurement | TherapySession
-  | LifeEvent | SubstanceUse | Visit | Question | Goal | RelapseSigns | Span | ProfileFact | OutcomeDefinition
-  | InstrumentDefinition;
+  | LifeEvent | SubstanceUse | Visit | Question | Goal | RelapseSigns | Span | ProfileFact | Dismissal
+  | OutcomeDefinition | InstrumentDefinition;
 
 export type Kind = Body["kind"];
 
@@ -280,7 +287,7 @@ export type Certainty = "established" | "suggestive" | "not-enough-yet" | "not-e
 /** One statement of the analysis, in words and in numbers. */
 export interface Finding {
   claim: "trend" | "change-point" | "phase" | "dose-level" | "treatment-response" | "adherence" | "item-strip"
-    | "fair-trial" | "relapse-watch" | "association" | "lag" | "trial-design" | "exposure";
+    | "fair-trial" | "relapse-watch" | "association" | "lag" | "trial-design" | "exposure" | "side-effect";
   certainty: Certainty;
   /** The finding as a sentence. */
   sentence: string;
@@ -302,6 +309,42 @@ export interface Finding {
   method: string;
   /** The entries behind it. */
   entries: EntryId[];
+}
+
+export type FlagSeverity = "urgent-help" | "contact-today" | "worth-asking-about" | "for-information";
+
+/** One safety statement. It informs, and never says what to take. */
+export interface Flag {
+  /** Id of the rule. */
+  rule: string;
+  severity: FlagSeverity;
+  /** Medicines by their row in the tables or by name, substances, instruments. */
+  about: string[];
+  sentence: string;
+  /** The signs for which help is needed. */
+  watch: string | null;
+  /** What was looked at and how far it was checked, a sentence a line. */
+  why: string[];
+  /** What was not looked at. */
+  notCovered: string;
+  /** Citations. */
+  sources: string[];
+  confidence: Confidence;
+  /** The entries behind it. */
+  entries: EntryId[];
+  /** What a `dismissal` names; another one as soon as a fact changes. */
+  key: string;
+  /** How it was set aside. Only clinicians are shown such a flag. */
+  dismissed: { entry: EntryId; day: Day; reason: string } | null;
+}
+
+/** The flags of today, the most severe first. */
+export interface Flags {
+  flags: Flag[];
+  /** Rules that could not be checked, and why. */
+  notChecked: { rule: string; sentence: string }[];
+  /** Version of the reference tables. */
+  tables: string;
 }
 
 /** An outcome or an instrument whose values can be drawn. */
@@ -489,6 +532,20 @@ export interface Adherence {
   daysDue: number;
   /** Share of due days covered: without and with the days that have no entry. */
   covered: { low: number; high: number } | null;
+  /** That share with extra doses carried over to later days. */
+  coveredShifted: number;
+  /** Doses taken over doses due; not capped at 1. */
+  possession: number;
+  /** The lower share if one in ten doses recorded as taken was not. */
+  ifFewer: number | null;
+  /** The first dose recorded as taken; no number of days for a medicine taken since before. */
+  initiation: { day: Day; daysAfterStart: number | null } | null;
+  /** Days from the first dose taken to the last: without and with days that have no entry. */
+  persistence: { low: number; high: number } | null;
+  /** Runs of due days recorded as not taken. */
+  gaps: number;
+  /** The outcome asked for on days beside missed doses, against days beside taken ones. */
+  besideGaps: { after: Finding; before: Finding } | null;
   /** Longest run of due days recorded as not taken, and counting days without an entry. */
   longestGap: { recorded: number; withoutEntry: number };
   finding: Finding;
@@ -517,6 +574,32 @@ export interface Exposure {
   /** Share of the usual level before a dose when the dose before it was missed. */
   afterAMissedDose: number;
   finding: Finding;
+}
+
+/** The side effects of a diary beside one medicine. */
+export interface SideEffects {
+  medicine: EntryId;
+  medicineName: string;
+  from: Day;
+  to: Day;
+  effects: {
+    term: string;
+    onsets: number;
+    first: Day;
+    /** Days from the step before the first onset, and the share of all days as soon after one. */
+    daysAfterStep: number | null;
+    byChance: number | null;
+    /** Each dose, 0 for none; severities run from 0 without the effect to 3. */
+    doses: { dose: number; days: number; daysWith: number; meanSeverity: number }[];
+    unit: Unit | null;
+    /** Change of mean severity for one unit of dose; null unless doses went both up and down. */
+    slope: number | null;
+    /** After each fall of the dose under the effect: whether it went away while the medicine left. */
+    dechallenges: { day: Day; days: number | null; wentAway: boolean | null }[];
+    /** Onsets after a fall or an end of the dose; null for a patient's audience. */
+    afterFalls: { onset: Day; days: number; lasted: number | null; isSoon: boolean; text: string }[] | null;
+    finding: Finding;
+  }[];
 }
 
 export interface TreatmentResponse {
@@ -734,6 +817,11 @@ export interface InstrumentView {
   stem: string;
   items: string[];
   options: { score: number; label: string }[];
+  /** For each item its own answers; empty where `options` hold. */
+  itemOptions: { score: number; label: string }[][];
+  /** For each item the number of an earlier one, from 1, and the least answer to it from which this
+   * one is asked; null: always. */
+  askedIf: ([number, number] | null)[];
   difficulty: { text: string; options: { score: number; label: string }[] } | null;
   range: [number, number];
   severityBands: SeverityBand[];
@@ -769,4 +857,5 @@ export interface SessionOptions {
 export type Audience = "patient" | "clinician";
 /** Analyses that a portal can leave out. */
 export type Capability = "timeline" | "dose-response" | "adherence" | "treatment-response" | "item-strip" | "fair-trial"
-  | "exposure" | "relapse-watch" | "association" | "lag" | "trial-design";
+  | "exposure" | "relapse-watch" | "association" | "lag" | "trial-design"
+  | "side-effects";

@@ -1,8 +1,7 @@
 import type {
-  Adherence, Amendment, Associations, Capability, Conflict, DoseResponse, Draft, Entry, EntryFilter, EntryId, Exposure,
-  FairTrial, ImportResult, InstrumentView, ItemStrip, LagStrip, MedicineMatch, MedicineView, Outcome, RelapseWatch,
-  Timeline, TimelineOptions, Today, TrialDesign, TrialDesignOptions,
-  TreatmentResponse,
+  Adherence, Amendment, Capability, Conflict, DoseResponse, Draft, Entry, EntryFilter, EntryId, Exposure, FairTrial,
+  Flag, Flags, ImportResult, InstrumentView, ItemStrip, MedicineMatch, MedicineView, Outcome, RelapseWatch,
+  SideEffects, Timeline, TimelineOptions, Today, TreatmentResponse,
 } from "#types";
 import type { Batch, Store } from "../store/store.js";
 import { type Engine, hasFailed } from "./engine.js";
@@ -115,14 +114,21 @@ export class Diary extends EventTarget {
     return this.#analyse("dose-response", "doseResponse", options);
   }
 
-  /** What was recorded of the doses that were due, per medicine. */
-  adherence(options: { medicine: EntryId; from?: string; to?: string }): Promise<Adherence> {
+  /** What was recorded of the doses that were due, per medicine; with an outcome beside the gaps. */
+  adherence(
+    options: { medicine: EntryId; from?: string; to?: string; outcome?: string },
+  ): Promise<Adherence> {
     return this.#analyse("adherence", "adherence", options);
   }
 
   /** The level of a medicine by a model: of the doses taken, with the tables' half-life. */
   exposure(options: { medicine: EntryId; from?: string; to?: string }): Promise<Exposure> {
     return this.#analyse("exposure", "exposure", options);
+  }
+
+  /** The side effects beside a medicine: after which step, on which dose, and after its end. */
+  sideEffects(options: { medicine: EntryId }): Promise<SideEffects> {
+    return this.#analyse("side-effects", "sideEffects", options);
   }
 
   /** Response, remission and relapse on an instrument since a medicine's start. */
@@ -163,6 +169,19 @@ export class Diary extends EventTarget {
   /** What there is to do today. */
   today(): Promise<Today> {
     return this.#ask("today");
+  }
+
+  /**
+   * What the safety rules say today, the most severe first. Flags that were set aside (a `dismissal`
+   * entry) are shown to clinicians only.
+   */
+  flags(): Promise<Flags> {
+    return this.#ask("flags");
+  }
+
+  /** What the safety rules would say of a draft, before it is recorded. It never blocks recording. */
+  check(draft: Draft): Promise<Flag[]> {
+    return this.#ask("check", plainData(draft));
   }
 
   /** The outcomes that can be rated or looked at. */

@@ -116,7 +116,7 @@ function LevelRow(props: {
   x: ScaleLinear<number, number>;
   small: number;
   formats: Formats;
-  /** How far under the level's name its side effects stand. */
+  /** How far under the level's name its count and its side effects stand. */
   under: number;
   y: number;
   top: number;
@@ -135,7 +135,7 @@ function LevelRow(props: {
         <tspan class="strong" font-size={small * 1.08}>
           {level.label}
         </tspan>
-        <tspan class="quiet" dx={small * 0.5}>
+        <tspan class="quiet" {...(under > 0 ? { x: left, dy: under } : { dx: small * 0.5 })}>
           {countOf(level)}
         </tspan>
       </text>
