@@ -1,13 +1,20 @@
 //! The claims, on small diaries whose numbers are counted by hand; the working stands beside them.
 
+#[path = "analysis/association.rs"]
+mod association;
 mod device;
 #[path = "analysis/fair_trial.rs"]
 mod fair_trial;
 #[path = "analysis/item_strip.rs"]
 mod item_strip;
+#[path = "analysis/lag.rs"]
+mod lag;
 mod notebook;
 #[path = "analysis/relapse_watch.rs"]
 mod relapse_watch;
+mod simulation;
+#[path = "analysis/trial_design.rs"]
+mod trial_design;
 
 use doseline::analysis::adherence::{DayStatus, Subject as DoseSubject, adherence};
 use doseline::analysis::change_points::{change_points, share_of_days_near};

@@ -16,11 +16,12 @@
 //! * [`Looks`], [`Reading`]: when the claims are read, and what they may use then.
 //! * [`Finding`], [`Certainty`], [`Estimate`]: what a claim answers.
 //! * [`trend`], [`change_points`], [`phase`], [`dose_response`], [`adherence`],
-//!   [`treatment_response`], [`item_strip`], [`fair_trial`], [`relapse_watch`], [`exposure`], [`side_effect`]: the
-//!   claims.
+//!   [`treatment_response`], [`item_strip`], [`fair_trial`], [`relapse_watch`], [`exposure`],
+//!   [`side_effect`], [`association`], [`lag`], [`trial_design`]: the claims.
 //! * [`statistics`]: the estimators below them, which know no clinical word.
 
 pub mod adherence;
+pub mod association;
 pub mod change_points;
 mod column;
 pub mod coverage;
@@ -32,6 +33,7 @@ pub mod fair_trial;
 mod finding;
 pub mod item_strip;
 mod kept;
+pub mod lag;
 mod look;
 mod outcome;
 pub mod phase;
@@ -42,6 +44,7 @@ pub mod side_effect;
 pub mod statistics;
 pub mod treatment_response;
 pub mod trend;
+pub mod trial_design;
 
 pub use column::{Column, Columns, DayMeans, wall_time};
 pub use dose_course::{Direction, DoseCourse, DoseStretch, changed_with};

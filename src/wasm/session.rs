@@ -455,6 +455,43 @@ impl Session {
         self.answer(as_of.map(|as_of| report::relapse_watch(&self.diary, as_of, &self.words)))
     }
 
+    /// Which recorded things go together with which ratings.
+    ///
+    /// # Errors
+    /// When the clock shows no day that can be recorded.
+    pub fn associations(&self) -> Answer {
+        let as_of = self.as_of();
+        self.answer(as_of.map(|as_of| report::associations(&self.diary, as_of, &self.words)))
+    }
+
+    /// The answer to a dose at each assumed lag.
+    ///
+    /// # Errors
+    /// What is wrong with the options.
+    #[wasm_bindgen(js_name = lagStrip)]
+    pub fn lag_strip(&self, options: JsValue) -> Answer {
+        let view = || {
+            let (medicine, outcome) =
+                request::medicine_and(Deserializer::from(options), "outcome")?;
+            report::lag_strip(&self.diary, medicine, &outcome, self.as_of()?, &self.words)
+        };
+        self.answer(view())
+    }
+
+    /// How many days a trial with planned switches would take.
+    ///
+    /// # Errors
+    /// What is wrong with the options, or why such a trial is not offered.
+    #[wasm_bindgen(js_name = trialDesign)]
+    pub fn trial_design(&self, options: JsValue) -> Answer {
+        let view = || {
+            let (medicine, outcome, points) = request::trial_design(Deserializer::from(options))?;
+            let subject = (medicine, &*outcome);
+            report::trial_design(&self.diary, subject, points, self.as_of()?, &self.words)
+        };
+        self.answer(view())
+    }
+
     /// What there is to do today.
     ///
     /// # Errors
