@@ -159,7 +159,8 @@ impl Pack {
             && classes.subclasses.iter().map(|row| &row.id).eq(Subclass::ALL);
         require(all_named, Code::OutOfRange, "classes")?;
 
-        let index = Index::of(&medicines, &classes);
+        let condition_sets: Vec<ConditionSet> = rows("sets", table("sets", tables.sets)?)?;
+        let index = Index::of(&medicines, &classes, &condition_sets);
         let pack = Self {
             about,
             sources,
@@ -173,7 +174,7 @@ impl Pack {
             monitoring: rows("monitoring", table("monitoring", tables.monitoring)?)?,
             side_effects: rows("sideEffects", table("sideEffects", tables.side_effects)?)?,
             leaflets: rows("leaflets", table("leaflets", tables.leaflets)?)?,
-            condition_sets: rows("sets", table("sets", tables.sets)?)?,
+            condition_sets,
             equivalents: rows("equivalents", table("equivalents", tables.equivalents)?)?,
         };
         pack.check_relations()?;
@@ -456,8 +457,8 @@ impl Medicines {
         self.index.named(&self.rows, name)
     }
 
-    /// The medicines that `query` may mean, best first, at most `limit`: by name, other name, brand
-    /// or class, in part or with one or two typing errors.
+    /// The medicines that `query` may mean, best first, at most `limit`: by name, other name, brand,
+    /// class or condition, in part or with one or two typing errors.
     #[must_use]
     pub fn search(&self, query: &str, limit: usize) -> Vec<Hit<'_>> {
         self.index.search(&self.rows, query, limit)
