@@ -8,6 +8,7 @@ use doseline::analysis::adherence::{self, Adherence, LEAST_GAPS, adherence, with
 use doseline::analysis::dose_response::{DoseResponse, LevelOf, Subject, dose_response};
 use doseline::analysis::exposure::{self, Exposure, exposure};
 use doseline::analysis::phase::phases;
+use doseline::analysis::side_effect::{self, Beside, side_effects};
 use doseline::analysis::statistics::math::exp;
 use doseline::analysis::treatment_response::{Rule, TreatmentResponse, treatment_response};
 use doseline::analysis::{Certainty, Column, Direction, DoseLog, Reading, Standing, Window};
@@ -377,4 +378,94 @@ fn an_outcome_is_set_beside_ten_gaps_in_both_directions_or_not_at_all() {
     let estimate = enough.after.estimate.unwrap();
     assert!(estimate.low < -2.0 + 0.2 && estimate.high > -2.0 - 0.2, "{estimate:?}");
     assert_eq!(enough.before.sentence.id, "adherence.before-unclear");
+}
+
+fn effect(diary: &mut Notebook, term: &str, onset: i32, end: Option<i32>) {
+    let mut body = json!({ "kind": "side-effect", "term": term, "severity": "moderate",
+        "onset": day(onset).to_string() });
+    if let Some(end) = end {
+        body["end"] = json!(day(end).to_string());
+    }
+    diary.on(onset, body);
+}
+
+fn beside(diary: &Notebook, medicine: EntryId, to: i32) -> Vec<Beside> {
+    let regimen = diary.regimen();
+    let (name, window) = ("Ordinal", window(0, to));
+    side_effects(side_effect::Subject {
+        diary: &diary.diary,
+        regimen: &regimen,
+        medicine,
+        name,
+        window,
+    })
+}
+
+/// 50 mg from day 20, 100 from day 60, 50 from day 100, none from day 140; 200 days.
+fn up_and_down() -> (Notebook, EntryId) {
+    let mut diary = Notebook::new();
+    let medicine = diary.unlisted("Ordinal");
+    diary.step(20, medicine, "start", 50.0);
+    diary.step(60, medicine, "increase", 100.0);
+    diary.step(100, medicine, "decrease", 50.0);
+    diary.step(140, medicine, "stop", 0.0);
+    diary.mood(0..200, |day| 5.0 + wobble(day));
+    (diary, medicine)
+}
+
+#[test]
+fn a_side_effect_stands_beside_its_step_its_doses_and_what_came_after_a_fall() {
+    let (mut diary, medicine) = up_and_down();
+    effect(&mut diary, "nausea", 61, Some(105));
+    let [found] = &beside(&diary, medicine, 199)[..] else { panic!("one effect") };
+    // One day after the step of day 60; days 0 and 1 after each of four steps: 8 of 200 days.
+    assert_eq!(found.after_step, Some((1, 8.0 / 200.0)));
+    // 0 mg: 20 and 60 days without; 50 mg: 80 days, 100 to 105 with; 100 mg: 40 days, 61 to 99.
+    let days: Vec<_> = found.doses.iter().map(|on| (on.dose, on.days, on.days_with)).collect();
+    assert_eq!(days, [(0.0, 80, 0), (50.0, 80, 6), (100.0, 40, 39)]);
+    // Moderate is 2. Means 0, 12/80 and 78/40; days weigh 80, 80, 40: dose mean 40, severity mean
+    // 90/200; joint Σ n(x−40)y = 80·10·0.15 + 40·60·1.95 = 4,800, spread 80·1600 + 80·100 + 40·3600.
+    assert!((found.slope.unwrap() - 4_800.0 / 280_000.0).abs() < 1e-12);
+    // The dose fell on day 100 and the effect was gone after day 105, within 14 days of washout.
+    let [fall] = found.dechallenges[..] else { panic!("one fall under the effect") };
+    assert_eq!((fall.day, fall.days, fall.went_away), (day(100), Some(5), Some(true)));
+    assert_eq!(found.finding.certainty, Certainty::Suggestive);
+    assert!(found.after_falls.is_empty());
+}
+
+#[test]
+fn what_begins_after_a_stop_is_told_by_its_timing_alone() {
+    let (mut diary, medicine) = up_and_down();
+    effect(&mut diary, "brain zaps", 143, Some(150));
+    effect(&mut diary, "low mood", 180, None);
+    let found = beside(&diary, medicine, 199);
+    let falls: Vec<_> = found.iter().map(|effect| effect.after_falls[0]).collect();
+    assert_eq!((falls[0].days, falls[0].lasted, falls[0].is_soon), (3, Some(8), true));
+    assert_eq!((falls[1].days, falls[1].lasted, falls[1].is_soon), (40, None, false));
+    assert!(found.iter().all(|effect| effect.finding.certainty == Certainty::NotEnoughYet));
+    // What a fall has to do with an illness coming back is not for a patient's screen.
+    let words = doseline::report::Words::english();
+    let view = |for_clinician| {
+        let as_of = notebook::as_of(199);
+        doseline::report::side_effects(&diary.diary, medicine, for_clinician, as_of, &words)
+            .unwrap()
+            .effects
+    };
+    assert!(view(false).iter().all(|effect| effect.after_falls.is_none()));
+    assert!(view(true)[1].after_falls.as_ref().unwrap()[0].text.contains("40 days"));
+}
+
+#[test]
+fn an_effect_before_any_step_or_of_another_medicine_is_not_laid_to_this_one() {
+    let (mut diary, medicine) = up_and_down();
+    let other = diary.unlisted("Other");
+    effect(&mut diary, "headache", 5, Some(30));
+    diary.on(
+        61,
+        json!({ "kind": "side-effect", "term": "rash", "severity": "mild",
+            "onset": day(61).to_string(), "suspected": other.to_string() }),
+    );
+    let [found] = &beside(&diary, medicine, 199)[..] else { panic!("the headache alone") };
+    assert_eq!((found.term.as_str(), found.after_step), ("headache", None));
+    assert_eq!(found.finding.sentence.id, "side-effect.no-step-before");
 }

@@ -136,6 +136,12 @@ fn views(samples: &mut Samples) {
     assert!(exposure.days.0.len() > 100);
     samples.view("Exposure", &exposure);
 
+    for for_clinician in [false, true] {
+        let effects = report::side_effects(diary, medicine, for_clinician, as_of, &words).unwrap();
+        assert!(!effects.effects.is_empty());
+        samples.view("SideEffects", &effects);
+    }
+
     let response = report::treatment_response(diary, medicine, "phq-9", as_of, &words).unwrap();
     assert!(response.baseline.is_some() && response.rules.iter().any(|rule| rule.met.is_some()));
     samples.view("TreatmentResponse", &response);

@@ -18,7 +18,8 @@
 //!
 //! **With an outcome** ([`with_outcome`]) the days after a missed dose are set beside those after a
 //! taken one, and the days before likewise, one level each under one noise: a bad day can make
-//! someone miss a dose as well as follow one, so neither is told without the other.
+//! someone miss a dose as well as follow one, so neither is told without the other. The dose of the
+//! day itself and of its other neighbour was taken, so that neither direction leaks into the other.
 //!
 //! **Abstains** without a due day: as-needed medicines have no coverage. Doses of `today` that
 //! have no entry yet are not counted as due. The outcome is set beside ten gaps or more, or not.
@@ -407,13 +408,20 @@ pub fn with_outcome(
         let means = column.day_means();
         let (mut days, mut values, mut missed) = (Vec::new(), Vec::new(), Vec::new());
         for (day, value) in means.days.iter().zip(&means.values) {
-            let place = *day as i32 - found.window.from.number() + days_on;
-            let status = usize::try_from(place).ok().and_then(|place| found.days.get(place));
-            let label = match status {
+            let place = *day as i32 - found.window.from.number();
+            let status = |on: i32| -> Option<DayStatus> {
+                found.days.get(usize::try_from(place + on).ok()?).copied()
+            };
+            // Of the three days only the one asked about may lack its dose.
+            let taken = Some(DayStatus::Taken);
+            let label = match status(days_on) {
                 Some(DayStatus::Taken) => 0,
                 Some(DayStatus::Missed) => 1,
                 _ => continue,
             };
+            if status(0) != taken || status(-days_on) != taken {
+                continue;
+            }
             days.push(*day);
             values.push(*value);
             missed.push(label);

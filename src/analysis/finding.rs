@@ -35,6 +35,8 @@ pub enum Claim {
     TrialDesign,
     /// What a model makes of the doses taken.
     Exposure,
+    /// How an unwanted effect stood to the steps and doses of a medicine.
+    SideEffect,
 }
 
 impl Claim {
@@ -55,6 +57,7 @@ impl Claim {
             Self::Lag => "lag",
             Self::TrialDesign => "trial-design",
             Self::Exposure => "exposure",
+            Self::SideEffect => "side-effect",
         }
     }
 }
@@ -99,6 +102,8 @@ pub enum FindingUnit {
     HoursAWeek,
     /// A share from 0 to 1.
     Share,
+    /// Days.
+    Days,
 }
 
 impl FindingUnit {
@@ -111,6 +116,7 @@ impl FindingUnit {
             Self::Hours => "h",
             Self::HoursAWeek => "h/week",
             Self::Share => "share",
+            Self::Days => "d",
         }
     }
 }

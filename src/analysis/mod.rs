@@ -15,7 +15,7 @@
 //! * [`Looks`], [`Reading`]: when the claims are read, and what they may use then.
 //! * [`Finding`], [`Certainty`], [`Estimate`]: what a claim answers.
 //! * [`trend`], [`change_points`], [`phase`], [`dose_response`], [`adherence`],
-//!   [`treatment_response`], [`item_strip`], [`fair_trial`], [`relapse_watch`], [`exposure`]: the
+//!   [`treatment_response`], [`item_strip`], [`fair_trial`], [`relapse_watch`], [`exposure`], [`side_effect`]: the
 //!   claims.
 //! * [`statistics`]: the estimators below them, which know no clinical word.
 
@@ -35,6 +35,7 @@ mod outcome;
 pub mod phase;
 pub mod relapse_watch;
 mod settled;
+pub mod side_effect;
 pub mod statistics;
 pub mod treatment_response;
 pub mod trend;

@@ -287,7 +287,7 @@ export type Certainty = "established" | "suggestive" | "not-enough-yet" | "not-e
 /** One statement of the analysis, in words and in numbers. */
 export interface Finding {
   claim: "trend" | "change-point" | "phase" | "dose-level" | "treatment-response" | "adherence" | "item-strip"
-    | "fair-trial" | "relapse-watch" | "association" | "lag" | "trial-design" | "exposure";
+    | "fair-trial" | "relapse-watch" | "association" | "lag" | "trial-design" | "exposure" | "side-effect";
   certainty: Certainty;
   /** The finding as a sentence. */
   sentence: string;
@@ -576,6 +576,32 @@ export interface Exposure {
   finding: Finding;
 }
 
+/** The side effects of a diary beside one medicine. */
+export interface SideEffects {
+  medicine: EntryId;
+  medicineName: string;
+  from: Day;
+  to: Day;
+  effects: {
+    term: string;
+    onsets: number;
+    first: Day;
+    /** Days from the step before the first onset, and the share of all days as soon after one. */
+    daysAfterStep: number | null;
+    byChance: number | null;
+    /** Each dose, 0 for none; severities run from 0 without the effect to 3. */
+    doses: { dose: number; days: number; daysWith: number; meanSeverity: number }[];
+    unit: Unit | null;
+    /** Change of mean severity for one unit of dose; null unless doses went both up and down. */
+    slope: number | null;
+    /** After each fall of the dose under the effect: whether it went away while the medicine left. */
+    dechallenges: { day: Day; days: number | null; wentAway: boolean | null }[];
+    /** Onsets after a fall or an end of the dose; null for a patient's audience. */
+    afterFalls: { onset: Day; days: number; lasted: number | null; isSoon: boolean; text: string }[] | null;
+    finding: Finding;
+  }[];
+}
+
 export interface TreatmentResponse {
   instrument: string;
   name: string;
@@ -768,4 +794,5 @@ export interface SessionOptions {
 export type Audience = "patient" | "clinician";
 /** Analyses that a portal can leave out. */
 export type Capability = "timeline" | "dose-response" | "adherence" | "treatment-response" | "item-strip" | "fair-trial"
-  | "exposure" | "relapse-watch" | "association" | "lag" | "trial-design";
+  | "exposure" | "relapse-watch" | "association" | "lag" | "trial-design"
+  | "side-effects";

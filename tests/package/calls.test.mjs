@@ -35,6 +35,7 @@ const asked = {
   fairTrials: (diary) => diary.fairTrials(),
   relapseWatch: (diary) => diary.relapseWatch(),
   exposure: async (diary) => diary.exposure({ medicine: (await diary.medicines())[0].medicine }),
+  sideEffects: async (diary) => diary.sideEffects({ medicine: (await diary.medicines())[0].medicine }),
   today: (diary) => diary.today(),
   flags: (diary) => diary.flags(),
   check: (diary) => diary.check({ kind: "substance", substance: "St John's wort" }),
@@ -157,11 +158,13 @@ test("a part that a portal leaves out is refused, and only that one", async () =
     "treatment-response": { medicine: part, instrument: "phq-9" }, "item-strip": { instrument: "phq-9" },
     "fair-trial": undefined, exposure: { medicine: part }, "relapse-watch": undefined,
     association: { outcome: "mood" }, lag: { medicine: part, outcome: "mood" },
+    "side-effects": { medicine: part },
   });
   const methods = {
     timeline: "timeline", adherence: "adherence", "dose-response": "doseResponse",
     "treatment-response": "treatmentResponse", "item-strip": "itemStrip", "fair-trial": "fairTrials",
     exposure: "exposure", "relapse-watch": "relapseWatch", association: "associations", lag: "lagStrip",
+    "side-effects": "sideEffects",
   };
   assert.deepEqual([...capabilities].sort(), Object.keys(methods).sort());
   for (const left of capabilities) {

@@ -1,7 +1,7 @@
 import type {
-  Adherence, Amendment, Capability, Conflict, DoseResponse, Draft, Entry, EntryFilter, EntryId,
-  Exposure, FairTrial, Flag, Flags, ImportResult, InstrumentView, ItemStrip, MedicineMatch, MedicineView,
-  Outcome, RelapseWatch, Timeline, TimelineOptions, Today, TreatmentResponse,
+  Adherence, Amendment, Capability, Conflict, DoseResponse, Draft, Entry, EntryFilter, EntryId, Exposure, FairTrial,
+  Flag, Flags, ImportResult, InstrumentView, ItemStrip, MedicineMatch, MedicineView, Outcome, RelapseWatch,
+  SideEffects, Timeline, TimelineOptions, Today, TreatmentResponse,
 } from "#types";
 import type { Batch, Store } from "../store/store.js";
 import { type Engine, hasFailed } from "./engine.js";
@@ -124,6 +124,11 @@ export class Diary extends EventTarget {
   /** The level of a medicine by a model: of the doses taken, with the tables' half-life. */
   exposure(options: { medicine: EntryId; from?: string; to?: string }): Promise<Exposure> {
     return this.#analyse("exposure", "exposure", options);
+  }
+
+  /** The side effects beside a medicine: after which step, on which dose, and after its end. */
+  sideEffects(options: { medicine: EntryId }): Promise<SideEffects> {
+    return this.#analyse("side-effects", "sideEffects", options);
   }
 
   /** Response, remission and relapse on an instrument since a medicine's start. */
