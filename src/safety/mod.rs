@@ -94,12 +94,12 @@ pub fn check(diary: &Diary, record: &Record, today: Day, settings: &Settings) ->
         _ => None,
     };
     let mut flags = review(&with_it, today, settings).flags;
-    flags.retain(|flag| {
-        let is_gap = || {
-            flag.rule == gaps::RESTART_ID
-                && medicine.is_some_and(|medicine| flag.entries.contains(&medicine))
-        };
-        flag.dismissed.is_none() && (known.iter().all(|other| other.key != flag.key) || is_gap())
+    flags.retain_mut(|flag| {
+        let is_gap = flag.rule == gaps::RESTART_ID
+            && medicine.is_some_and(|medicine| flag.entries.contains(&medicine));
+        // What is not recorded yet is no entry to point to.
+        flag.entries.retain(|entry| *entry != record.id());
+        flag.dismissed.is_none() && (is_gap || known.iter().all(|other| other.key != flag.key))
     });
     flags
 }

@@ -516,7 +516,8 @@ impl Session {
     pub fn check(&self, draft: JsValue) -> Answer {
         let check = || {
             let writing = self.writing()?;
-            let id = EntryId::new(writing.stamp.ms(), random());
+            // It is not kept, so that any identifier does, and the same one gives the same answer.
+            let id = EntryId::new(writing.stamp.ms(), [0; 10]);
             let record = self.diary.prepare_record(Deserializer::from(draft), id, writing)?;
             Ok(report::check(&self.diary, &record, self.as_of()?, &self.words))
         };
