@@ -1,6 +1,13 @@
 //! The claims, on small diaries whose numbers are counted by hand; the working stands beside them.
 
+mod device;
+#[path = "analysis/fair_trial.rs"]
+mod fair_trial;
+#[path = "analysis/item_strip.rs"]
+mod item_strip;
 mod notebook;
+#[path = "analysis/relapse_watch.rs"]
+mod relapse_watch;
 
 use doseline::analysis::adherence::{DayStatus, Subject as DoseSubject, adherence};
 use doseline::analysis::change_points::{change_points, share_of_days_near};
@@ -12,7 +19,6 @@ use doseline::analysis::trend::{smooth_line, trend};
 use doseline::analysis::{Certainty, Columns, Direction, DoseLog, Looks, Reading, Window};
 use doseline::diary::EntryId;
 use doseline::reference;
-use doseline::safety::crisis_flag;
 use notebook::{Notebook, day, window, wobble};
 use serde_json::json;
 
@@ -410,31 +416,6 @@ fn a_low_baseline_has_no_per_cent_and_no_rule_that_rests_on_one() {
     assert_eq!(found.per_cent, None);
     assert_eq!(met(&found, Rule::Response), (None, None));
     assert_eq!(met(&found, Rule::ReliableImprovement), (Some(false), None));
-}
-
-#[test]
-fn an_answer_about_self_harm_raises_a_flag_before_the_rest_is_answered() {
-    let with = |ninth: serde_json::Value| {
-        json!({ "kind": "assessment", "instrument": "phq-9",
-            "items": [null, null, null, null, null, null, null, null, ninth] })
-    };
-    let mut diary = Notebook::new();
-    let entry = diary.on(0, with(json!(1)));
-    let flag = crisis_flag(&diary.diary, day(3)).unwrap();
-    assert_eq!((flag.rule, flag.entries), ("crisis-item-9", vec![entry]));
-    assert!(
-        crisis_flag(&diary.diary, day(15)).is_none(),
-        "older than the questionnaire looks back"
-    );
-    // Unanswered says nothing; 0 does.
-    diary.on(
-        1,
-        json!({ "kind": "assessment", "instrument": "phq-9",
-        "items": [1, 1, 1, 1, 1, 1, 1, 1, null] }),
-    );
-    assert!(crisis_flag(&diary.diary, day(3)).is_some());
-    diary.on(2, with(json!(0)));
-    assert!(crisis_flag(&diary.diary, day(3)).is_none());
 }
 
 #[test]

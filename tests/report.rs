@@ -103,9 +103,52 @@ fn looks_like_an_id(text: &str) -> bool {
     text.split_once('.').is_some_and(|(group, name)| plain(group) && plain(name))
 }
 
-/// Ids that code builds without writing them out: `error.<code>`, and what `Words` itself uses.
+/// Ids that code does not write out: `error.<code>`, what `Words` itself uses, and the ids that the
+/// JS API and the reference tables name.
 fn is_built(id: &str) -> bool {
-    id.starts_with("error.") || id == "month.names" || id == "list.and"
+    ["error.", "api."].iter().any(|group| id.starts_with(group))
+        || ["month.names", "list.and"].contains(&id)
+        || is_of_tables(id)
+}
+
+fn is_of_tables(id: &str) -> bool {
+    ["interaction.", "watch.", "measure.", "warning."].iter().any(|group| id.starts_with(group))
+}
+
+#[test]
+fn every_sentence_of_the_tables_is_there_with_its_values_and_none_besides() {
+    let catalogue: BTreeMap<&str, &str> = Words::english().sentences().collect();
+    let pack = reference::pack();
+    let mut named = BTreeSet::new();
+    for rule in pack.interactions() {
+        named.insert(rule.says.as_str());
+        named.extend(rule.watch.map(reference::Text::as_str));
+        let sentence = catalogue.get(rule.says.as_str());
+        let sentence = sentence.unwrap_or_else(|| panic!("{}: {}", rule.id, rule.says));
+        assert!(slots(sentence).iter().all(|slot| slot == "a" || slot == "b"), "{sentence}");
+    }
+    named.extend(pack.monitoring().iter().map(|row| row.measure.as_str()));
+    let warnings = pack.medicines().iter().flat_map(|row| &row.boxed_warnings.value);
+    named.extend(warnings.map(|warning| warning.as_str()));
+    let worded: BTreeSet<&str> = catalogue.keys().copied().filter(|id| is_of_tables(id)).collect();
+    assert_eq!(named, worded);
+}
+
+/// What is said about a clash asks a person to speak with someone, and orders nothing.
+#[test]
+fn a_clash_asks_to_speak_with_someone_and_orders_nothing() {
+    for (id, sentence) in Words::english().sentences() {
+        let text = format!(" {} ", sentence.to_lowercase());
+        if id.starts_with("interaction.") {
+            let speaks = ["prescriber", "pharmacist"].iter().any(|who| text.contains(who));
+            assert!(speaks, "{id}: {sentence}");
+        }
+        if is_of_tables(id) {
+            for order in [" do not ", " don't ", " avoid ", " never ", " must ", " stop taking "] {
+                assert!(!text.contains(order), "{id}: {sentence}");
+            }
+        }
+    }
 }
 
 #[test]
@@ -164,6 +207,25 @@ fn every_refusal_has_a_sentence_that_takes_only_what_refusals_give() {
     }
 }
 
+#[test]
+fn every_refusal_of_the_js_api_has_a_sentence_and_every_sentence_its_refusal() {
+    let mut asked = BTreeSet::new();
+    for folder in ["www/api", "www/store"] {
+        for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap() {
+            let text = fs::read_to_string(file.unwrap().path()).unwrap();
+            let named = text.split('"').filter(|word| word.starts_with("api."));
+            asked.extend(named.map(str::to_owned));
+        }
+    }
+    let mut worded = BTreeSet::new();
+    for (id, sentence) in Words::english().sentences().filter(|(id, _)| id.starts_with("api.")) {
+        worded.insert(id.to_owned());
+        let given = ["field".to_owned(), "value".to_owned()];
+        assert!(slots(sentence).iter().all(|slot| given.contains(slot)), "{id}");
+    }
+    assert_eq!(asked, worded);
+}
+
 /// Words, sentences and syllables of a text. A syllable is a run of vowels; a final "e" that
 /// follows a consonant is silent unless it is the only vowel or stands in "-le".
 fn counts(text: &str) -> (usize, usize, usize) {
@@ -204,7 +266,7 @@ fn filled(sentence: &str) -> String {
         text.push_str(match (parts.nth(1), name) {
             (Some(many), _) => many,
             (None, "outcome") => "mood",
-            (None, "medicine") => "this drug",
+            (None, "medicine" | "a" | "b") => "this drug",
             (None, "amount" | "high" | "low") => "two points",
             (None, "limit") => "Time went on as well.",
             (None, "from" | "to") => "the tenth of May",

@@ -20,6 +20,7 @@ use std::path::Path;
 use declared::Declared;
 use device::{Device, open};
 use doseline::analysis::adherence::DayStatus;
+use doseline::analysis::fair_trial::State;
 use doseline::diary::{
     Action, BuiltInOutcome, DecidedBy, DoseStatus, Form, Kind, Measure, MeasureUnit, Record,
     RecordedBy, Release, Repeat, Route, Severity, SpanType, Topic, Unit, Worse,
@@ -135,8 +136,8 @@ fn views(samples: &mut Samples) {
     assert!(exposure.days.0.len() > 100);
     samples.view("Exposure", &exposure);
 
-    for for_clinician in [false, true] {
-        let effects = report::side_effects(diary, medicine, for_clinician, as_of, &words).unwrap();
+    for is_clinician in [false, true] {
+        let effects = report::side_effects(diary, medicine, is_clinician, as_of, &words).unwrap();
         assert!(!effects.effects.is_empty());
         samples.view("SideEffects", &effects);
     }
@@ -148,11 +149,30 @@ fn views(samples: &mut Samples) {
     assert!(sparse.baseline.is_none() && sparse.rules.iter().any(|rule| rule.met.is_none()));
     samples.view("TreatmentResponse", &sparse);
 
+    let strip = report::item_strip(diary, "phq-9", as_of, &words).unwrap();
+    assert!(strip.items.iter().any(|item| item.side_effect.is_some()));
+    assert!(strip.phases.iter().any(|phase| phase.without_difference.is_some()));
+    samples.view("ItemStrip", &strip);
+
+    let trials = report::fair_trials(diary, as_of, &words);
+    assert!(trials.iter().any(|trial| trial.state == "waiting"));
+    samples.view("FairTrial[]", &trials);
+
+    let watch = report::relapse_watch(diary, as_of, &words);
+    assert!(watch.watched.is_some() && !watch.signs.is_empty());
+    samples.view("RelapseWatch", &watch);
+    samples.view("RelapseWatch", &report::relapse_watch(&nothing, as_of, &words));
+
     let today = report::today(diary, as_of, &words);
     assert!(today.doses.iter().any(|dose| dose.status.is_some()));
     assert!(today.doses.iter().any(|dose| dose.status.is_none()));
     samples.view("Today", &today);
     samples.view("Today", &report::today(&nothing, as_of, &words));
+
+    let flags = report::flags(diary, as_of, true, &words);
+    assert!(!flags.flags.is_empty());
+    samples.view("Flags", &flags);
+    samples.view("Flags", &report::flags(&nothing, as_of, false, &words));
 
     let medicines = report::medicines(diary, as_of, &words);
     let states: BTreeSet<&str> = medicines.iter().map(|medicine| medicine.state).collect();
@@ -188,6 +208,8 @@ fn the_words_of_the_types_are_those_of_the_core() {
         ("MeasureUnit", texts(MeasureUnit::ALL)),
         ("ErrorCode", texts(&codes)),
         ("DayStatus", texts(&statuses)),
+        ("TrialState", texts(&State::ALL.map(State::as_str))),
+        ("FlagSeverity", texts(doseline::safety::Severity::ALL)),
         ("Weekday", texts(&["mon", "tue", "wed", "thu", "fri", "sat", "sun"])),
     ] {
         assert_eq!(declared.alias(name), words, "{name}");

@@ -64,7 +64,7 @@ impl DayMeans {
 }
 
 impl Column {
-    fn new(outcome: Outcome) -> Self {
+    pub(crate) fn new(outcome: Outcome) -> Self {
         let (civil, times, values, ids) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         Self { outcome, civil, times, values, ids }
     }

@@ -21,6 +21,18 @@ pub enum Claim {
     TreatmentResponse,
     /// How many due doses were recorded as taken.
     Adherence,
+    /// How a questionnaire's total differs with and without the items that can be side effects.
+    ItemStrip,
+    /// Whether the goal that was set at a step was reached by its review.
+    FairTrial,
+    /// Whether an outcome has left the level it had while the person was well.
+    RelapseWatch,
+    /// Whether a pattern between something recorded and an outcome held up on later days.
+    Association,
+    /// What an outcome's answer to a dose would be at each assumed lag.
+    Lag,
+    /// How many days a trial with planned switches would take.
+    TrialDesign,
     /// What a model makes of the doses taken.
     Exposure,
     /// How an unwanted effect stood to the steps and doses of a medicine.
@@ -38,6 +50,12 @@ impl Claim {
             Self::DoseLevel => "dose-level",
             Self::TreatmentResponse => "treatment-response",
             Self::Adherence => "adherence",
+            Self::ItemStrip => "item-strip",
+            Self::FairTrial => "fair-trial",
+            Self::RelapseWatch => "relapse-watch",
+            Self::Association => "association",
+            Self::Lag => "lag",
+            Self::TrialDesign => "trial-design",
             Self::Exposure => "exposure",
             Self::SideEffect => "side-effect",
         }

@@ -15,7 +15,8 @@
 //! * [`Looks`], [`Reading`]: when the claims are read, and what they may use then.
 //! * [`Finding`], [`Certainty`], [`Estimate`]: what a claim answers.
 //! * [`trend`], [`change_points`], [`phase`], [`dose_response`], [`adherence`],
-//!   [`treatment_response`], [`exposure`], [`side_effect`]: the claims.
+//!   [`treatment_response`], [`item_strip`], [`fair_trial`], [`relapse_watch`], [`exposure`],
+//!   [`side_effect`]: the claims.
 //! * [`statistics`]: the estimators below them, which know no clinical word.
 
 pub mod adherence;
@@ -26,10 +27,13 @@ mod dose_course;
 mod dose_log;
 pub mod dose_response;
 pub mod exposure;
+pub mod fair_trial;
 mod finding;
+pub mod item_strip;
 mod look;
 mod outcome;
 pub mod phase;
+pub mod relapse_watch;
 mod settled;
 pub mod side_effect;
 pub mod statistics;
@@ -44,4 +48,4 @@ pub use finding::{
 };
 pub use look::{DAYS_BETWEEN, Looks, Reading};
 pub use outcome::{Outcome, OutcomeKey};
-pub use settled::{SettledDays, Standing, settling_of};
+pub use settled::{SettledDays, Standing, is_of_route, settling_of};

@@ -73,7 +73,11 @@ pub(crate) struct Counted {
 
 impl Counted {
     /// Takes the rows of `column` whose day `belongs`, as day means.
-    fn of(column: &Column, rows: std::ops::Range<usize>, belongs: impl Fn(Day) -> bool) -> Self {
+    pub(crate) fn of(
+        column: &Column,
+        rows: std::ops::Range<usize>,
+        belongs: impl Fn(Day) -> bool,
+    ) -> Self {
         let mut counted = Self::default();
         let back = column.outcome.recall_days;
         let mut told_to: Option<Day> = None;

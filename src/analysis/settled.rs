@@ -167,7 +167,8 @@ pub(crate) fn row_of(
 
 /// Whether the times of a row hold for the product: a depot injection of a medicine that the
 /// tables list as a tablet settles in its own time.
-fn is_of_route(medicine: &Medicine, row: reference::Route) -> bool {
+#[must_use]
+pub fn is_of_route(medicine: &Medicine, row: reference::Route) -> bool {
     use reference::Route as Row;
     if medicine.release == Some(Release::Depot) {
         return row == Row::Injection;

@@ -2,8 +2,8 @@ use crate::error::{Code, Error, Result};
 
 use super::check_in::{Assessment, CheckIn, InstrumentDefinition, OutcomeDefinition};
 use super::event::{
-    Goal, LifeEvent, Measurement, ProfileFact, Question, SideEffect, Span, SubstanceUse,
-    TherapySession, Visit,
+    Dismissal, Goal, LifeEvent, Measurement, ProfileFact, Question, RelapseSigns, SideEffect, Span,
+    SubstanceUse, TherapySession, Visit,
 };
 use super::id::EntryId;
 use super::medicine::{DoseEvent, Medicine, Step};
@@ -99,8 +99,10 @@ read!(
     Visit,
     Question,
     Goal,
+    RelapseSigns,
     Span,
     ProfileFact,
+    Dismissal,
     OutcomeDefinition,
     InstrumentDefinition
 );
@@ -140,10 +142,14 @@ kinds! {
     Question(Box<Question>) = "question",
     /// Something the person wants to reach.
     Goal(Box<Goal>) = "goal",
+    /// The signs of a relapse, chosen while well.
+    RelapseSigns(Box<RelapseSigns>) = "relapse-signs",
     /// A hospital stay, emergency visit or sick leave.
     Span(Box<Span>) = "span",
     /// A dated fact about the person.
     Profile(Box<ProfileFact>) = "profile",
+    /// A flag that was set aside.
+    Dismissal(Box<Dismissal>) = "dismissal",
     /// An outcome this diary defines.
     Outcome(Box<OutcomeDefinition>) = "outcome",
     /// An instrument this diary defines.

@@ -1,6 +1,7 @@
 use crate::error::{Code, Error, Result};
 
 use super::id::EntryId;
+use super::sorting::Sorting;
 use super::time::Day;
 use super::value::{Fields, Value};
 use super::words::words;
@@ -411,6 +412,42 @@ impl Goal {
     }
 }
 
+/// The signs by which a person would notice a relapse coming, chosen on a day they were well.
+///
+/// A sign is ticked as a tag of a check-in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RelapseSigns {
+    signs: Box<[Box<str>]>,
+    /// What the person wrote.
+    pub note: Option<Box<str>>,
+}
+
+impl RelapseSigns {
+    /// The signs, sorted, each once; at least one.
+    #[must_use]
+    pub const fn signs(&self) -> &[Box<str>] {
+        &self.signs
+    }
+
+    /// Every field; see [`super::Kind::fields`].
+    pub(crate) const FIELDS: &[&str] = &["signs", "signs[]", "note"];
+
+    pub(crate) fn read(fields: &mut Fields<'_>) -> Result<Self> {
+        let mut signs = fields.list_of("signs", Value::name)?;
+        signs.arrange_by(Ord::cmp);
+        signs.dedup();
+        if signs.is_empty() {
+            return Err(Error::new(Code::MissingField, "signs"));
+        }
+        Ok(Self { signs: signs.into(), note: fields.note("note")? })
+    }
+
+    pub(crate) fn write(&self, w: &mut Writer) {
+        w.field("signs").list(self.signs.iter(), |w, sign| w.string(sign));
+        w.optional_text("note", self.note.as_deref());
+    }
+}
+
 words! {
     /// A stretch of days away from ordinary life.
     SpanType {
@@ -570,5 +607,29 @@ fn read_profile_value(topic: Topic, value: Value<'_>) -> Result<ProfileValue> {
     match topic {
         Topic::BirthYear => value.whole(1900.0..=2199.0).map(ProfileValue::Year),
         _ => value.name().map(ProfileValue::Text),
+    }
+}
+
+/// A flag of the safety rules that was set aside. It holds for the facts the flag rested on: when
+/// they change, so does the flag's key.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dismissal {
+    /// The key of the flag.
+    pub flag: Box<str>,
+    /// Why, in the words of whoever set it aside.
+    pub reason: Box<str>,
+}
+
+impl Dismissal {
+    /// Every field; see [`super::Kind::fields`].
+    pub(crate) const FIELDS: &[&str] = &["flag", "reason"];
+
+    pub(crate) fn read(fields: &mut Fields<'_>) -> Result<Self> {
+        Ok(Self { flag: fields.needed_name("flag")?, reason: fields.needed_name("reason")? })
+    }
+
+    pub(crate) fn write(&self, w: &mut Writer) {
+        w.text_field("flag", &self.flag);
+        w.text_field("reason", &self.reason);
     }
 }

@@ -267,6 +267,40 @@ words! {
     }
 }
 
+/// The one question a step is to answer: whether an outcome gets better by so many points in so
+/// many weeks. Its answer is read once, on the day the weeks are over.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trial {
+    /// The outcome: a rating's name, an instrument's, or `sleep`.
+    pub outcome: Box<str>,
+    /// How much better counts as success, in points of the outcome.
+    pub points: f64,
+    /// Weeks from the step to the review.
+    pub weeks: u16,
+}
+
+impl Trial {
+    fn read(mut fields: Fields<'_>) -> Result<Self> {
+        let read = Self {
+            outcome: fields.needed_name("outcome")?,
+            points: fields.needed_number("points", 0.01..=1e6)?,
+            weeks: fields
+                .whole("weeks", 1.0..=52.0)?
+                .ok_or_else(|| Error::new(Code::MissingField, "weeks"))?,
+        };
+        fields.finish()?;
+        Ok(read)
+    }
+
+    fn write(&self, w: &mut Writer) {
+        w.object(|w| {
+            w.text_field("outcome", &self.outcome);
+            w.number_field("points", self.points);
+            w.number_field("weeks", self.weeks);
+        });
+    }
+}
+
 /// One change of what is prescribed. It holds from the entry's civil day on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
@@ -281,6 +315,8 @@ pub struct Step {
     pub since: Option<Since>,
     /// The medicine that a switch ends or a cross-taper brings down.
     pub replacing: Option<EntryId>,
+    /// What is to come of it; not with hold and stop.
+    pub trial: Option<Trial>,
     /// Why, in the person's words.
     pub reason: Option<Box<str>>,
     /// Who decided.
@@ -310,6 +346,10 @@ impl Step {
         "schedule.doses[].amount",
         "since",
         "replacing",
+        "trial",
+        "trial.outcome",
+        "trial.points",
+        "trial.weeks",
         "reason",
         "decidedBy",
         "note",
@@ -341,12 +381,20 @@ impl Step {
             (Action::Switch | Action::CrossTaper, Some(_)) | (_, None) => {}
             (_, Some(_)) => return Err(Error::new(Code::UnknownField, "replacing")),
         }
+        let trial = match fields.object("trial")? {
+            Some(_) if matches!(action, Action::Hold | Action::Stop) => {
+                return Err(Error::new(Code::UnknownField, "trial"));
+            }
+            Some(inner) => Some(Trial::read(inner).map_err(|error| error.inside("trial"))?),
+            None => None,
+        };
         Ok(Self {
             medicine,
             action,
             schedule,
             since,
             replacing,
+            trial,
             reason: fields.name("reason")?,
             decided_by: fields.word("decidedBy", DecidedBy::parse)?,
             note: fields.note("note")?,
@@ -361,6 +409,9 @@ impl Step {
         }
         w.optional_plain("since", self.since);
         w.optional_plain("replacing", self.replacing);
+        if let Some(trial) = &self.trial {
+            trial.write(w.field("trial"));
+        }
         w.optional_text("reason", self.reason.as_deref());
         w.optional_plain("decidedBy", self.decided_by);
         w.optional_text("note", self.note.as_deref());

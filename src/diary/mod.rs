@@ -47,14 +47,15 @@ pub use check_in::{
 pub use dose::{Amount, Quantity, Unit};
 pub use entry::{Body, Entry, Kind, Recorded, RecordedBy};
 pub use event::{
-    Goal, Knowledge, LifeEvent, Measure, MeasureUnit, Measurement, ProfileFact, ProfileValue,
-    Question, Severity, SideEffect, Span, SpanType, SubstanceUse, TherapySession, Topic, Visit,
+    Dismissal, Goal, Knowledge, LifeEvent, Measure, MeasureUnit, Measurement, ProfileFact,
+    ProfileValue, Question, RelapseSigns, Severity, SideEffect, Span, SpanType, SubstanceUse,
+    TherapySession, Topic, Visit,
 };
 pub use id::{EntryId, Stamp};
 pub use keeping::{Diary, SCHEMA_VERSION, Writing};
 pub use medicine::{
     Action, DecidedBy, DoseEvent, DoseStatus, Form, Ingredient, Medicine, Release, Route, Since,
-    Step,
+    Step, Trial,
 };
 pub use reading::{Reader, read_json, read_lines};
 pub use record::{Record, Version};

@@ -15,12 +15,12 @@ pub struct OpenOptions {
     pub subject: Option<String>,
     /// IANA name of the time zone in which new entries are lived.
     pub zone: Option<String>,
-    /// Whether the sentences are for a clinician.
-    pub for_clinician: bool,
     /// When civil days start.
     pub day_start: Option<ClockTime>,
     /// The instant the diary is looked at from, where it is not the clock's.
     pub now: Option<Moment>,
+    /// Whether a clinician reads it, who also sees the flags that were set aside.
+    pub is_clinician: bool,
 }
 
 impl OpenOptions {
@@ -31,15 +31,13 @@ impl OpenOptions {
     pub fn read<'de>(options: impl Deserializer<'de>) -> Result<Self> {
         let mut fields = read_fields(options)?;
         fields.word("locale", |text| text.starts_with("en").then_some(()))?;
-        let for_clinician = fields.word("audience", |text| match text {
-            "patient" => Some(false),
-            "clinician" => Some(true),
-            _ => None,
+        let audience = fields.word("audience", |text| {
+            ["patient", "clinician"].iter().position(|word| *word == text)
         })?;
         let read = Self {
+            is_clinician: audience == Some(1),
             subject: fields.name("subject")?.map(String::from),
             zone: fields.name("zone")?.map(String::from),
-            for_clinician: for_clinician.unwrap_or(false),
             day_start: fields.clock_time("dayStart")?,
             now: fields.moment("now")?,
         };
@@ -132,6 +130,17 @@ pub fn medicine_and<'de>(
     let name = fields.needed_name(second)?;
     fields.finish()?;
     Ok((medicine, name))
+}
+
+/// Reads one name, that of an outcome or an instrument.
+///
+/// # Errors
+/// What is wrong, with its field.
+pub fn one_name<'de>(options: impl Deserializer<'de>, name: &str) -> Result<Box<str>> {
+    let mut fields = read_fields(options)?;
+    let found = fields.needed_name(name)?;
+    fields.finish()?;
+    Ok(found)
 }
 
 /// A medicine and the days looked at.

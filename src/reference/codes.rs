@@ -42,3 +42,33 @@ pub fn is_rxcui(code: &str) -> bool {
         && code.bytes().all(|byte| byte.is_ascii_digit())
         && !code.starts_with('0')
 }
+
+/// Whether `code` is a SNOMED CT identifier of a concept with a valid check digit: six to eighteen
+/// digits, the two before the last of them `00` or `10`, the last one Verhoeff's.
+#[must_use]
+pub fn is_snomed(code: &str) -> bool {
+    const TIMES: [[u8; 10]; 10] = [
+        [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+        [1, 2, 3, 4, 0, 6, 7, 8, 9, 5],
+        [2, 3, 4, 0, 1, 7, 8, 9, 5, 6],
+        [3, 4, 0, 1, 2, 8, 9, 5, 6, 7],
+        [4, 0, 1, 2, 3, 9, 5, 6, 7, 8],
+        [5, 9, 8, 7, 6, 0, 4, 3, 2, 1],
+        [6, 5, 9, 8, 7, 1, 0, 4, 3, 2],
+        [7, 6, 5, 9, 8, 2, 1, 0, 4, 3],
+        [8, 7, 6, 5, 9, 3, 2, 1, 0, 4],
+        [9, 8, 7, 6, 5, 4, 3, 2, 1, 0],
+    ];
+    const TURN: [u8; 10] = [1, 5, 7, 6, 2, 8, 3, 0, 9, 4];
+    let digits = code.as_bytes();
+    let is_number = digits.iter().all(u8::is_ascii_digit) && !code.starts_with('0');
+    if !is_number || !(6..=18).contains(&digits.len()) {
+        return false;
+    }
+    let is_concept = matches!(&digits[digits.len() - 3..digits.len() - 1], b"00" | b"10");
+    let check = digits.iter().rev().enumerate().fold(0_u8, |sum, (place, byte)| {
+        let turned = (0..place % 8).fold(byte - b'0', |digit, _| TURN[usize::from(digit)]);
+        TIMES[usize::from(sum)][usize::from(turned)]
+    });
+    is_concept && check == 0
+}

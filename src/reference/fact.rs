@@ -81,6 +81,12 @@ impl SourceId {
 pub struct Sources(Text);
 
 impl Sources {
+    /// The ids as they stand in the tables, separated by blanks.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        self.0.as_str()
+    }
+
     /// The ids, in the order the row names them.
     pub fn ids(self) -> impl Iterator<Item = SourceId> {
         self.0.as_str().split_ascii_whitespace().map(SourceId)

@@ -1,6 +1,7 @@
-use super::reading::row;
+use super::reading::{FromTable, row};
 use super::{Fact, SourceId, Sourced, Text};
-use crate::diary::words;
+use crate::diary::{Value, words};
+use crate::error::{Code, Error, Result};
 
 words! {
     /// What an instrument is for.
@@ -42,22 +43,28 @@ pub struct Instrument {
     pub options: Sourced<Vec<Choice>>,
     /// Items that are asked and stored and never scored.
     pub unscored: Sourced<Vec<Item>>,
-    /// Lowest and highest total. The total is the sum of the items.
+    /// How the answers make the total.
+    pub scoring: Sourced<Scoring>,
+    /// Lowest and highest total.
     pub range: Sourced<(u16, u16)>,
     /// Whether a higher total means more trouble.
     pub higher_is_worse: bool,
     /// What to do when items are unanswered.
     pub missing: Sourced<MissingRule>,
-    /// Severity bands, contiguous, from the lowest total to the highest.
+    /// Severity bands, contiguous, from the lowest total to the highest. Empty: none are published.
     pub bands: Sourced<Vec<Band>>,
     /// Published cut-offs, lowest first.
     pub cutoffs: Vec<Sourced<Cutoff>>,
+    /// Published rules over single answers.
+    pub patterns: Vec<Sourced<Pattern>>,
     /// Smallest change that matters to people, in points.
     pub smallest_change: Fact<u16>,
     /// Changes beyond what chance in answering explains, smallest first.
     pub reliable_change: Vec<Sourced<ReliableChange>>,
     /// Reduction from baseline that counts as response, as a share of the baseline.
     pub response: Fact<f64>,
+    /// Reduction from baseline that counts as response, in points, where the rule is given so.
+    pub response_points: Fact<u16>,
     /// Reduction from baseline that counts as partial response, up to the one of response.
     pub partial_response: Fact<f64>,
     /// Totals below this count as remission.
@@ -70,6 +77,8 @@ pub struct Instrument {
     pub percent_floor: Fact<u16>,
     /// Items whose answer matters by itself, whatever the total.
     pub safety_items: Vec<Sourced<SafetyItem>>,
+    /// Items about something that a medicine can do as well; `None` where nobody looked.
+    pub side_effect_items: Option<Sourced<Vec<SideEffectItem>>>,
     /// LOINC code of the panel.
     pub loinc_panel: Fact<Text>,
     /// LOINC code of the total.
@@ -94,20 +103,24 @@ row!(Instrument {
     items,
     options,
     unscored,
+    scoring,
     range,
     higher_is_worse: "higherIsWorse",
     missing,
     bands,
     cutoffs,
+    patterns,
     smallest_change: "smallestChange",
     reliable_change: "reliableChange",
     response,
+    response_points: "responsePoints",
     partial_response: "partialResponse",
     remission,
     relapse,
     clinically_significant: "clinicallySignificant",
     percent_floor: "percentFloor",
     safety_items: "safetyItems",
+    side_effect_items: "sideEffectItems",
     loinc_panel: "loincPanel",
     loinc_total: "loincTotal",
     notes,
@@ -140,9 +153,26 @@ pub struct Item {
     pub loinc: Option<Text>,
     /// Answers of its own; empty when the instrument's answers hold.
     pub options: Vec<Choice>,
+    /// The item, from 1, and the least answer to it that make this one be asked. Where it is not
+    /// asked it counts nothing and is not missing.
+    pub asked_if: Option<(u8, u8)>,
 }
 
-row!(Item { text, loinc, options });
+row!(Item { text, loinc, options, asked_if: "askedIf" });
+
+/// How answers make a total: of each group of items the highest answer, all of them added, times a
+/// factor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Scoring {
+    /// Numbers of the items, from 1. Empty: each item is a group of its own, which makes the plain
+    /// sum. An item in no group is asked and kept and adds nothing.
+    pub groups: Vec<Vec<u8>>,
+    /// The factor.
+    pub times: u8,
+}
+
+row!(Scoring { groups, times });
 
 /// One answer to choose.
 #[derive(Clone, Copy, Debug)]
@@ -162,8 +192,9 @@ row!(Choice { score, text, loinc });
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MissingRule {
-    /// Up to this many missing items, the total is the mean of the answered items times the number
-    /// of items, rounded to the nearest whole (halves up). With more, there is no total.
+    /// Up to this many items (or groups of [`Scoring`]) without an answer, the total is the mean of
+    /// the others times their whole number, rounded to the nearest whole (halves up). With more,
+    /// there is no total.
     pub prorate_up_to: u8,
 }
 
@@ -198,6 +229,46 @@ pub struct Cutoff {
 }
 
 row!(Cutoff { at_least: "atLeast", meaning, sensitivity, specificity });
+
+/// A published rule over single answers, met when each of its needs is.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Pattern {
+    /// What meeting it means.
+    pub meaning: Text,
+    /// What is needed.
+    pub needs: Vec<Need>,
+}
+
+row!(Pattern { meaning, needs });
+
+/// So many of these items with at least these answers. In JSON:
+/// `[count, item, answer, item, answer, …]`.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Need {
+    /// How many.
+    pub count: u8,
+    /// Numbers of the items, from 1, each with the least answer that counts.
+    pub items: Vec<(u8, u8)>,
+}
+
+impl FromTable for Need {
+    fn read(value: Value<'static>) -> Result<Self> {
+        let numbers = Vec::<u8>::read(value)?;
+        let Some((count, pairs)) = numbers.split_first() else {
+            return Err(Error::new(Code::MissingField, "count"));
+        };
+        let (pairs, rest) = pairs.as_chunks::<2>();
+        if !rest.is_empty() {
+            return Err(Error::new(Code::MissingField, "answer"));
+        }
+        Ok(Self {
+            count: *count,
+            items: pairs.iter().map(|[item, least]| (*item, *least)).collect(),
+        })
+    }
+}
 
 /// A change larger than the noise of answering the same instrument twice.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -264,6 +335,18 @@ pub struct SafetyItem {
 }
 
 row!(SafetyItem { item, at_least: "atLeast" });
+
+/// An item about something that is a symptom and a common side effect as well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SideEffectItem {
+    /// Number of the item, from 1.
+    pub item: u8,
+    /// What it is about, in a word: "sleep".
+    pub label: Text,
+}
+
+row!(SideEffectItem { item, label });
 
 /// The total of one completed instrument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -338,22 +421,65 @@ impl Instrument {
         if answers.len() != items.len() {
             return Err(Unscored::WrongLength { expected: items.len(), found: answers.len() });
         }
-        let (mut sum, mut answered) = (0_usize, 0_usize);
         for (index, (item, answer)) in items.iter().zip(answers).enumerate() {
             let Some(answer) = *answer else { continue };
             if !self.options_of(item).iter().any(|choice| choice.score == answer) {
                 return Err(Unscored::NotAnOption { item: index + 1, answer });
             }
-            sum += usize::from(answer);
-            answered += 1;
         }
-        let missing = items.len() - answered;
+        let Scoring { groups, times } = &self.scoring.value;
+        let (mut sum, mut answered) = (0_usize, 0_usize);
+        let mut add = |highest: Option<u8>| {
+            sum += usize::from(highest.unwrap_or_default());
+            answered += usize::from(highest.is_some());
+        };
+        if groups.is_empty() {
+            (1..=items.len()).for_each(|number| add(self.counted(answers, number)));
+        }
+        for group in groups {
+            let given = group.iter().map(|number| self.counted(answers, usize::from(*number)));
+            add(given.flatten().max());
+        }
+        let all = if groups.is_empty() { items.len() } else { groups.len() };
+        let missing = all - answered;
         let allowed = self.missing.value.prorate_up_to;
         if answered == 0 || missing > usize::from(allowed) {
             return Err(Unscored::TooManyMissing { missing, allowed });
         }
-        let total = (2 * sum * items.len() + answered) / (2 * answered);
+        let total = (2 * sum * all * usize::from(*times) + answered) / (2 * answered);
         Ok(Score { total: total as u16, prorated: missing > 0, missing: missing as u8 })
+    }
+
+    /// What the item of this number, from 1, adds: its answer, and nothing where it was not asked.
+    fn counted(&self, answers: &[Option<u8>], number: usize) -> Option<u8> {
+        let given = |number: usize| answers.get(number - 1).copied().flatten();
+        let Some((gate, least)) = self.items.value[number - 1].asked_if else {
+            return given(number);
+        };
+        let is_closed = given(usize::from(gate)).is_some_and(|answer| answer < least);
+        if is_closed { Some(0) } else { given(number) }
+    }
+
+    /// Whether `answers` meet a pattern; `None` while an unanswered item could decide it.
+    #[must_use]
+    pub fn meets(&self, pattern: &Pattern, answers: &[Option<u8>]) -> Option<bool> {
+        let mut met = Some(true);
+        for need in &pattern.needs {
+            let (mut sure, mut open) = (0, 0);
+            for (item, least) in &need.items {
+                match self.counted(answers, usize::from(*item)) {
+                    None => open += 1,
+                    Some(answer) => sure += u8::from(answer >= *least),
+                }
+            }
+            if sure + open < need.count {
+                return Some(false);
+            }
+            if sure < need.count {
+                met = None;
+            }
+        }
+        met
     }
 
     /// The answers to the items that matter by themselves, whether or not there is a total.
@@ -380,11 +506,13 @@ impl Instrument {
             self.items.sources,
             self.options.sources,
             self.unscored.sources,
+            self.scoring.sources,
             self.range.sources,
             self.missing.sources,
             self.bands.sources,
             self.smallest_change.sources,
             self.response.sources,
+            self.response_points.sources,
             self.partial_response.sources,
             self.remission.sources,
             self.relapse.sources,
@@ -394,8 +522,10 @@ impl Instrument {
             self.loinc_total.sources,
         ];
         let listed = (self.cutoffs.iter().map(|row| row.sources))
+            .chain(self.patterns.iter().map(|row| row.sources))
             .chain(self.reliable_change.iter().map(|row| row.sources))
             .chain(self.safety_items.iter().map(|row| row.sources))
+            .chain(self.side_effect_items.iter().map(|row| row.sources))
             .chain(self.notes.iter().map(|row| row.sources));
         single
             .into_iter()

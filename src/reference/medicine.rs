@@ -88,7 +88,7 @@ pub struct Medicine {
     /// Usual doses.
     pub dose: Sourced<Dose>,
     /// Label maxima, each for a form and a purpose. Empty: not known here.
-    pub maxima: Vec<Sourced<Maximum>>,
+    pub maxima: Vec<Sourced<DoseLimit>>,
     /// Elimination half-life of the medicine itself, in hours, between people.
     pub half_life_hours: Fact<Range>,
     /// What moves the half-life, from the same sources.
@@ -101,6 +101,23 @@ pub struct Medicine {
     pub onset_weeks: Fact<Range>,
     /// Days the effect outlasts the medicine, where it does not follow the half-life.
     pub effect_lasts_days: Fact<u16>,
+    /// Least doses that count as an adequate trial, each for a form and a purpose, where a source
+    /// gives one. Empty: "adequacy not known here".
+    pub adequate: Vec<Sourced<DoseLimit>>,
+    /// Least hours between two as-needed doses.
+    pub as_needed_gap_hours: Fact<f64>,
+    /// The gap after which a prescriber may have it started low again.
+    pub restart_gap: Fact<RestartGap>,
+    /// What stopping it is like.
+    pub stopping: Sourced<Stopping>,
+    /// Whether the body or the mind comes to expect it.
+    pub habit_forming: Sourced<bool>,
+    /// Schedule of the United States' law on controlled substances, for example `"CIV"`.
+    pub schedule: Fact<Text>,
+    /// Keys of the sentences on its boxed warnings, `warning.…`.
+    pub boxed_warnings: Sourced<Vec<Text>>,
+    /// What people often notice: ids of [`SideEffect`](super::SideEffect)s.
+    pub side_effects: Sourced<Vec<Text>>,
 }
 
 row!(Medicine {
@@ -122,7 +139,15 @@ row!(Medicine {
     metabolites,
     tmax_hours: "tmaxHours",
     onset_weeks: "onsetWeeks",
-    effect_lasts_days: "effectLastsDays"
+    effect_lasts_days: "effectLastsDays",
+    adequate,
+    as_needed_gap_hours: "asNeededGapHours",
+    restart_gap: "restartGap",
+    stopping,
+    habit_forming: "habitForming",
+    schedule,
+    boxed_warnings: "boxedWarnings",
+    side_effects: "sideEffects"
 });
 
 /// A brand name.
@@ -167,10 +192,11 @@ pub struct Dose {
 
 row!(Dose { start, usual, unit, note });
 
-/// The most a label allows, in the unit of the row's [`Dose`].
+/// A limit that holds for a form and a purpose, in the unit of the row's [`Dose`]: the most a label
+/// allows, or the least that counts as adequate.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
-pub struct Maximum {
+pub struct DoseLimit {
     /// The amount.
     pub amount: f64,
     /// The release it is for; `None`: every release of the row's route.
@@ -179,7 +205,49 @@ pub struct Maximum {
     pub purpose: Option<Text>,
 }
 
-row!(Maximum { amount, release, purpose });
+row!(DoseLimit { amount, release, purpose });
+
+words! {
+    /// How often stopping brings symptoms of its own.
+    StoppingRisk {
+        /// Not known to.
+        None = "none",
+        /// Seldom.
+        Low = "low",
+        /// In some people.
+        Moderate = "moderate",
+        /// In many people, or dangerously.
+        High = "high",
+    }
+}
+
+/// What stopping a medicine is like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Stopping {
+    /// How often it brings symptoms of its own.
+    pub risk: StoppingRisk,
+    /// Whether it is usually lowered step by step with the prescriber, not stopped at once.
+    pub taper: bool,
+    /// What the label says; for clinicians only.
+    pub note: Option<Text>,
+}
+
+row!(Stopping { risk, taper, note });
+
+/// A gap without doses after which going on as before may be unsafe. One of the two is known.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct RestartGap {
+    /// Hours since the last dose.
+    pub hours: Option<f64>,
+    /// The gap in half-lives.
+    pub half_lives: Option<f64>,
+    /// What the label says; for clinicians only.
+    pub note: Option<Text>,
+}
+
+row!(RestartGap { hours, half_lives: "halfLives", note });
 
 /// A breakdown product.
 #[derive(Clone, Copy, Debug)]
@@ -207,6 +275,14 @@ impl Medicine {
         })
     }
 
+    /// Hours without a dose after which a prescriber may have it started low again: given in hours,
+    /// or in half-lives at the lower end of the published range, since the early call is the safe one.
+    #[must_use]
+    pub fn restart_gap_hours(&self) -> Option<f64> {
+        let gap = self.restart_gap.value?;
+        gap.hours.or_else(|| Some(gap.half_lives? * self.half_life_hours.value?.low))
+    }
+
     /// Every source a row of this medicine names, with repeats.
     pub(super) fn sources(&self) -> Vec<SourceId> {
         let single = [
@@ -223,9 +299,16 @@ impl Medicine {
             self.tmax_hours.sources,
             self.onset_weeks.sources,
             self.effect_lasts_days.sources,
+            self.as_needed_gap_hours.sources,
+            self.restart_gap.sources,
+            self.stopping.sources,
+            self.habit_forming.sources,
+            self.schedule.sources,
+            self.boxed_warnings.sources,
+            self.side_effects.sources,
         ];
         let listed = (self.rxnorm_forms.iter().map(|row| row.sources))
-            .chain(self.maxima.iter().map(|row| row.sources))
+            .chain(self.maxima.iter().chain(&self.adequate).map(|row| row.sources))
             .chain(self.metabolites.iter().map(|row| row.half_life_hours.sources));
         single.into_iter().chain(listed).flat_map(super::Sources::ids).collect()
     }

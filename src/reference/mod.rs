@@ -14,6 +14,10 @@
 //! * [`Instrument`]: [`score`](Instrument::score), [`band`](Instrument::band) and
 //!   [`safety_answers`](Instrument::safety_answers).
 //! * [`Medicine`]: names, [`Class`], doses, half-lives; found by [`Medicines::search`].
+//! * [`Known`]: something taken, listed or only of a known class; found by [`Pack::known`].
+//! * [`Interaction`] and [`Washout`]: what clashes ([`Pack::between`]) and how long two things are
+//!   kept apart ([`Pack::washout`]). A pair that no rule names is not checked, never "safe".
+//! * [`Monitoring`] and [`SideEffect`]: what is checked, and what people notice.
 //! * [`SettlingRule`]: wash-in and washout, an engineering rule on top of a medicine's times.
 //! * [`Pack`]: all of it, read and checked by [`Pack::read`].
 //!
@@ -48,18 +52,28 @@
 //!   the total; the range is the one its options can reach.
 //! * `medicines.json`: the fields of [`Medicine`]. Maxima stand with the release and the purpose
 //!   they are for, or not at all.
+//! * `agents.json`, `groups.json`, `interactions.json`, `monitoring.json`, `side_effects.json`: the
+//!   fields of [`Agent`], [`Group`], [`Interaction`], [`Monitoring`] and [`SideEffect`]. A row that
+//!   rests on its sources as a whole names them in its fields `sources` and `confidence`. Sides,
+//!   members and the like are ids of medicines, agents and, where a row may speak of a class, groups.
+//! * `washouts.json`: `["from", "to", days, "source-id …", confidence]`.
 //!
-//! Codes (LOINC, RxNorm, ATC) are only ever verified ones.
+//! Codes (LOINC, RxNorm, ATC, SNOMED CT) are only ever verified ones. What people read about a row is
+//! no part of the tables: the row names the key of a sentence (`interaction.…`, `watch.…`,
+//! `measure.…`, `warning.…`) and the catalogue of the language has it.
 //!
 //! This material contains content from LOINC (<https://loinc.org>), copyright Regenstrief Institute,
 //! Inc., used under the LOINC licence. RxNorm names and codes are courtesy of the US National
 //! Library of Medicine; ATC codes are of the WHO Collaborating Centre for Drug Statistics
 //! Methodology.
 
+mod agent;
+mod care;
 mod class;
 mod codes;
 mod fact;
 mod instrument;
+mod interaction;
 mod medicine;
 mod pack;
 mod reading;
@@ -71,15 +85,22 @@ use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 
+pub use agent::{Agent, AgentKind, Group, Known};
+pub use care::{Interval, Monitoring, SideEffect};
 pub use class::{Class, ClassName, Subclass};
-pub use codes::{is_atc, is_loinc, is_rxcui};
+pub use codes::{is_atc, is_loinc, is_rxcui, is_snomed};
 pub use fact::{Confidence, Fact, Range, SourceId, Sourced, Sources, Text};
 pub use instrument::{
-    Band, Choice, Cutoff, Instrument, Item, MissingRule, Purpose, RelapseScreen, ReliableChange,
-    Rights, SafetyAnswer, SafetyItem, Score, SignificantImprovement, Unscored,
+    Band, Choice, Cutoff, Instrument, Item, MissingRule, Need, Pattern, Purpose, RelapseScreen,
+    ReliableChange, Rights, SafetyAnswer, SafetyItem, Score, Scoring, SideEffectItem,
+    SignificantImprovement, Unscored,
+};
+pub use interaction::{
+    Between, Clash, ClashKind, ClashSeverity, DoseCondition, Interaction, Washout,
 };
 pub use medicine::{
-    Activity, Brand, Dose, DoseUnit, Maximum, Medicine, Metabolite, NamedCode, Release, Route,
+    Activity, Brand, Dose, DoseLimit, DoseUnit, Medicine, Metabolite, NamedCode, Release,
+    RestartGap, Route, Stopping, StoppingRisk,
 };
 pub use pack::{About, Instruments, Medicines, Pack, Source, Tables};
 pub use search::{FoundBy, Hit};
@@ -112,6 +133,12 @@ pub fn pack() -> &'static Pack {
             classes: include_str!("tables/classes.json"),
             instruments: include_str!("tables/instruments.json"),
             medicines: include_str!("tables/medicines.json"),
+            agents: include_str!("tables/agents.json"),
+            groups: include_str!("tables/groups.json"),
+            interactions: include_str!("tables/interactions.json"),
+            washouts: include_str!("tables/washouts.json"),
+            monitoring: include_str!("tables/monitoring.json"),
+            side_effects: include_str!("tables/side_effects.json"),
         };
         // The text is part of this program, and the tests read it.
         Pack::read(about, tables).expect("the built-in tables are sound")

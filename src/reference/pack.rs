@@ -1,8 +1,11 @@
 use super::class::{ClassName, Classes};
-use super::codes::{is_atc, is_loinc, is_rxcui};
+use super::codes::{is_atc, is_loinc, is_rxcui, is_snomed};
 use super::reading::{FromTable, row, rows};
-use super::search::{Hit, Index};
-use super::{Class, Instrument, Medicine, SourceId, Subclass, Text};
+use super::search::{Hit, Index, fold};
+use super::{
+    Agent, AgentKind, Choice, ClashSeverity, Class, Group, Instrument, Interaction, Known,
+    Medicine, Monitoring, SideEffect, SourceId, Sources, Subclass, Text, Washout,
+};
 use crate::diary::Value;
 use crate::error::{Code, Error, Result};
 use chrono::NaiveDate;
@@ -18,6 +21,18 @@ pub struct Tables {
     pub instruments: &'static str,
     /// `medicines.json`.
     pub medicines: &'static str,
+    /// `agents.json`.
+    pub agents: &'static str,
+    /// `groups.json`.
+    pub groups: &'static str,
+    /// `interactions.json`.
+    pub interactions: &'static str,
+    /// `washouts.json`.
+    pub washouts: &'static str,
+    /// `monitoring.json`.
+    pub monitoring: &'static str,
+    /// `side_effects.json`.
+    pub side_effects: &'static str,
 }
 
 /// What a pack says about itself.
@@ -50,6 +65,12 @@ pub struct Pack {
     classes: Classes,
     instruments: Instruments,
     medicines: Medicines,
+    agents: Vec<Agent>,
+    groups: Vec<Group>,
+    pub(super) interactions: Vec<Interaction>,
+    pub(super) washouts: Vec<Washout>,
+    pub(super) monitoring: Vec<Monitoring>,
+    pub(super) side_effects: Vec<SideEffect>,
 }
 
 /// The instruments of a pack.
@@ -100,8 +121,177 @@ impl Pack {
         require(all_named, Code::OutOfRange, "classes")?;
 
         let index = Index::of(&medicines, &classes);
-        let medicines = Medicines { rows: medicines, index };
-        Ok(Self { about, sources, classes, instruments: Instruments(instruments), medicines })
+        let pack = Self {
+            about,
+            sources,
+            classes,
+            instruments: Instruments(instruments),
+            medicines: Medicines { rows: medicines, index },
+            agents: rows("agents", tables.agents)?,
+            groups: rows("groups", tables.groups)?,
+            interactions: rows("interactions", tables.interactions)?,
+            washouts: rows("washouts", tables.washouts)?,
+            monitoring: rows("monitoring", tables.monitoring)?,
+            side_effects: rows("sideEffects", tables.side_effects)?,
+        };
+        pack.check_relations()?;
+        Ok(pack)
+    }
+
+    /// What is taken, by the RxNorm identifier of its ingredient first and then by its name, its
+    /// other names and its brands. `None`: nothing is known of it here.
+    #[must_use]
+    pub fn known(&self, rxnorm: Option<&str>, name: &str) -> Option<Known<'_>> {
+        let by_code = rxnorm.and_then(|code| {
+            let of_medicine = |row: &&Medicine| {
+                let forms = row.rxnorm_forms.iter().map(|form| &form.value.code);
+                row.rxnorm.value.iter().flatten().chain(forms).any(|known| known.as_str() == code)
+            };
+            let of_agent =
+                |row: &&Agent| row.rxnorm.is_some_and(|known| known.value.as_str() == code);
+            let medicine = self.medicines.rows.iter().find(of_medicine).map(Known::Medicine);
+            medicine.or_else(|| self.agents.iter().find(of_agent).map(Known::Agent))
+        });
+        by_code
+            .or_else(|| self.medicines.named(name).map(Known::Medicine))
+            .or_else(|| self.agent_named(name).map(Known::Agent))
+    }
+
+    /// The medicine or agent with this id.
+    #[must_use]
+    pub fn known_by_id(&self, id: &str) -> Option<Known<'_>> {
+        let medicine = self.medicines.find(id).map(Known::Medicine);
+        medicine.or_else(|| self.agent(id).map(Known::Agent))
+    }
+
+    /// Every agent, by id.
+    #[must_use]
+    pub fn agents(&self) -> &[Agent] {
+        &self.agents
+    }
+
+    /// The agent with this id.
+    #[must_use]
+    pub fn agent(&self, id: &str) -> Option<&Agent> {
+        let place = self.agents.binary_search_by(|row| row.id.as_str().cmp(id));
+        place.ok().map(|place| &self.agents[place])
+    }
+
+    /// The agent with exactly this name, whatever its case, diacritics and punctuation.
+    fn agent_named(&self, name: &str) -> Option<&Agent> {
+        let name = fold(name);
+        self.agents
+            .iter()
+            .filter(|row| row.kind != AgentKind::Circumstance)
+            .find(|row| fold(&row.name) == name || row.also.iter().any(|also| fold(also) == name))
+    }
+
+    /// Every group, by id.
+    #[must_use]
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    /// The group with this id.
+    #[must_use]
+    pub fn group(&self, id: &str) -> Option<&Group> {
+        let place = self.groups.binary_search_by(|row| row.id.as_str().cmp(id));
+        place.ok().map(|place| &self.groups[place])
+    }
+
+    /// Refuses rows that name what is not there, or that a rule needs and lack.
+    fn check_relations(&self) -> Result<()> {
+        check_ids("agents", self.agents.iter().map(|row| row.id))?;
+        check_ids("groups", self.groups.iter().map(|row| row.id))?;
+        check_ids("interactions", self.interactions.iter().map(|row| row.id))?;
+        check_ids("monitoring", self.monitoring.iter().map(|row| row.id))?;
+        check_ids("sideEffects", self.side_effects.iter().map(|row| row.id))?;
+        for row in &self.agents {
+            let (code, sources) = row.rxnorm.map(|code| (code.value, code.sources)).unzip();
+            self.check_cited(sources)
+                .and_then(|()| {
+                    let alone = self.medicines.find(&row.id).is_none();
+                    require(alone && self.group(&row.id).is_none(), Code::BadText, "id")?;
+                    require(code.is_none_or(|code| is_rxcui(&code)), Code::BadText, "rxnorm")
+                })
+                .map_err(|error| error.inside(&format!("agents[{}]", row.id)))?;
+        }
+        for row in &self.groups {
+            self.check_cited([row.sources])
+                .and_then(|()| self.check_parties(&row.members, "members", false))
+                .and_then(|()| {
+                    require(self.medicines.find(&row.id).is_none(), Code::BadText, "id")?;
+                    let is_empty = row.classes.is_empty() && row.members.is_empty();
+                    require(!is_empty, Code::MissingField, "members")
+                })
+                .map_err(|error| error.inside(&format!("groups[{}]", row.id)))?;
+        }
+        for row in &self.interactions {
+            self.check_interaction(row)
+                .map_err(|error| error.inside(&format!("interactions[{}]", row.id)))?;
+        }
+        for (place, row) in self.washouts.iter().enumerate() {
+            self.check_cited([row.sources])
+                .and_then(|()| self.check_parties(&[row.from, row.to], "from", true))
+                .and_then(|()| require(row.days > 0, Code::OutOfRange, "days"))
+                .map_err(|error| error.inside(&format!("washouts[{place}]")))?;
+        }
+        for row in &self.monitoring {
+            let ascending = row.at_weeks.is_sorted()
+                && row.every.is_sorted_by(|a, b| a.from_week < b.from_week)
+                && row.every.iter().all(|step| step.days > 0 && step.from_week >= 0.0);
+            self.check_cited([row.sources])
+                .and_then(|()| self.check_parties(&row.of, "of", true))
+                .and_then(|()| self.check_circumstance(row.only_with))
+                .and_then(|()| require(ascending, Code::OutOfRange, "every"))
+                .map_err(|error| error.inside(&format!("monitoring[{}]", row.id)))?;
+        }
+        for row in &self.side_effects {
+            let sound = row.snomed.value.is_none_or(|code| is_snomed(&code));
+            self.check_cited([row.snomed.sources])
+                .and_then(|()| require(sound, Code::BadText, "snomed"))
+                .map_err(|error| error.inside(&format!("sideEffects[{}]", row.id)))?;
+        }
+        for row in &self.medicines.rows {
+            let listed = |id: &Text| self.side_effect(id).is_some();
+            require(row.side_effects.value.iter().all(listed), Code::UnknownValue, "sideEffects")
+                .map_err(|error| error.inside(&format!("medicines[{}]", row.id)))?;
+        }
+        Ok(())
+    }
+
+    fn check_interaction(&self, row: &Interaction) -> Result<()> {
+        self.check_cited([row.sources])?;
+        self.check_parties(&row.a, "a", true)?;
+        self.check_parties(&row.b, "b", true)?;
+        self.check_circumstance(row.only_with)?;
+        if let Some(condition) = row.from_dose {
+            self.check_parties(&[condition.medicine], "fromDose", false)?;
+            require(condition.at_least > 0.0, Code::OutOfRange, "fromDose")?;
+        }
+        let says_when = row.severity < ClashSeverity::Contraindicated || row.watch.is_some();
+        require(says_when, Code::MissingField, "watch")
+    }
+
+    fn check_cited(&self, rows: impl IntoIterator<Item = Sources>) -> Result<()> {
+        check_sources(rows.into_iter().flat_map(Sources::ids).collect(), &self.sources)
+    }
+
+    fn check_parties(&self, parties: &[Text], field: &str, groups: bool) -> Result<()> {
+        require(!parties.is_empty() || !groups, Code::MissingField, field)?;
+        let unknown = parties.iter().find(|party| {
+            self.known_by_id(party).is_none() && !(groups && self.group(party).is_some())
+        });
+        match unknown {
+            None => Ok(()),
+            Some(id) => Err(Error::new(Code::UnknownValue, field).with("value", id.as_str())),
+        }
+    }
+
+    fn check_circumstance(&self, id: Option<Text>) -> Result<()> {
+        let is_one =
+            |id: Text| self.agent(&id).is_some_and(|row| row.kind == AgentKind::Circumstance);
+        require(id.is_none_or(is_one), Code::UnknownValue, "onlyWith")
     }
 
     /// Version and dates.
@@ -218,11 +408,11 @@ fn find_source(sources: &[Source], id: SourceId) -> Option<&Source> {
     place.ok().map(|place| &sources[place])
 }
 
-/// Ids are kebab-case and strictly ascending, so that a row is found by bisection.
+/// Ids are lower case with hyphens (rules of interaction: underscores) and strictly ascending, so that a row is found by bisection.
 fn check_ids(table: &str, ids: impl Iterator<Item = Text>) -> Result<()> {
     let mut last = "";
     for id in ids {
-        let kebab = id.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'));
+        let kebab = id.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_'));
         require(kebab && last < id.as_str(), Code::BadText, "id")
             .map_err(|error| error.inside(&format!("{table}[{id}]")))?;
         last = id.as_str();
@@ -245,18 +435,41 @@ fn check_instrument(row: &Instrument) -> Result<()> {
     let bands = &row.bands.value;
     let ordered = bands.iter().all(|band| band.range.0 <= band.range.1);
     let contiguous = bands.windows(2).all(|pair| pair[0].range.1 + 1 == pair[1].range.0);
-    let whole = bands.first().is_some_and(|band| band.range.0 == low)
-        && bands.last().is_some_and(|band| band.range.1 == high);
+    let ends = bands.first().zip(bands.last());
+    let whole = ends.is_none_or(|(first, last)| first.range.0 == low && last.range.1 == high);
     require(ordered && contiguous && whole, Code::OutOfRange, "bands")?;
 
     let items = &row.items.value;
-    let scores = |item| row.options_of(item).iter().map(|choice| u16::from(choice.score));
-    let lowest: Option<u16> = items.iter().map(|item| scores(item).min()).sum();
-    let highest: Option<u16> = items.iter().map(|item| scores(item).max()).sum();
-    let reachable = lowest == Some(low) && highest == Some(high);
-    require(reachable && !items.is_empty(), Code::OutOfRange, "range")?;
-    let may_miss = usize::from(row.missing.value.prorate_up_to) < items.len();
+    require(!items.is_empty(), Code::MissingField, "items")?;
+    let number = |item: u8| usize::from(item).checked_sub(1).filter(|place| *place < items.len());
+    let scoring = &row.scoring.value;
+    let every: Vec<Vec<u8>> = (1..=items.len()).map(|item| vec![item as u8]).collect();
+    let groups = if scoring.groups.is_empty() { &every } else { &scoring.groups };
+    let listed = groups
+        .iter()
+        .all(|group| !group.is_empty() && group.iter().all(|item| number(*item).is_some()));
+    let gates = items.iter().enumerate().all(|(place, item)| {
+        item.asked_if.is_none_or(|(gate, _)| number(gate).is_some_and(|gate| gate < place))
+    });
+    require(listed && gates, Code::OutOfRange, "scoring")?;
+    let end = |of: fn(&[Choice]) -> Option<u8>| {
+        let highest = |group: &Vec<u8>| {
+            let ends = group.iter().map(|item| of(row.options_of(&items[usize::from(*item) - 1])));
+            ends.max().flatten().map(u16::from)
+        };
+        let sum: Option<u16> = groups.iter().map(highest).sum();
+        sum.map(|sum| sum * u16::from(scoring.times))
+    };
+    let lowest = end(|options| options.iter().map(|choice| choice.score).min());
+    let highest = end(|options| options.iter().map(|choice| choice.score).max());
+    require(lowest == Some(low) && highest == Some(high), Code::OutOfRange, "range")?;
+    let may_miss = usize::from(row.missing.value.prorate_up_to) < groups.len();
     require(may_miss, Code::OutOfRange, "missing")?;
+    let patterns = row.patterns.iter().flat_map(|pattern| &pattern.value.needs).all(|need| {
+        usize::from(need.count) <= need.items.len()
+            && need.items.iter().all(|(item, _)| number(*item).is_some())
+    });
+    require(patterns, Code::OutOfRange, "patterns")?;
 
     let inside = |total: u16| (low..=high).contains(&total);
     let cutoffs = row.cutoffs.iter().all(|cutoff| inside(cutoff.value.at_least));

@@ -1,7 +1,10 @@
 //! How the JSON of a table becomes its rows: each type of a row says once how it is read, and every
 //! refusal names the row and the field.
 
-use super::{Activity, Class, Confidence, DoseUnit, Purpose, Release, Route, Subclass};
+use super::{
+    Activity, AgentKind, ClashKind, ClashSeverity, Class, Confidence, DoseUnit, Purpose, Release,
+    Route, StoppingRisk, Subclass,
+};
 use crate::diary::{Fields, Value};
 use crate::error::{Code, Error, Result};
 
@@ -34,11 +37,36 @@ macro_rules! row {
 }
 pub(super) use row;
 
+/// Reads a list of exactly these values, in this order.
+macro_rules! columns {
+    ($row:ident { $($column:ident),* $(,)? }) => {
+        impl $crate::reference::reading::FromTable for $row {
+            fn read(
+                value: $crate::diary::Value<'static>,
+            ) -> $crate::error::Result<Self> {
+                let [$($column),*] = value.array()?;
+                Ok(Self {
+                    $($column: $crate::reference::reading::column(
+                        stringify!($column),
+                        $column,
+                    )?,)*
+                })
+            }
+        }
+    };
+}
+pub(super) use columns;
+
 /// Takes a field that has to be there; only what may be `None` may be left out.
 pub(super) fn field<T: FromTable>(row: &mut Fields<'static>, name: &str) -> Result<T> {
     let value = row.any(name);
     let absent = value.is_absent();
     T::read(value).map_err(|error| refused(name, absent, error))
+}
+
+/// Takes a value out of its column.
+pub(super) fn column<T: FromTable>(name: &str, value: Value<'static>) -> Result<T> {
+    T::read(value).map_err(|error| error.inside(name))
 }
 
 fn refused(name: &str, absent: bool, error: Error) -> Error {
@@ -96,7 +124,20 @@ macro_rules! words_of_tables {
         })*
     };
 }
-words_of_tables!(Activity, Class, Confidence, DoseUnit, Purpose, Release, Route, Subclass);
+words_of_tables!(
+    Activity,
+    AgentKind,
+    ClashKind,
+    ClashSeverity,
+    Class,
+    Confidence,
+    DoseUnit,
+    Purpose,
+    Release,
+    Route,
+    StoppingRisk,
+    Subclass
+);
 
 impl<T: FromTable> FromTable for Option<T> {
     fn read(value: Value<'static>) -> Result<Self> {

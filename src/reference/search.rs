@@ -201,7 +201,7 @@ fn errors_to_a_start(query: &[u8], name: &[u8]) -> u8 {
 
 /// `text` in lower case without diacritics, everything but letters and digits as one blank. The
 /// result is ASCII; letters of other scripts are left out.
-fn fold(text: &str) -> String {
+pub(super) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for letter in text.chars().flat_map(char::to_lowercase) {
         match letter {

@@ -13,7 +13,7 @@ fn shape(instrument: &Instrument) -> Option<InstrumentShape> {
     Some(InstrumentShape {
         instrument: instrument.id.as_str().into(),
         items: instrument.items.value.len(),
-        item_max: instrument.options.value.iter().map(|choice| choice.score).max()?,
+        item_max: instrument.answer_range().1,
         total: Range::new(f64::from(min), f64::from(max)).ok()?,
         worse: if instrument.higher_is_worse { Worse::Higher } else { Worse::Lower },
     })

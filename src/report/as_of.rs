@@ -55,5 +55,6 @@ const fn tells_of_its_day(kind: Kind) -> bool {
             | Kind::Instrument
             | Kind::Question
             | Kind::Goal
+            | Kind::RelapseSigns
     )
 }

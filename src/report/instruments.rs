@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use crate::reference::{self, Instrument, Item};
+use crate::reference::{self, Choice, Instrument};
 
 use super::SeverityBand;
 
@@ -18,8 +18,13 @@ pub struct InstrumentView {
     pub stem: String,
     /// The items.
     pub items: Vec<String>,
-    /// The answers to choose from.
+    /// The answers to choose from, where an item has none of its own.
     pub options: Vec<AnswerOption>,
+    /// For each item its own answers; empty where [`options`](Self::options) hold.
+    pub item_options: Vec<Vec<AnswerOption>>,
+    /// For each item the number of an earlier one, from 1, and the least answer to that one from
+    /// which this one is asked; `None`: always.
+    pub asked_if: Vec<Option<(u8, u8)>>,
     /// The question that is asked and never scored.
     pub difficulty: Option<Difficulty>,
     /// Lowest and highest total.
@@ -62,10 +67,12 @@ fn view(row: &Instrument) -> InstrumentView {
         title: row.title.to_string(),
         stem: row.stem.value.to_string(),
         items: row.items.value.iter().map(|item| item.text.to_string()).collect(),
-        options: options(row, row.items.value.first()),
+        options: worded(&row.options.value),
+        item_options: row.items.value.iter().map(|item| worded(&item.options)).collect(),
+        asked_if: row.items.value.iter().map(|item| item.asked_if).collect(),
         difficulty: row.unscored.value.first().map(|item| Difficulty {
             text: item.text.to_string(),
-            options: options(row, Some(item)),
+            options: worded(row.options_of(item)),
         }),
         range: row.range.value,
         severity_bands: SeverityBand::all_of(Some(row)),
@@ -73,10 +80,8 @@ fn view(row: &Instrument) -> InstrumentView {
     }
 }
 
-fn options(row: &Instrument, item: Option<&Item>) -> Vec<AnswerOption> {
-    let choices = item.map_or(&[][..], |item| row.options_of(item));
-    choices
-        .iter()
-        .map(|choice| AnswerOption { score: choice.score, label: choice.text.to_string() })
-        .collect()
+fn worded(choices: &[Choice]) -> Vec<AnswerOption> {
+    let option =
+        |choice: &Choice| AnswerOption { score: choice.score, label: choice.text.to_string() };
+    choices.iter().map(option).collect()
 }

@@ -12,13 +12,17 @@ mod as_of;
 mod change_point;
 mod dose_card;
 mod exposure;
+mod fair_trial;
 mod finding;
+mod flags;
 mod instruments;
+mod item_strip;
 mod lanes;
 mod medicines;
 mod outcome;
 mod phases;
 mod plain;
+mod relapse_watch;
 mod schedule;
 mod side_effects;
 mod timeline;
@@ -33,8 +37,11 @@ pub use as_of::AsOf;
 pub use change_point::ChangePoint;
 pub use dose_card::{Curve, DoseLevel, DoseResponse, Note, dose_response};
 pub use exposure::{Between, Exposure, HalfLife, exposure};
+pub use fair_trial::{FairTrial, fair_trials};
 pub use finding::{Finding, WindowView};
+pub use flags::{DismissedView, FlagView, Flags, NotCheckedView, check, flags};
 pub use instruments::{AnswerOption, Difficulty, InstrumentView, instruments};
+pub use item_strip::{ItemStrip, StripItem, StripPhaseView, item_strip};
 pub use lanes::{DoseLane, Mark, SideEffectSpan, SideEffectStrip, StepMark};
 pub use medicines::{
     MedicineMatch, MedicineView, ScheduleView, StepView, UsualDose, medicine_matches, medicines,
@@ -42,6 +49,7 @@ pub use medicines::{
 pub use outcome::{Outcome, SeverityBand, outcomes};
 pub use phases::PhaseRow;
 pub use plain::Column;
+pub use relapse_watch::{AlarmView, RelapseWatch, SignView, WatchedView, relapse_watch};
 pub use side_effects::{
     AfterFallView, DechallengeView, EffectView, OnDoseView, SideEffects, side_effects,
 };

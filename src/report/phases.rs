@@ -61,7 +61,7 @@ pub(super) fn phase_rows(
     rows.collect()
 }
 
-fn regimen_in_words(diary: &Diary, regimen: &Regimen, episodes: &[usize]) -> Message {
+pub(super) fn regimen_in_words(diary: &Diary, regimen: &Regimen, episodes: &[usize]) -> Message {
     let one = |place: &usize| -> Option<Param> {
         let episode = regimen.episodes().get(*place)?;
         let name = diary.medicine(episode.medicine)?.name.as_ref();

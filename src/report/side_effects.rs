@@ -93,14 +93,14 @@ pub struct AfterFallView {
 }
 
 /// The side effects of a diary beside `medicine`. What tells of stopping and relapse is there
-/// `for_clinician` only.
+/// for a clinician only.
 ///
 /// # Errors
 /// [`Code::NoSuchEntry`] at `medicine`.
 pub fn side_effects(
     diary: &Diary,
     medicine: EntryId,
-    for_clinician: bool,
+    is_clinician: bool,
     as_of: AsOf,
     words: &Words,
 ) -> Result<SideEffects> {
@@ -115,11 +115,11 @@ pub fn side_effects(
         medicine_name: name.to_owned(),
         from: window.from,
         to: window.to,
-        effects: found.iter().map(|beside| effect(beside, for_clinician, words)).collect(),
+        effects: found.iter().map(|beside| effect(beside, is_clinician, words)).collect(),
     })
 }
 
-fn effect(beside: &Beside, for_clinician: bool, words: &Words) -> EffectView {
+fn effect(beside: &Beside, is_clinician: bool, words: &Words) -> EffectView {
     let after_fall = |after: &claim::AfterFall| {
         let count = |days: i32| usize::try_from(days).unwrap_or(0);
         let text = Message::new(match after.is_soon {
@@ -158,7 +158,7 @@ fn effect(beside: &Beside, for_clinician: bool, words: &Words) -> EffectView {
                 went_away: after.went_away,
             })
             .collect(),
-        after_falls: for_clinician.then(|| beside.after_falls.iter().map(after_fall).collect()),
+        after_falls: is_clinician.then(|| beside.after_falls.iter().map(after_fall).collect()),
         finding: Finding::of(&beside.finding, words),
     }
 }

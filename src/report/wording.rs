@@ -54,6 +54,13 @@ impl Words {
         self.filled(sentence, &message.params)
     }
 
+    /// The sentence of a key that is not known here but to whoever asks, with what it is about.
+    #[must_use]
+    pub fn about(&self, key: &str, field: &str, value: &str) -> Option<String> {
+        let params = [("field", field.into()), ("value", value.into())];
+        self.sentence(key).map(|sentence| self.filled(sentence, &params))
+    }
+
     /// A value on its own, its first letter a capital.
     #[must_use]
     pub fn heading(&self, param: &Param) -> String {

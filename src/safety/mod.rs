@@ -1,41 +1,105 @@
 //! What to watch: rules that raise flags.
 //!
 //! A *flag* is one safety statement: the rule that raised it, how soon it asks for attention, a plain
-//! sentence, and the entries behind it. Flags inform; they never tell anyone to change a dose.
+//! sentence, its source, the entries behind it, what was looked at and what was not. Flags inform;
+//! they ask to speak with a prescriber, a pharmacist or urgent care and never say what to take.
 //!
-//! Rules of this room, by id:
+//! [`review`] runs every rule over a diary on a day. One thing raises one flag; a flag that the person
+//! set aside (a `dismissal` entry) stays in the review and is hidden from the patient, until one of
+//! the facts it rests on changes. What could not be checked is said. Below 18 the rules made for
+//! adults are off. [`check`] asks the same before something is recorded and never blocks it.
 //!
-//! * `crisis-item-9` ([`crisis_flag`]): thoughts of self-harm reported in a questionnaire.
+//! # The rules, by id
+//!
+//! Red flags, before everything else: `red-flag-serotonin`, `red-flag-nms`,
+//! `red-flag-lithium-toxicity`, `red-flag-maoi-pressure`, `red-flag-rash`, `red-flag-clozapine-fever`,
+//! `red-flag-clozapine-heart`, `red-flag-clozapine-bowel`, `red-flag-dystonia`, `red-flag-akathisia`,
+//! `red-flag-priapism`, `red-flag-jaundice`, `red-flag-low-sodium`.
+//!
+//! Crisis: `crisis-item-9` (thoughts of self-harm are new, more frequent or frequent),
+//! `crisis-item-9-unchanged`.
+//!
+//! Pairs: the rules of the tables ([`crate::reference::Interaction`]) by their own ids, those about
+//! a circumstance where the diary can tell it; `duplicate_same_drug`; `washout-too-short`.
+//!
+//! Doses: `total-above-maximum`, `as-needed-too-soon`, `as-needed-over-limit`, `restart-after-gap`,
+//! `injection-overdue`, `sedative-long-use`, `sedative-rising-use`, `abrupt-stop`,
+//! `taper-steeper-than-plan`, `discontinuation-symptoms`.
+//!
+//! Course: `mania-signal`, `ocd-expectations`, `stimulant-blood-pressure`, `weight-gain`,
+//! `lithium-level`, `monitoring-due`, `no-improvement`, `deterioration`.
 
+mod course;
 mod crisis;
+mod doses;
+mod flag;
+mod gaps;
+mod mania;
+mod measured;
+mod monitoring;
+mod pairs;
+mod person;
+mod picture;
+mod red_flags;
+mod sedatives;
+mod settings;
+mod sign;
+mod stopping;
+mod taken;
 
-use crate::diary::EntryId;
+use crate::diary::{Body, Day, Diary, Record};
 use crate::error::Message;
 
-pub use crisis::crisis_flag;
+pub use flag::{Flag, NotChecked, Review, Severity};
+pub use settings::Settings;
 
-/// How soon a [`Flag`] asks for attention.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// Good to know.
-    ForInformation,
-    /// Worth asking a prescriber or pharmacist about.
-    WorthAskingAbout,
-    /// A prescriber should hear of it today.
-    ContactToday,
-    /// Help is needed now.
-    UrgentHelp,
+use picture::Picture;
+
+/// What every rule says of a diary on a day.
+#[must_use]
+pub fn review(diary: &Diary, today: Day, settings: &Settings) -> Review {
+    let picture = Picture::of(diary, today, settings);
+    let mut review = Review::default();
+    red_flags::raise(&picture, &mut review);
+    crisis::raise(&picture, &mut review);
+    pairs::raise(&picture, &mut review);
+    person::raise(&picture, &mut review);
+    gaps::raise(&picture, &mut review);
+    doses::raise(&picture, &mut review);
+    sedatives::raise(&picture, &mut review);
+    stopping::raise(&picture, &mut review);
+    mania::raise(&picture, &mut review);
+    measured::raise(&picture, &mut review);
+    monitoring::raise(&picture, &mut review);
+    course::raise(&picture, &mut review);
+    if !picture.is_adult() {
+        review.cannot_check("adult-rules", Message::new("safety.not-checked-under-18"));
+    }
+    review.settle(&picture.dismissals);
+    review
 }
 
-/// One safety statement.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Flag {
-    /// Id of the rule.
-    pub rule: &'static str,
-    /// How soon it asks for attention.
-    pub severity: Severity,
-    /// The sentence.
-    pub message: Message,
-    /// The entries that raised it.
-    pub entries: Vec<EntryId>,
+/// Days back whose doses and check-ins a check looks at: more than any rule does.
+const LOOK_BACK: i32 = 200;
+
+/// What the rules would say of something that is about to be recorded and do not say yet, and a gap
+/// in the doses of its medicine, which is told before every next dose. It never blocks the recording.
+#[must_use]
+pub fn check(diary: &Diary, record: &Record, today: Day, settings: &Settings) -> Vec<Flag> {
+    let known = review(diary, today, settings).flags;
+    let with_it = diary.lately_with(today.plus(-LOOK_BACK), record.clone());
+    let medicine = match record.entry().map(crate::diary::Entry::body) {
+        Some(Body::Dose(dose)) => Some(dose.medicine),
+        Some(Body::Step(step)) => Some(step.medicine),
+        _ => None,
+    };
+    let mut flags = review(&with_it, today, settings).flags;
+    flags.retain(|flag| {
+        let is_gap = || {
+            flag.rule == gaps::RESTART_ID
+                && medicine.is_some_and(|medicine| flag.entries.contains(&medicine))
+        };
+        flag.dismissed.is_none() && (known.iter().all(|other| other.key != flag.key) || is_gap())
+    });
+    flags
 }

@@ -17,6 +17,13 @@ pub(super) fn refusal(error: &Error, words: &Words) -> JsValue {
     thrown.into()
 }
 
+/// The sentence of a refusal that arises outside the core, and is `api.…` in the catalogue.
+#[wasm_bindgen]
+#[must_use]
+pub fn wording(key: &str, field: &str, value: &str) -> Option<String> {
+    Words::english().about(key, field, value)
+}
+
 /// Plain data, columns as `Float64Array`.
 pub(super) fn plain(value: &impl Serialize) -> Result<JsValue, JsError> {
     let serializer = Serializer::json_compatible().serialize_bytes_as_arrays(false);

@@ -6,6 +6,7 @@
 //! stand in `types.d.ts`, once.
 //!
 //! * [`Session`]: one open diary.
+//! * [`wording`]: the sentences of refusals that arise outside the core.
 //! * [`preference`], [`set_preference`], [`read_file`], [`breathe`]: the browser's services.
 
 mod edge;
@@ -15,6 +16,7 @@ mod session;
 use wasm_bindgen::prelude::*;
 
 pub use edge::{breathe, preference, read_file, set_preference};
+pub use encode::wording;
 pub use session::Session;
 
 #[wasm_bindgen(typescript_custom_section)]

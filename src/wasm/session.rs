@@ -19,42 +19,43 @@ use crate::report::{self, AsOf, Words};
 /// The result of a call: plain data or a thrown refusal.
 type Answer<T = JsValue> = std::result::Result<T, JsValue>;
 
-/// A change that is checked and not yet made: what a store must keep for it.
-#[derive(Serialize)]
+/// A change that is checked and not yet made: what a store must keep for it. Ten years of records as
+/// objects would hold the page up when they arrive, so lists are texts of one item a line.
+#[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Prepared {
     /// The form that the records are written in.
     schema_version: u32,
     /// The entry that is changed, the last one where there are several.
     id: Option<String>,
-    erase: Vec<String>,
-    add: Vec<Stored>,
-}
-
-/// One version of one entry, as a store keeps it.
-#[derive(Serialize)]
-struct Stored {
-    id: String,
-    stamp: String,
-    json: String,
+    /// Entries whose earlier versions go.
+    erase: String,
+    /// Of each version to add: its entry,
+    ids: String,
+    /// its stamp,
+    stamps: String,
+    /// and its record.
+    records: String,
 }
 
 impl Prepared {
     fn of(parts: impl IntoIterator<Item = Record>) -> Self {
-        let (mut id, mut erase, mut add) = (None, Vec::new(), Vec::new());
+        let mut change = Self { schema_version: SCHEMA_VERSION, ..Self::default() };
         for part in parts {
-            let of = part.id().to_string();
+            let id = part.id().to_string();
             if part.is_erased() {
-                erase.push(of.clone());
+                change.erase(&id);
             }
-            add.push(Stored {
-                id: of.clone(),
-                stamp: part.stamp().to_string(),
-                json: part.to_json(),
-            });
-            id = Some(of);
+            add_line(&mut change.ids, &id);
+            add_line(&mut change.stamps, &part.stamp().to_string());
+            add_line(&mut change.records, &part.to_json());
+            change.id = Some(id);
         }
-        Self { schema_version: SCHEMA_VERSION, id, erase, add }
+        change
+    }
+
+    fn erase(&mut self, id: &str) {
+        add_line(&mut self.erase, id);
     }
 
     /// What of these records a diary does not have.
@@ -64,8 +65,10 @@ impl Prepared {
 
     /// The records as a store should hold them, in the place of what it holds.
     fn afresh<'a>(records: impl Iterator<Item = &'a Record> + Clone) -> Self {
-        let erase = records.clone().map(|record| record.id().to_string()).collect();
-        Self { erase, ..Self::of(records.flat_map(Record::apart)) }
+        let mut change = Self::of(records.clone().flat_map(Record::apart));
+        change.erase.clear();
+        records.for_each(|record| change.erase(&record.id().to_string()));
+        change
     }
 }
 
@@ -85,9 +88,9 @@ pub struct Session {
     subject: Option<String>,
     zone: Zone,
     day_start: ClockTime,
-    for_clinician: bool,
     /// The instant the diary is looked at from, where it is not the clock's.
     fixed_now: Option<Moment>,
+    is_clinician: bool,
     device: u64,
     words: Words,
 }
@@ -112,8 +115,8 @@ impl Session {
                 subject: options.subject,
                 zone: Zone::new(options.zone.as_deref())?,
                 day_start: options.day_start.unwrap_or(ClockTime::DEFAULT_DAY_START),
-                for_clinician: options.for_clinician,
                 fixed_now: options.now,
+                is_clinician: options.is_clinician,
                 device: u64::from_le_bytes(random()),
                 words,
             })
@@ -392,8 +395,8 @@ impl Session {
     pub fn side_effects(&self, options: JsValue) -> Answer {
         let view = || {
             let medicine = request::medicine(Deserializer::from(options))?;
-            let (for_clinician, as_of) = (self.for_clinician, self.as_of()?);
-            report::side_effects(&self.diary, medicine, for_clinician, as_of, &self.words)
+            let (is_clinician, as_of) = (self.is_clinician, self.as_of()?);
+            report::side_effects(&self.diary, medicine, is_clinician, as_of, &self.words)
         };
         self.answer(view())
     }
@@ -413,12 +416,67 @@ impl Session {
         self.answer(view())
     }
 
+    /// Which answers of a questionnaire moved between phases.
+    ///
+    /// # Errors
+    /// What is wrong with the options.
+    #[wasm_bindgen(js_name = itemStrip)]
+    pub fn item_strip(&self, options: JsValue) -> Answer {
+        let view = || {
+            let instrument = request::one_name(Deserializer::from(options), "instrument")?;
+            report::item_strip(&self.diary, &instrument, self.as_of()?, &self.words)
+        };
+        self.answer(view())
+    }
+
+    /// The goals that were set at steps, and whether they were reached.
+    ///
+    /// # Errors
+    /// When the clock shows no day that can be recorded.
+    #[wasm_bindgen(js_name = fairTrials)]
+    pub fn fair_trials(&self) -> Answer {
+        self.answer(self.as_of().map(|as_of| report::fair_trials(&self.diary, as_of, &self.words)))
+    }
+
+    /// Whether an outcome has left the level it had while the person was well.
+    ///
+    /// # Errors
+    /// When the clock shows no day that can be recorded.
+    #[wasm_bindgen(js_name = relapseWatch)]
+    pub fn relapse_watch(&self) -> Answer {
+        let as_of = self.as_of();
+        self.answer(as_of.map(|as_of| report::relapse_watch(&self.diary, as_of, &self.words)))
+    }
+
     /// What there is to do today.
     ///
     /// # Errors
     /// When the clock shows no day that can be recorded.
     pub fn today(&self) -> Answer {
         self.answer(self.as_of().map(|as_of| report::today(&self.diary, as_of, &self.words)))
+    }
+
+    /// What the safety rules say today.
+    ///
+    /// # Errors
+    /// When the clock shows no day that can be recorded.
+    pub fn flags(&self) -> Answer {
+        let flags = |as_of| report::flags(&self.diary, as_of, self.is_clinician, &self.words);
+        self.answer(self.as_of().map(flags))
+    }
+
+    /// What the safety rules would say of a new entry, which is not kept.
+    ///
+    /// # Errors
+    /// What is wrong with the draft.
+    pub fn check(&self, draft: JsValue) -> Answer {
+        let check = || {
+            let writing = self.writing()?;
+            let id = EntryId::new(writing.stamp.ms(), random());
+            let record = self.diary.prepare_record(Deserializer::from(draft), id, writing)?;
+            Ok(report::check(&self.diary, &record, self.as_of()?, &self.words))
+        };
+        self.answer(check())
     }
 
     /// The diary's medicines with what is prescribed now.
@@ -460,6 +518,11 @@ impl Session {
     pub fn to_json(&self) -> String {
         self.diary.to_json(self.subject.as_deref().unwrap_or_default())
     }
+}
+
+fn add_line(text: &mut String, line: &str) {
+    text.push_str(line);
+    text.push('\n');
 }
 
 /// The text that bytes are: a long string would be copied into the core letter by letter.

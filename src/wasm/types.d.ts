@@ -94,6 +94,8 @@ export interface Step {
   since?: "before";
   /** The medicine that a switch ends or a cross-taper brings down. */
   replacing?: EntryId;
+  /** The one question the step is to answer, read once when the weeks are over; not with hold and stop. */
+  trial?: { outcome: string; points: number; weeks: number };
   reason?: string;
   decidedBy?: "prescriber" | "person" | "together" | "other";
   note?: string;
@@ -181,6 +183,13 @@ export interface Goal {
   note?: string;
 }
 
+/** Signs by which a person would notice a relapse coming, chosen on a day they were well. Each is ticked as a tag. */
+export interface RelapseSigns {
+  kind: "relapse-signs";
+  signs: string[];
+  note?: string;
+}
+
 export interface Span {
   kind: "span";
   span: "hospital-stay" | "emergency-visit" | "sick-leave";
@@ -199,6 +208,13 @@ export interface ProfileFact {
   /** Needed when known: a year for `birth-year`, otherwise words. */
   value?: string | number;
   diagnosedBy?: string;
+}
+
+/** A flag that was set aside, by its key, with the reason. */
+export interface Dismissal {
+  kind: "dismissal";
+  flag: string;
+  reason: string;
 }
 
 export interface OutcomeDefinition {
@@ -225,8 +241,8 @@ export interface InstrumentDefinition {
 /** The body of an entry, one shape for each kind. */
 export type Body =
   | CheckIn | Assessment | Medicine | Step | DoseEvent | SideEffect | Measurement | TherapySession
-  | LifeEvent | SubstanceUse | Visit | Question | Goal | Span | ProfileFact | OutcomeDefinition
-  | InstrumentDefinition;
+  | LifeEvent | SubstanceUse | Visit | Question | Goal | RelapseSigns | Span | ProfileFact | Dismissal
+  | OutcomeDefinition | InstrumentDefinition;
 
 export type Kind = Body["kind"];
 
@@ -270,7 +286,8 @@ export type Certainty = "established" | "suggestive" | "not-enough-yet" | "not-e
 
 /** One statement of the analysis, in words and in numbers. */
 export interface Finding {
-  claim: "trend" | "change-point" | "phase" | "dose-level" | "treatment-response" | "adherence" | "exposure" | "side-effect";
+  claim: "trend" | "change-point" | "phase" | "dose-level" | "treatment-response" | "adherence" | "item-strip"
+    | "fair-trial" | "relapse-watch" | "association" | "lag" | "trial-design" | "exposure" | "side-effect";
   certainty: Certainty;
   /** The finding as a sentence. */
   sentence: string;
@@ -292,6 +309,42 @@ export interface Finding {
   method: string;
   /** The entries behind it. */
   entries: EntryId[];
+}
+
+export type FlagSeverity = "urgent-help" | "contact-today" | "worth-asking-about" | "for-information";
+
+/** One safety statement. It informs, and never says what to take. */
+export interface Flag {
+  /** Id of the rule. */
+  rule: string;
+  severity: FlagSeverity;
+  /** Medicines by their row in the tables or by name, substances, instruments. */
+  about: string[];
+  sentence: string;
+  /** The signs for which help is needed. */
+  watch: string | null;
+  /** What was looked at and how far it was checked, a sentence a line. */
+  why: string[];
+  /** What was not looked at. */
+  notCovered: string;
+  /** Citations. */
+  sources: string[];
+  confidence: Confidence;
+  /** The entries behind it. */
+  entries: EntryId[];
+  /** What a `dismissal` names; another one as soon as a fact changes. */
+  key: string;
+  /** How it was set aside. Only clinicians are shown such a flag. */
+  dismissed: { entry: EntryId; day: Day; reason: string } | null;
+}
+
+/** The flags of today, the most severe first. */
+export interface Flags {
+  flags: Flag[];
+  /** Rules that could not be checked, and why. */
+  notChecked: { rule: string; sentence: string }[];
+  /** Version of the reference tables. */
+  tables: string;
 }
 
 /** An outcome or an instrument whose values can be drawn. */
@@ -566,6 +619,74 @@ export interface TreatmentResponse {
   finding: Finding;
 }
 
+/** Which answers of a questionnaire moved between phases of the regimen. */
+export interface ItemStrip {
+  instrument: string;
+  name: string;
+  /** Each item with what it is about where that can be a side effect as well. */
+  items: { text: string; sideEffect: string | null }[];
+  /** Lowest and highest answer. */
+  answers: [number, number];
+  phases: {
+    from: Day;
+    to: Day;
+    regimen: string;
+    n: number;
+    /** Mean answer to each item; empty where no reading counts. */
+    answers: number[];
+    total: number | null;
+    /** Mean total without the items that can be side effects. */
+    without: number | null;
+    /** Items, from 1, that moved by a step or more since the phase before. Described, not tested. */
+    moved: number[];
+    sentence: string;
+    totalDifference: Finding | null;
+    withoutDifference: Finding | null;
+  }[];
+  /** Readings left out because not every item has an answer. */
+  incomplete: number;
+  note: string;
+}
+
+/** The goal that was set at a step, and whether it was reached by its review. */
+export interface FairTrial {
+  step: EntryId;
+  medicine: EntryId;
+  medicineName: string;
+  outcome: string;
+  outcomeName: string;
+  points: number;
+  start: Day;
+  review: Day;
+  state: TrialState;
+  /** Values of its days that came in after the review and are left out. */
+  late: number;
+  /** Entries of its days that were changed or removed after the review. */
+  changed: number;
+  finding: Finding;
+}
+
+export type TrialState = "waiting" | "reached" | "unclear" | "not-reached" | "not-enough" | "set-too-late";
+
+/** Whether an outcome has left the level it had while the person was well. */
+export interface RelapseWatch {
+  /** The days whose level is the usual one. */
+  baseline: { from: Day; to: Day } | null;
+  watched: {
+    outcome: Outcome;
+    /** Mean over the baseline, and the value of the chart beyond which an alarm is raised. */
+    usual: number;
+    limit: number;
+    /** The chart: a slow average, with at most one false alarm a year. */
+    days: Float64Array;
+    chart: Float64Array;
+    alarms: { from: Day; to: Day | null }[];
+  } | null;
+  /** Days on which each of the person's signs was ticked, of those with a check-in: lately and in the baseline. */
+  signs: { sign: string; recent: number; recentOf: number; usual: number; usualOf: number }[];
+  finding: Finding;
+}
+
 /** One dose of today's list. */
 export interface TodayDose {
   medicine: EntryId;
@@ -633,6 +754,11 @@ export interface InstrumentView {
   stem: string;
   items: string[];
   options: { score: number; label: string }[];
+  /** For each item its own answers; empty where `options` hold. */
+  itemOptions: { score: number; label: string }[][];
+  /** For each item the number of an earlier one, from 1, and the least answer to it from which this
+   * one is asked; null: always. */
+  askedIf: ([number, number] | null)[];
   difficulty: { text: string; options: { score: number; label: string }[] } | null;
   range: [number, number];
   severityBands: SeverityBand[];
@@ -667,5 +793,5 @@ export interface SessionOptions {
 /** Someone an analysis is written for. */
 export type Audience = "patient" | "clinician";
 /** Analyses that a portal can leave out. */
-export type Capability = "timeline" | "dose-response" | "adherence" | "treatment-response" | "exposure"
-  | "side-effects";
+export type Capability = "timeline" | "dose-response" | "adherence" | "treatment-response" | "item-strip" | "fair-trial"
+  | "exposure" | "side-effects" | "relapse-watch" | "association" | "lag" | "trial-design";

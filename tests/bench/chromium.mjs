@@ -1,9 +1,9 @@
 // Measures the built core, package and demo in Chromium. `cargo xtask bench` runs it with the
 // settings of the browser tests; DOSELINE_BENCH names the list of diaries; the results go to
 // standard output as JSON, one row for each diary.
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { demo, freshPage, launch } from "../browser/chromium.mjs";
-import { rate, save, shown } from "../browser/diary.mjs";
+import { exported, rate, save, shown, tableIn } from "../browser/diary.mjs";
 import { diaries } from "./diaries.mjs";
 import { median } from "./measure.mjs";
 
@@ -61,58 +61,80 @@ async function measured(diary) {
 }
 
 /**
- * The longest task of the demo's own thread, in milliseconds, while a diary's file is opened and its
- * timeline drawn, a check-in is recorded, and the timeline and a card are drawn after it: each the
- * median of the visits. A browser reports tasks of 50 ms and more; 0 means that there was none.
+ * The longest task of the demo's own thread, in milliseconds, at each step of a visit: a diary's file
+ * is opened and its timeline drawn, looked at as a table, changed and handed out; the same is brought
+ * into the reader's own diary and opened from there. Each is the median of the visits.
  */
-async function longestTasks({ file }) {
+async function longestTasks({ file, text, subject }) {
+  const own = `${file}.own`;
+  await writeFile(own, text.replace(`"subject":"${subject}"`, '"subject":"this-browser"'));
   const visits = [];
-  for (let visit = 0; visit < VISITS; visit += 1) visits.push(await tasksOfVisit(file));
+  for (let visit = 0; visit < VISITS; visit += 1) visits.push(await tasksOfVisit(file, own));
   return Object.fromEntries(
     Object.keys(visits[0]).map((step) => [step, median(visits.map((visit) => visit[step]))]),
   );
 }
 
-async function tasksOfVisit(file) {
+async function tasksOfVisit(file, own) {
   const { context, page } = await freshPage(browser);
   page.setDefaultTimeout(60_000);
-  await context.addInitScript(() => {
-    window.tasks = [];
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) window.tasks.push(duration);
-    }).observe({ type: "longtask", buffered: true });
-  });
   await page.goto(demo);
   await page.locator("input[type=file]").waitFor({ state: "attached" });
   const tasks = {};
   const step = async (name, act) => {
     await settled(page);
+    await browser.startTracing(page, { categories: ["-*", "toplevel"] });
     await act();
     await settled(page);
-    tasks[name] = await page.evaluate(() => Math.max(0, ...window.tasks.splice(0)));
+    tasks[name] = longestIn(JSON.parse(await browser.stopTracing()).traceEvents);
   };
-  const go = async (screen) => {
-    await page.evaluate((hash) => (location.hash = hash), `#file/${screen}`);
-    await shown(page, screen);
+  const go = async (place) => {
+    await page.evaluate((hash) => (location.hash = hash), `#${place}`);
+    await shown(page, place.split("/")[1]);
   };
-  await settled(page);
-  await page.evaluate(() => window.tasks.splice(0));
+  const drawn = () => page.locator("doseline-timeline svg.drawing:not([aria-busy=true])").waitFor();
   await step("open", async () => {
     await page.locator("input[type=file]").setInputFiles(file);
-    await shown(page, "timeline");
+    await drawn();
   });
-  await step("today", () => go("today"));
+  await step("table", () => tableIn(page, "doseline-timeline"));
+  await step("today", () => go("file/today"));
   await step("record", async () => {
     await rate(page, "Mood", 4);
     await save(page);
   });
-  await step("timeline", () => go("timeline"));
-  await step("card", () => go("doses"));
+  await step("timeline", async () => {
+    await go("file/timeline");
+    await drawn();
+  });
+  await step("card", () => go("file/doses"));
+  await step("export", () => exported(page));
+  await go("own/more");
+  await step("keep", async () => {
+    await page.locator(".more input[type=file]").setInputFiles(own);
+    await page.getByText(/^Entries added/).waitFor();
+  });
+  await page.goto(`${demo}#`);
+  await step("reopen", async () => {
+    await go("own/timeline");
+    await drawn();
+  });
   await context.close();
   return tasks;
 }
 
-/** Resolves when the page has had time to draw and to tell of its tasks. */
+/** The longest task of a page's main thread in a browser's trace, whose times are microseconds. */
+function longestIn(events) {
+  const place = ({ pid, tid }) => `${pid} ${tid}`;
+  const main = new Set(
+    events.filter(({ name, args }) => name === "thread_name" && args.name === "CrRendererMain").map(place),
+  );
+  const tasks = events.filter((event) => event.name.endsWith("RunTask") && main.has(place(event)));
+  if (tasks.length === 0) throw new Error("the trace shows no task of the page");
+  return Math.max(...tasks.map(({ dur = 0 }) => dur)) / 1000;
+}
+
+/** Resolves when the page has had time to draw. */
 function settled(page) {
   return page.evaluate(() => new Promise((done) => setTimeout(() => requestAnimationFrame(done), 300)));
 }

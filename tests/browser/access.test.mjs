@@ -63,6 +63,38 @@ for (const width of [320, 1440]) {
   }
 }
 
+test("with letters twice as large nothing leaves a 320 px screen", async () => {
+  // What the browser's own setting for the size of text changes; 16 px is the usual.
+  const large = await launch(["--blink-settings=defaultFontSize=32"]);
+  const { page, complaints } = await freshPage(large, { viewport: { width: 320, height: 800 }, reducedMotion: "reduce" });
+  const found = [];
+  for (const [screen, open] of Object.entries(screens)) {
+    await open(page);
+    if (["timeline", "doses"].includes(screen)) await page.locator("svg.drawing:not([aria-busy=true])").waitFor();
+    found.push(...(await page.evaluate(outside)).map((element) => `${screen}: ${element}`));
+    if (screen.endsWith("dialog")) await page.keyboard.press("Escape");
+  }
+  assert.deepEqual(found, []);
+  assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize), "32px");
+  assert.deepEqual(complaints, []);
+  await large.close();
+});
+
+/** What ends beyond the screen, or makes it scroll sideways. A table scrolls in a room of its own. */
+function outside() {
+  const found = document.documentElement.scrollWidth > innerWidth ? ["the page scrolls sideways"] : [];
+  const look = (root) => {
+    for (const element of root.querySelectorAll("*")) {
+      if (element.shadowRoot) look(element.shadowRoot);
+      const { width, right } = element.getBoundingClientRect();
+      if (width === 0 || right <= innerWidth || element.closest(".visually-hidden, table")) continue;
+      found.push(`${element.localName} "${element.textContent.slice(0, 30)}" ends at ${Math.round(right)}`);
+    }
+  };
+  look(document);
+  return found;
+}
+
 /** Runs axe over the page and its open shadow roots. */
 async function check(page) {
   await page.evaluate(axe);

@@ -5,8 +5,8 @@ import { chromium } from "playwright-core";
 /** The address of the served demo, with a slash at its end. */
 export const demo = needed("DOSELINE_DEMO");
 
-/** Starts the browser; close it in `after`. */
-export function launch() {
+/** Starts the browser, with more arguments where a test needs them; close it in `after`. */
+export function launch(more = []) {
   return chromium.launch({
     executablePath: needed("DOSELINE_CHROME"),
     args: [
@@ -17,6 +17,7 @@ export function launch() {
       "--disable-component-update",
       "--disable-sync",
       "--no-first-run",
+      ...more,
     ],
   });
 }

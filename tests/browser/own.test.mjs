@@ -151,6 +151,51 @@ test("where the browser keeps nothing the diary works in memory and says so", as
   await context.close();
 });
 
+test("what the browser has cleared away is told kindly, until there is an entry again", async () => {
+  const { context, page, complaints } = await freshPage(browser);
+  await visit(page, "own/today");
+  await rate(page, "Mood", 6);
+  await save(page);
+  const copy = await exported(page);
+  await page.goto("about:blank");
+  // A browser that clears away takes the database; the page's small settings may outlive it.
+  await page.goto(`${demo}#`);
+  await page.evaluate(() => new Promise((done, failed) => {
+    const request = indexedDB.deleteDatabase("doseline");
+    [request.onsuccess, request.onerror] = [done, failed];
+  }));
+  await visit(page, "own/today");
+  const banner = page.locator(".banner");
+  assert.match(await banner.innerText(), /There were entries here before\.[\s\S]*nothing you did/);
+  await page.reload();
+  await banner.getByRole("link", { name: "Open an exported file" }).click();
+  await page.locator(".more input[type=file]").setInputFiles(copy.path);
+  await page.getByText("Entries added: 1.").waitFor();
+  await banner.getByText("Kept in this browser only.").waitFor();
+  await visit(page, "own/today");
+  assert.match(await banner.innerText(), /Kept in this browser only\./);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test("what is erased in one tab is gone in the other", async () => {
+  const { context, page } = await freshPage(browser);
+  await visit(page, "own/today");
+  await rate(page, "Mood", 6);
+  await save(page);
+  const other = await context.newPage();
+  await visit(other, "own/timeline");
+  await other.locator("doseline-timeline svg.drawing").waitFor();
+  await visit(page, "own/more");
+  await page.getByRole("button", { name: "Erase this diary…" }).click();
+  await page.getByRole("button", { name: "Erase everything" }).click();
+  await other.locator("doseline-timeline svg.drawing").waitFor({ state: "detached" });
+  assert.match(await wordsOf(other, "doseline-timeline"), /Nothing is recorded/);
+  await visit(page, "own/today");
+  assert.match(await page.locator(".banner").innerText(), /Kept in this browser only\./, "erasing is no loss");
+  await context.close();
+});
+
 /** Presses Tab until the focus is on what is wanted. */
 async function tabTo(page, wanted) {
   for (let presses = 0; presses < 150; presses += 1) {

@@ -161,6 +161,7 @@ fn told() -> impl Strategy<Value = Value> {
         (select(vec!["condition", "allergy", "smoking"]), text()).prop_map(|(topic, value)| json!({"kind": "profile", "topic": topic, "state": "known", "value": value})),
         (1900..=2199).prop_map(|year| json!({"kind": "profile", "topic": "birth-year", "state": "known", "value": year})),
         Just(json!({"kind": "profile", "topic": "pregnancy", "state": "declined"})),
+        (text(), text()).prop_map(|(flag, reason)| json!({"kind": "dismissal", "flag": flag, "reason": reason})),
     ]
 }
 

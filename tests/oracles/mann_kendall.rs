@@ -8,14 +8,16 @@
 use doseline::analysis::statistics::NotEstimable;
 use doseline::analysis::statistics::autocorrelation::autocorrelation;
 use doseline::analysis::statistics::distribution::{normal_cdf, normal_quantile};
+use doseline::analysis::statistics::kendall::kendall_s;
 use doseline::analysis::statistics::location::is_constant;
 use doseline::analysis::statistics::math::pow;
+use doseline::analysis::statistics::theil_sen::median_slope;
 use libtest_mimic::Failed;
 use serde_json::Value;
 
 use crate::case::Case;
 use crate::check::Check;
-use crate::theil_sen::{median_slope, pairs_term, tie_term};
+use crate::theil_sen::{pairs_term, tie_term};
 
 /// Kendall's S of a series and, where its variance can be had, the test.
 struct Trend {
@@ -42,7 +44,7 @@ impl Trend {
     /// The test of `values` with the variance multiplied by what `correct` answers.
     fn of(values: &[f64], correct: impl FnOnce(&[f64]) -> Result<f64, NotEstimable>) -> Self {
         let n = values.len();
-        let s = kendall_s(values);
+        let s = kendall_s(&rows(n), values).unwrap_or_default() as f64;
         let two_values = NotEstimable::TooFew { n, needed: 2 };
         let tau = if n < 2 { Err(two_values) } else { Ok(s / (0.5 * n as f64 * (n as f64 - 1.0))) };
         let test = if n < 2 {
@@ -72,14 +74,6 @@ impl Test {
         let z = continuous / variance.sqrt();
         Ok(Test { variance, z, p: 2.0 * normal_cdf(-z.abs()), correction: None })
     }
-}
-
-fn kendall_s(values: &[f64]) -> f64 {
-    let signs = values.iter().enumerate().map(|(i, earlier)| {
-        let later = values[i + 1..].iter();
-        later.map(|later| i64::from(later > earlier) - i64::from(later < earlier)).sum::<i64>()
-    });
-    signs.sum::<i64>() as f64
 }
 
 /// 1, 2, … n: the tests count rows, not days.

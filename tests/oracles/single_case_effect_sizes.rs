@@ -10,12 +10,12 @@ use doseline::analysis::statistics::NotEstimable;
 use doseline::analysis::statistics::distribution::normal_quantile;
 use doseline::analysis::statistics::location::{is_constant, mean, median, sample_sd};
 use doseline::analysis::statistics::math::ln;
+use doseline::analysis::statistics::theil_sen::median_slope;
 use libtest_mimic::Failed;
 use serde_json::Value;
 
 use crate::case::Case;
 use crate::check::Check;
-use crate::theil_sen::median_slope;
 
 /// Two phases, signed so that larger is better.
 struct Phases {

@@ -1,9 +1,11 @@
 //! Theil–Sen: the median of all slopes between two points, with Sen's interval
-//! (Theil 1950; Sen 1968, *J Am Stat Assoc* 63:1379–1389), against `scipy.stats.theilslopes`.
+//! (Theil 1950; Sen 1968, *J Am Stat Assoc* 63:1379–1389), against `scipy.stats.theilslopes`. The
+//! interval is a comparator; the slope alone is also `doseline::analysis::statistics::theil_sen`.
 
 use doseline::analysis::statistics::NotEstimable;
 use doseline::analysis::statistics::distribution::normal_quantile;
 use doseline::analysis::statistics::location::{median, median_in_place};
+use doseline::analysis::statistics::theil_sen::median_slope;
 use libtest_mimic::Failed;
 
 use crate::case::Case;
@@ -15,12 +17,6 @@ struct Line {
     intercept_joint: f64,
     interval: Result<(f64, f64), NotEstimable>,
     pairs: usize,
-}
-
-/// The median slope over pairs of rows with a later second time.
-pub(crate) fn median_slope(t: &[f64], y: &[f64]) -> Result<f64, NotEstimable> {
-    let mut slopes = slopes(t, y)?;
-    median_in_place(&mut slopes)
 }
 
 /// Σ k (k − 1)(2k + 5) over groups of equal values: what ties take from 18 times the variance of
@@ -94,6 +90,7 @@ pub(crate) fn compare(case: &Case, check: &mut Check) -> Result<(), Failed> {
         return Ok(());
     };
     let expected = case.expected();
+    check.same("the same slope", median_slope(&t, &y), Ok(line.slope));
     check.number("slope", line.slope, &expected["slope"]);
     check.number("intercept", line.intercept_separate, &expected["intercept_separate"]);
     check.number("intercept", line.intercept_joint, &expected["intercept_joint"]);

@@ -32,9 +32,13 @@ const asked = {
     return diary.doseResponse({ medicine, outcome: "mood" });
   },
   adherence: async (diary) => diary.adherence({ medicine: (await diary.medicines())[0].medicine }),
+  fairTrials: (diary) => diary.fairTrials(),
+  relapseWatch: (diary) => diary.relapseWatch(),
   exposure: async (diary) => diary.exposure({ medicine: (await diary.medicines())[0].medicine }),
   sideEffects: async (diary) => diary.sideEffects({ medicine: (await diary.medicines())[0].medicine }),
   today: (diary) => diary.today(),
+  flags: (diary) => diary.flags(),
+  check: (diary) => diary.check({ kind: "substance", substance: "St John's wort" }),
   outcomes: (diary) => diary.outcomes(),
   medicines: (diary) => diary.medicines(),
   instruments: (diary) => diary.instruments(),
@@ -56,6 +60,7 @@ for (const name of examples) {
 /** Made for `asked` above and the tests below: nothing of a diary is left untried. */
 const elsewhere = [
   "record", "amend", "remove", "erase", "undo", "redo", "importFile", "export", "clear", "close", "treatmentResponse",
+  "itemStrip",
 ];
 
 test("every method of a diary is tried", () => {
@@ -113,6 +118,32 @@ test("the response to a treatment is told with its rules and their sources", asy
   await diary.close();
 });
 
+test("the answers of a questionnaire are told phase by phase, with and without the marked ones", async () => {
+  const diary = await openExample("example-depression");
+  const strip = await diary.itemStrip({ instrument: "phq-9" });
+  plain(strip);
+  assert.deepEqual(strip.items.flatMap(({ sideEffect }, place) => (sideEffect ? [place + 1] : [])), [3, 4, 5, 7, 8]);
+  const told = strip.phases.filter(({ answers }) => answers.length > 0);
+  assert.ok(told.length > 1);
+  for (const { answers, total, without } of told) {
+    const sum = (places) => places.reduce((all, place) => all + answers[place - 1], 0);
+    assert.ok(Math.abs(sum([1, 2, 3, 4, 5, 6, 7, 8, 9]) - total) < 1e-9);
+    assert.ok(Math.abs(sum([1, 2, 6, 9]) - without) < 1e-9);
+  }
+  await diary.close();
+});
+
+test("a goal set at a step waits for its review and is read once", async () => {
+  const diary = await openEmpty({ now: "2026-11-20T21:30:00+01:00" });
+  const { id: medicine } = await diary.record({ kind: "medicine", name: "A", ingredients: [{ name: "a" }] });
+  const schedule = { repeat: "daily", unit: "mg", doses: [{ amount: 10 }] };
+  await diary.record({ kind: "step", medicine, action: "start", schedule, trial: { outcome: "mood", points: 2, weeks: 4 } });
+  const [trial] = await diary.fairTrials();
+  assert.deepEqual([trial.state, trial.review, trial.medicineName], ["waiting", "2026-12-18", "A"]);
+  assert.match(trial.finding.sentence, /18 December 2026/);
+  await diary.close();
+});
+
 test("a medicine is found through a typing error, with how sure the tables are", async () => {
   const diary = await openEmpty();
   const [found] = await diary.searchMedicines("sertralin");
@@ -124,13 +155,15 @@ test("a medicine is found through a typing error, with how sure the tables are",
 test("a part that a portal leaves out is refused, and only that one", async () => {
   const options = (part) => ({
     timeline: {}, adherence: { medicine: part }, "dose-response": { medicine: part, outcome: "mood" },
-    "treatment-response": { medicine: part, instrument: "phq-9" }, exposure: { medicine: part },
+    "treatment-response": { medicine: part, instrument: "phq-9" }, "item-strip": { instrument: "phq-9" },
+    "fair-trial": undefined, exposure: { medicine: part }, "relapse-watch": undefined,
     "side-effects": { medicine: part },
+    association: { outcome: "mood" }, lag: { medicine: part, outcome: "mood" },
   });
   const methods = {
     timeline: "timeline", adherence: "adherence", "dose-response": "doseResponse",
-    "treatment-response": "treatmentResponse", exposure: "exposure",
-    "side-effects": "sideEffects",
+    "treatment-response": "treatmentResponse", "item-strip": "itemStrip", "fair-trial": "fairTrials",
+    exposure: "exposure", "side-effects": "sideEffects", "relapse-watch": "relapseWatch", association: "associations", lag: "lagStrip",
   };
   assert.deepEqual([...capabilities].sort(), Object.keys(methods).sort());
   for (const left of capabilities) {

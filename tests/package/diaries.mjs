@@ -59,11 +59,18 @@ export function sharedPlace() {
     tab() {
       const own = { heard: null };
       tabs.add(own);
+      const tell = (what) => {
+        for (const tab of tabs) if (tab !== own) tab.heard?.(structuredClone(what));
+      };
       return {
         ...place,
         async commit(batch) {
           await place.commit(batch);
-          for (const tab of tabs) if (tab !== own) tab.heard?.(structuredClone(batch));
+          tell(batch);
+        },
+        async clear() {
+          await place.clear();
+          tell(null);
         },
         follow(heard) {
           own.heard = heard;

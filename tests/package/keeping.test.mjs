@@ -239,6 +239,19 @@ test("two tabs on one store converge, whoever writes", async () => {
   await third.close();
 });
 
+test("what is taken away in one tab is gone in the other, and cannot be undone there", async () => {
+  const { tab } = sharedPlace();
+  const [one, other] = await Promise.all([openEmpty({ store: tab() }), openEmpty({ store: tab() })]);
+  await other.record(mood(4));
+  assert.equal((await other.entries()).length, 1);
+  const emptied = changed(other);
+  await one.clear();
+  await emptied;
+  assert.deepEqual(await other.entries(), []);
+  assert.equal(await other.undo(), null);
+  await Promise.all([one.close(), other.close()]);
+});
+
 test("a closed diary hears nothing more", async () => {
   const { tab } = sharedPlace();
   const [one, other] = [await openEmpty({ store: tab() }), await openEmpty({ store: tab() })];

@@ -1,6 +1,8 @@
 //! The tables of `reference`: sound, scored as published, searchable, and as they were collected.
 
+mod clashes;
 mod collected;
 mod medicines;
+mod samples;
 mod scoring;
 mod tables;

@@ -29,6 +29,19 @@ fn totals_and_missing_items() {
         ("gad-7", "-222222", 14, true),
         ("phq-2", "33", 6, false),
         ("gad-2", "12", 3, false),
+        ("asrm", "40213", 10, false),
+        ("asrm", "4-213", 13, true), // 10 over 4 × 5 = 12.5, halves up
+        ("isi", "4321012", 13, false),
+        ("pcl-5", "01234012340123401234", 40, false),
+        ("wsas", "8642-", 25, true),   // 20 over 4 × 5
+        ("who-5", "54321", 60, false), // 15 × 4
+        ("who-5", "55555", 100, false),
+        ("fibser", "660", 0, false), // burden alone
+        ("audit-c", "432", 9, false),
+        ("asrs", "432100", 10, false),
+        ("oci-r", "111111222222333333", 36, false),
+        ("y-bocs-sr", "4321012340", 20, false),
+        ("pdss-sr", "1111111", 7, false),
     ];
     for (id, written, total, prorated) in cases {
         let missing = written.matches('-').count() as u8;
@@ -45,6 +58,12 @@ fn why_there_is_no_total() {
         ("gad-7", "--00000", Unscored::TooManyMissing { missing: 2, allowed: 1 }),
         ("phq-2", "-3", Unscored::TooManyMissing { missing: 1, allowed: 0 }),
         ("gad-2", "3-", Unscored::TooManyMissing { missing: 1, allowed: 0 }),
+        ("asrm", "--111", Unscored::TooManyMissing { missing: 2, allowed: 1 }),
+        ("wsas", "--111", Unscored::TooManyMissing { missing: 2, allowed: 1 }),
+        ("isi", "-111111", Unscored::TooManyMissing { missing: 1, allowed: 0 }),
+        ("who-5", "1111-", Unscored::TooManyMissing { missing: 1, allowed: 0 }),
+        ("fibser", "11-", Unscored::TooManyMissing { missing: 1, allowed: 0 }),
+        ("who-5", "66666", Unscored::NotAnOption { item: 1, answer: 6 }),
         ("phq-9", "00000000", Unscored::WrongLength { expected: 9, found: 8 }),
         ("phq-9", "0000000000", Unscored::WrongLength { expected: 9, found: 10 }),
         ("phq-9", "000040000", Unscored::NotAnOption { item: 5, answer: 4 }),
@@ -80,6 +99,110 @@ fn bands_change_at_their_published_edges() {
         }
         assert!(row.band(highest + 1).is_none());
     }
+}
+
+/// Edges as collected from the sources that each row names.
+#[test]
+fn bands_of_the_others_change_at_their_edges() {
+    let cases: [(&str, &[u16], u16); 11] = [
+        ("asrm", &[6], 20),
+        ("asrs", &[10, 14, 18], 24),
+        ("fibser", &[3, 5], 6),
+        ("isi", &[8, 15, 22], 28),
+        ("oci-r", &[16, 28], 72),
+        ("pc-ptsd-5", &[3], 5),
+        ("pdss-sr", &[2, 6, 10, 14], 28),
+        ("qids-sr16", &[6, 11, 16, 21], 27),
+        ("who-5", &[29, 51], 100),
+        ("wsas", &[10, 21], 40),
+        ("y-bocs-sr", &[8, 16, 24, 32], 40),
+    ];
+    for (id, edges, highest) in cases {
+        let row = instrument(id);
+        for total in 0..=highest {
+            let place = edges.iter().filter(|edge| total >= **edge).count();
+            assert_eq!(row.band(total), row.bands.value.get(place), "{id} {total}");
+        }
+        assert_eq!(row.bands.value.len(), edges.len() + 1, "{id}");
+    }
+    // No bands are published for these.
+    for id in ["pcl-5", "audit-c", "mdq"] {
+        assert!(instrument(id).band(5).is_none());
+    }
+}
+
+/// QIDS-SR16 (ids-qids.org): the highest of the four sleep items, of the four appetite and weight
+/// items and of the two items on restlessness, and each other item by itself.
+#[test]
+fn the_qids_adds_the_highest_of_each_domain() {
+    let qids = instrument("qids-sr16");
+    let total = |written: &str| qids.score(&answers(written)).map(|score| score.total);
+    assert_eq!(total("3333333333333333"), Ok(27));
+    assert_eq!(total("0120300301112021"), Ok(2 + 3 + 3 + 1 + 1 + 1 + 2 + 2));
+    assert_eq!(total("3---0--------000"), Err(Unscored::TooManyMissing { missing: 5, allowed: 0 }));
+    assert_eq!(total("3---01---000000-"), Ok(4), "a domain is scored from what was answered");
+    let safety: Vec<_> = qids.safety_answers(&answers("0000000000010000")).collect();
+    assert_eq!(safety, [SafetyAnswer { item: 12, answer: Some(1), raised: true }]);
+}
+
+/// C-SSRS screener (triage card): 1 or 2 low, 3 or an attempt long ago moderate, 4, 5 or an attempt
+/// within three months high. What was not asked is not missing; what was not answered is.
+#[test]
+fn the_columbia_screener_gives_the_level_of_its_highest_answer() {
+    let screener = instrument("c-ssrs");
+    let level = |written: &str| {
+        let total = screener.score(&answers(written)).map(|score| score.total);
+        total.map(|total| screener.band(total).map(|band| band.id.as_str()))
+    };
+    for (written, band) in [
+        ("00---0-", "none"), // 3 to 5 are asked after a yes to 2, 7 after a yes to 6
+        ("10---0-", "low"),
+        ("110000-", "low"),
+        ("112000-", "moderate"),
+        ("1100020", "moderate"),
+        ("110300-", "high"),
+        ("110030-", "high"),
+        ("1100023", "high"),
+    ] {
+        assert_eq!(level(written), Ok(Some(band)), "{written}");
+    }
+    let raised = |written: &str| {
+        screener.safety_answers(&answers(written)).filter(|answer| answer.raised).count()
+    };
+    assert_eq!((raised("00---0-"), raised("1------"), raised("1100023")), (0, 1, 4));
+}
+
+#[test]
+fn a_gate_that_says_no_makes_the_total_zero() {
+    let screen = instrument("pc-ptsd-5");
+    let total = |written: &str| screen.score(&answers(written)).map(|score| score.total);
+    assert_eq!(total("0-----"), Ok(0));
+    assert_eq!(total("111100"), Ok(3));
+    assert_eq!(total("1111-0"), Err(Unscored::TooManyMissing { missing: 1, allowed: 0 }));
+    assert_eq!(total("------"), Err(Unscored::TooManyMissing { missing: 5, allowed: 0 }));
+}
+
+/// PCL-5 (DSM-5 pattern): 2 and more in one item of B, one of C, two of D and two of E. ASRS v1.1: four
+/// of six, from 2 in items 1 to 3 and from 3 in items 4 to 6. MDQ: seven of thirteen, at the same
+/// time, and a moderate problem.
+#[test]
+fn rules_over_single_answers() {
+    let met = |id: &str, written: &str| {
+        let row = instrument(id);
+        row.meets(&row.patterns[0].value, &answers(written))
+    };
+    assert_eq!(met("pcl-5", "20000 20 2200000 220000".replace(' ', "").as_str()), Some(true));
+    assert_eq!(met("pcl-5", "20000 20 2000000 220000".replace(' ', "").as_str()), Some(false));
+    assert_eq!(met("pcl-5", "20000 20 2-00000 220000".replace(' ', "").as_str()), None);
+    assert_eq!(met("pcl-5", "11111 20 2-00000 220000".replace(' ', "").as_str()), Some(false));
+    assert_eq!(met("asrs", "222300"), Some(true));
+    assert_eq!(met("asrs", "222200"), Some(false));
+    assert_eq!(met("asrs", "22230-"), Some(true));
+    assert_eq!(met("asrs", "22220-"), None);
+    assert_eq!(met("mdq", "111111100000012"), Some(true));
+    assert_eq!(met("mdq", "111111100000011"), Some(false));
+    assert_eq!(met("mdq", "111111000000012"), Some(false));
+    assert_eq!(instrument("mdq").score(&answers("111111100000012")).map(|s| s.total), Ok(7));
 }
 
 #[test]
@@ -118,6 +241,18 @@ fn changes_that_mean_something() {
         assert!(row.smallest_change.value.is_none() && row.response.value.is_none());
         assert!(row.reliable_change.is_empty() && row.relapse.value.is_none());
     }
+    // Marx 2022; Morin 2011; Farris 2013 and Elsner 2020; Topp 2015.
+    let points = |id: &str| -> Vec<u16> {
+        instrument(id).reliable_change.iter().map(|row| row.value.points).collect()
+    };
+    assert_eq!(
+        (points("pcl-5"), points("oci-r"), points("pdss-sr")),
+        (vec![15, 18], vec![13], vec![5])
+    );
+    assert_eq!(instrument("isi").response_points.value, Some(8));
+    assert_eq!(instrument("y-bocs-sr").response.value, Some(0.35));
+    assert_eq!(instrument("y-bocs-sr").remission.value, Some(13)); // 12 and less
+    assert_eq!(instrument("who-5").smallest_change.value, Some(10));
     let relapse = phq9.relapse;
     assert_eq!(relapse.sources.ids().map(|id| id.as_str()).collect::<Vec<_>>(), ["doseline-rules"]);
 }

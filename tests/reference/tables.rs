@@ -13,14 +13,31 @@ const CLASSES: &str = include_str!("../../src/reference/tables/classes.json");
 const INSTRUMENTS: &str = include_str!("../../src/reference/tables/instruments.json");
 const MEDICINES: &str = include_str!("../../src/reference/tables/medicines.json");
 
-const BUILT_IN: Tables =
-    Tables { sources: SOURCES, classes: CLASSES, instruments: INSTRUMENTS, medicines: MEDICINES };
+const AGENTS: &str = include_str!("../../src/reference/tables/agents.json");
+const GROUPS: &str = include_str!("../../src/reference/tables/groups.json");
+const INTERACTIONS: &str = include_str!("../../src/reference/tables/interactions.json");
+const WASHOUTS: &str = include_str!("../../src/reference/tables/washouts.json");
+const MONITORING: &str = include_str!("../../src/reference/tables/monitoring.json");
+const SIDE_EFFECTS: &str = include_str!("../../src/reference/tables/side_effects.json");
+
+const BUILT_IN: Tables = Tables {
+    sources: SOURCES,
+    classes: CLASSES,
+    instruments: INSTRUMENTS,
+    medicines: MEDICINES,
+    agents: AGENTS,
+    groups: GROUPS,
+    interactions: INTERACTIONS,
+    washouts: WASHOUTS,
+    monitoring: MONITORING,
+    side_effects: SIDE_EFFECTS,
+};
 
 /// Collects the sources of every `[value, sources, confidence]` inside `value`.
 fn sources_named(value: &Value, found: &mut BTreeSet<String>, rows: &mut usize) {
     match value {
         Value::Array(parts) => {
-            if let [inner, Value::String(sources), Value::String(confidence)] = parts.as_slice()
+            if let [.., inner, Value::String(sources), Value::String(confidence)] = parts.as_slice()
                 && Confidence::ALL.iter().any(|word| word.as_str() == confidence)
             {
                 assert!(!sources.trim().is_empty(), "a row without a source: {value}");
@@ -32,6 +49,10 @@ fn sources_named(value: &Value, found: &mut BTreeSet<String>, rows: &mut usize) 
             }
         }
         Value::Object(fields) => {
+            if let Some(Value::String(sources)) = fields.get("sources") {
+                found.extend(sources.split_whitespace().map(str::to_owned));
+                *rows += 1;
+            }
             fields.values().for_each(|field| sources_named(field, found, rows))
         }
         _ => {}
@@ -42,7 +63,9 @@ fn sources_named(value: &Value, found: &mut BTreeSet<String>, rows: &mut usize) 
 fn every_source_exists_and_is_cited() {
     let mut named = BTreeSet::from([SettlingRule::SOURCE.as_str().to_owned()]);
     let mut rows = 0;
-    for table in [INSTRUMENTS, MEDICINES] {
+    for table in
+        [INSTRUMENTS, MEDICINES, AGENTS, GROUPS, INTERACTIONS, WASHOUTS, MONITORING, SIDE_EFFECTS]
+    {
         let table: Value = serde_json::from_str(table).expect("a table is JSON");
         sources_named(&table, &mut named, &mut rows);
     }
@@ -51,8 +74,8 @@ fn every_source_exists_and_is_cited() {
     let listed: BTreeSet<String> =
         reference::pack().sources().iter().map(|row| row.id.to_string()).collect();
     assert_eq!(named, listed);
-    // Thirteen sourced values a medicine and eighteen an instrument, not counting lists.
-    assert!(rows >= 78 * 13 + 5 * 18, "only {rows} sourced rows");
+    // Twenty sourced values a medicine and eighteen an instrument, not counting lists.
+    assert!(rows >= 78 * 20 + 5 * 18, "only {rows} sourced rows");
     assert!(reference::pack().source(SettlingRule::SOURCE).is_some());
 }
 
@@ -72,7 +95,7 @@ fn every_value_of_a_medicine_says_where_it_comes_from() {
     for row in &table {
         for (field, value) in row.iter().filter(|(field, _)| !own_words.contains(&field.as_str())) {
             let sound = match field.as_str() {
-                "maxima" | "rxnormForms" => {
+                "maxima" | "adequate" | "rxnormForms" => {
                     value.as_array().expect("a list").iter().all(is_sourced)
                 }
                 "metabolites" => value
@@ -152,27 +175,79 @@ fn shapes_of_the_instruments() {
         (row.id.to_string(), row.items.value.len(), row.range.value, row.higher_is_worse)
     };
     let shapes: Vec<_> = reference::instruments().iter().map(shape).collect();
-    // Items times the highest answer, 3.
+    // Items, and the lowest and highest total, as published; the project's own scale last.
     let expected = [
-        ("gad-2", 2, (0, 6)),
-        ("gad-7", 7, (0, 21)),
-        ("phq-2", 2, (0, 6)),
-        ("phq-8", 8, (0, 24)),
-        ("phq-9", 9, (0, 27)),
+        ("asrm", 5, (0, 20), true),
+        ("asrs", 6, (0, 24), true),
+        ("audit-c", 3, (0, 12), true),
+        ("c-ssrs", 7, (0, 3), true), // the triage level
+        ("fibser", 3, (0, 6), true), // burden alone
+        ("gad-2", 2, (0, 6), true),
+        ("gad-7", 7, (0, 21), true),
+        ("isi", 7, (0, 28), true),
+        ("mdq", 15, (0, 13), true), // thirteen symptoms and two questions about them
+        ("oci-r", 18, (0, 72), true),
+        ("pc-ptsd-5", 6, (0, 5), true), // the gate and five items
+        ("pcl-5", 20, (0, 80), true),
+        ("pdss-sr", 7, (0, 28), true),
+        ("phq-2", 2, (0, 6), true),
+        ("phq-8", 8, (0, 24), true),
+        ("phq-9", 9, (0, 27), true),
+        ("qids-sr16", 16, (0, 27), true),
+        ("share-taken", 1, (0, 100), false),
+        ("who-5", 5, (0, 100), false),
+        ("wsas", 5, (0, 40), true),
+        ("y-bocs-sr", 10, (0, 40), true),
     ];
-    assert_eq!(shapes, expected.map(|(id, items, range)| (id.to_owned(), items, range, true)));
+    let expected = expected.map(|(id, items, range, worse)| (id.to_owned(), items, range, worse));
+    assert_eq!(shapes, expected);
     for instrument in reference::instruments() {
-        assert_eq!(instrument.recall_days.value, Some(14));
-        assert_eq!(instrument.answer_range(), (0, 3)); // "Not at all" to "Nearly every day"
-        assert!(instrument.rights.value.ship_wording);
-        assert!(instrument.rights.value.credit.contains("Spitzer"));
         for alias in &instrument.aliases {
             let found = reference::instruments().find(alias).expect("an alias finds its row");
             assert_eq!(found.id, instrument.id);
         }
     }
+    for id in ["phq-9", "phq-8", "phq-2", "gad-7", "gad-2"] {
+        let instrument = reference::instruments().find(id).expect("listed");
+        assert_eq!(instrument.recall_days.value, Some(14));
+        assert_eq!(instrument.answer_range(), (0, 3)); // "Not at all" to "Nearly every day"
+        assert!(instrument.rights.value.credit.contains("Spitzer"));
+    }
     assert_eq!(reference::instruments().find("PHQ9").map(|row| row.id.as_str()), Some("phq-9"));
     assert!(reference::instruments().find("phq").is_none());
+}
+
+/// Only wording that may be shipped is here: the others hold short labels of the project's own, and
+/// numbers in place of answers.
+#[test]
+fn wording_is_shipped_where_it_may_be() {
+    let shipped: Vec<_> = (reference::instruments().iter())
+        .filter(|row| row.rights.value.ship_wording)
+        .map(|row| row.id.as_str())
+        .collect();
+    let free = [
+        "audit-c",
+        "gad-2",
+        "gad-7",
+        "pc-ptsd-5",
+        "pcl-5",
+        "phq-2",
+        "phq-8",
+        "phq-9",
+        "share-taken",
+    ];
+    assert_eq!(shipped, free);
+    for row in reference::instruments().iter().filter(|row| !row.rights.value.ship_wording) {
+        assert!(row.stem.value.is_empty(), "{}", row.id);
+        for item in &row.items.value {
+            assert!(item.text.split(' ').count() <= 6, "{}: {}", row.id, item.text);
+            for choice in row.options_of(item) {
+                let is_bare = choice.text.parse::<u8>().is_ok()
+                    || ["no", "yes"].contains(&choice.text.as_str());
+                assert!(is_bare, "{}: {}", row.id, choice.text);
+            }
+        }
+    }
 }
 
 fn about() -> About {
@@ -199,7 +274,7 @@ fn a_broken_table_is_refused_where_it_breaks() {
             r#"{"prorateUpTo":1}"#,
             r#"{"prorateUpTo":7}"#,
             Code::OutOfRange,
-            "instruments[gad-7].missing",
+            "instruments[asrm].missing",
         ),
         (r#"{"atLeast":8"#, r#"{"atLeast":22"#, Code::OutOfRange, "instruments[gad-7].cutoffs"),
         (r#""mcmillan-2010""#, r#""nobody-2010""#, Code::UnknownValue, "instruments[phq-9].source"),
@@ -209,15 +284,15 @@ fn a_broken_table_is_refused_where_it_breaks() {
             Code::BadText,
             "instruments[phq-9].clinicallySignificant.source",
         ),
-        (r#""condition""#, r#""conditions""#, Code::MissingField, "instruments[gad-2].condition"),
+        (r#""condition""#, r#""conditions""#, Code::MissingField, "instruments[asrm].condition"),
         (
             r#""condition""#,
             r#""extra":1,"condition""#,
             Code::UnknownField,
-            "instruments[gad-2].extra",
+            "instruments[asrm].extra",
         ),
         (r#"[20,27]"#, r#"[20]"#, Code::WrongType, "instruments[phq-9].bands[4].range"),
-        (r#"{"prorateUpTo":1}"#, "null", Code::WrongType, "instruments[gad-7].missing"),
+        (r#"{"prorateUpTo":1}"#, "null", Code::WrongType, "instruments[asrm].missing"),
         ("[\n", "[,\n", Code::InvalidJson, "instruments"),
     ];
     for (from, to, code, field) in instrument_cases {

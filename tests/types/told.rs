@@ -60,7 +60,9 @@ pub(crate) fn diary() -> Told {
     step(&mut device, sertraline, 60, "increase", Some(daily(100.0)));
     step(&mut device, sertraline, 120, "decrease", Some(daily(50.0)));
     let other = medicine(&mut device, "Lithium");
-    step(&mut device, other, DAYS - 3, "start", Some(daily(300.0)));
+    device.record(json!({"kind": "step", "day": day(DAYS - 3), "medicine": other.to_string(),
+        "action": "start", "schedule": daily(300.0),
+        "trial": {"outcome": "phq-9", "points": 5, "weeks": 8}}));
     let as_needed = medicine(&mut device, "Hydroxyzine");
     let rare =
         json!({"repeat": "as-needed", "unit": "mg", "doses": [{"amount": 25}], "maxPerDay": 75});
@@ -107,6 +109,7 @@ pub(crate) fn diary() -> Told {
     device.record(
         json!({"kind": "side-effect", "term": "nausea", "severity": "moderate", "onset": day(70)}),
     );
+    device.record(json!({"kind": "relapse-signs", "day": day(70), "signs": ["short nights"]}));
     device.record(json!({"kind": "visit", "day": day(60), "with": "Dr. Vogel"}));
     device.record(json!({"kind": "span", "day": day(5), "span": "sick-leave", "from": day(5)}));
 

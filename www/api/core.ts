@@ -1,7 +1,7 @@
 /** The core on this thread: loading the wasm and running one session of it. */
 import init, { initSync, Session } from "#core";
 import type { SessionOptions } from "#types";
-import { closed, DoselineError, isDoselineError } from "./error.js";
+import { closed, isDoselineError, refusal } from "./error.js";
 import type { Refusal } from "./protocol.js";
 
 let compiled: Promise<WebAssembly.Module> | null = null;
@@ -11,9 +11,7 @@ let started: Promise<unknown> | null = null;
 export function coreModule(): Promise<WebAssembly.Module> {
   compiled ??= compile().catch((cause: unknown) => {
     compiled = null;
-    throw new DoselineError("engine-failed", "", "Doseline could not be loaded. Please try again.", {
-      cause,
-    });
+    throw refusal("engine-failed", "", "api.gave-way", { cause });
   });
   return compiled;
 }
@@ -85,9 +83,6 @@ export function refusalOf(error: unknown): Refusal {
   if (typeof code === "string" && typeof field === "string") {
     return { code, field, message: message ?? "" };
   }
-  return {
-    code: "engine-failed",
-    field: "",
-    message: "Something went wrong inside Doseline. What was saved before is safe; please reload.",
-  };
+  const { message: sentence } = refusal("engine-failed", "", "api.gave-way");
+  return { code: "engine-failed", field: "", message: sentence };
 }

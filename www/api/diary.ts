@@ -1,20 +1,15 @@
 import type {
-  Adherence, Amendment, Capability, Conflict, DoseResponse, Draft, Entry, EntryFilter, EntryId, Exposure,
-  ImportResult, InstrumentView, MedicineMatch, MedicineView, Outcome, SideEffects, Timeline, TimelineOptions, Today,
-  TreatmentResponse,
+  Adherence, Amendment, Associations, Capability, Conflict, DoseResponse, Draft, Entry, EntryFilter, EntryId,
+  Exposure, FairTrial, Flag, Flags, ImportResult, InstrumentView, ItemStrip, LagStrip, MedicineMatch, MedicineView,
+  Outcome, RelapseWatch, SideEffects, Timeline, TimelineOptions, Today, TreatmentResponse, TrialDesign, TrialDesignOptions,
 } from "#types";
 import type { Batch, Store } from "../store/store.js";
 import { type Engine, hasFailed } from "./engine.js";
-import { closed, DoselineError, storageError } from "./error.js";
+import { closed, refusal, storageError } from "./error.js";
 import { textOf } from "./file.js";
 import { plainData } from "./plain.js";
 import type { Preferences } from "./preferences.js";
-
-/** What the core gives back for a change that is checked but not yet made. */
-export interface Prepared extends Omit<Batch, "subject"> {
-  /** The entry that is changed; null where nothing is. */
-  readonly id: EntryId | null;
-}
+import { batchOf, linesIn, type Prepared } from "./prepared.js";
 
 /** One version of an entry: what `undo` and `redo` take back. */
 interface Change {
@@ -141,9 +136,37 @@ export class Diary extends EventTarget {
     return this.#analyse("treatment-response", "treatmentResponse", options);
   }
 
+  /** Which answers of a questionnaire moved between phases of the regimen. */
+  itemStrip(options: { instrument: string }): Promise<ItemStrip> {
+    return this.#analyse("item-strip", "itemStrip", options);
+  }
+
+  /** The goals that were set at steps, and whether they were reached by their review. */
+  fairTrials(): Promise<FairTrial[]> {
+    return this.#analyse("fair-trial", "fairTrials");
+  }
+
+  /** Whether an outcome has left the level it had while the person was well. */
+  relapseWatch(): Promise<RelapseWatch> {
+    return this.#analyse("relapse-watch", "relapseWatch");
+  }
+
   /** What there is to do today. */
   today(): Promise<Today> {
     return this.#ask("today");
+  }
+
+  /**
+   * What the safety rules say today, the most severe first. Flags that were set aside (a `dismissal`
+   * entry) are shown to clinicians only.
+   */
+  flags(): Promise<Flags> {
+    return this.#ask("flags");
+  }
+
+  /** What the safety rules would say of a draft, before it is recorded. It never blocks recording. */
+  check(draft: Draft): Promise<Flag[]> {
+    return this.#ask("check", plainData(draft));
   }
 
   /** The outcomes that can be rated or looked at. */
@@ -177,7 +200,7 @@ export class Diary extends EventTarget {
       const { result, change } = await this.#ask<{ result: ImportResult; change: Prepared }>(
         name, text, preset,
       );
-      if (change.add.length > 0) await this.#keep(change);
+      if (change.records !== "") await this.#keep(change);
       return result;
     });
   }
@@ -185,7 +208,7 @@ export class Diary extends EventTarget {
   /** The whole diary, lossless. */
   export(format: "json"): Promise<string> {
     if (format !== "json") {
-      return Promise.reject(new DoselineError("unknown-value", "format", "This format is not known."));
+      return Promise.reject(refusal("unknown-value", "format", "api.no-format"));
     }
     return this.#ask("toJson");
   }
@@ -194,9 +217,7 @@ export class Diary extends EventTarget {
   clear(): Promise<void> {
     return this.#inTurn(async () => {
       await this.#stored(() => this.#store.clear());
-      await this.#again("clear");
-      this.#changed = [];
-      this.#undone = [];
+      await this.#forget();
       this.#tell();
     });
   }
@@ -235,27 +256,34 @@ export class Diary extends EventTarget {
   async #make(name: string, args: readonly unknown[]): Promise<Change> {
     const prepared = await this.#ask<Prepared>(name, ...args);
     await this.#keep(prepared);
-    const { id, stamp } = prepared.add[0] as Change;
+    const [[id], [stamp]] = [linesIn(prepared.ids), linesIn(prepared.stamps)] as [[EntryId], [string]];
     return { id, stamp };
   }
 
   /** First the store, then memory: what is shown as recorded has been kept. */
-  async #keep({ schemaVersion, erase, add }: Prepared): Promise<void> {
-    const batch: Batch = { subject: this.subject, schemaVersion, erase, add };
+  async #keep(change: Prepared): Promise<void> {
+    const batch = await batchOf(change, this.subject);
     await this.#stored(() => this.#store.commit(batch));
-    await this.#again("merge", linesOf(batch), schemaVersion);
+    await this.#again("merge", change.records, change.schemaVersion);
     this.#tell();
   }
 
-  /** Takes in what another tab or device has kept. */
-  async #hear(batch: Batch): Promise<void> {
-    if (batch.subject !== this.subject) return;
+  /** Takes in what another tab or device has kept, or forgets what was taken away there. */
+  async #hear(batch: Batch | null): Promise<void> {
+    if (batch !== null && batch.subject !== this.subject) return;
     try {
-      await this.#again("merge", linesOf(batch), batch.schemaVersion);
+      if (batch === null) await this.#forget();
+      else await this.#again("merge", linesOf(batch), batch.schemaVersion);
       this.#tell();
     } catch {
       // Closed by now, or written by a newer page: the store has it for the next opening.
     }
+  }
+
+  async #forget(): Promise<void> {
+    await this.#again("clear");
+    this.#changed = [];
+    this.#undone = [];
   }
 
   async #stored<T>(action: () => Promise<T>): Promise<T> {
@@ -287,10 +315,9 @@ export class Diary extends EventTarget {
     return turn;
   }
 
-  #analyse<T>(capability: Capability, name: string, options: unknown): Promise<T> {
-    if (this.#capabilities.has(capability)) return this.#ask(name, options);
-    const message = "This part is switched off here.";
-    return Promise.reject(new DoselineError("not-available", capability, message));
+  #analyse<T>(capability: Capability, name: string, ...options: readonly unknown[]): Promise<T> {
+    if (this.#capabilities.has(capability)) return this.#ask(name, ...options);
+    return Promise.reject(refusal("not-available", capability, "api.switched-off"));
   }
 
   #ask<T>(name: string, ...args: readonly unknown[]): Promise<T> {

@@ -1,3 +1,4 @@
+import { wording } from "#core";
 import type { ErrorCode } from "#types";
 
 /** Codes of refusals that arise outside the core. */
@@ -20,22 +21,44 @@ export class DoselineError extends Error {
   }
 }
 
+/** What is said where the core, which has all other words, is not there to say it. */
+const WITHOUT_WORDS = "Doseline could not be loaded. Please try again.";
+
+/**
+ * A refusal that arises outside the core, in the words of the catalogue under `key`: about a field,
+ * and where the sentence names one, a value. The core must have been started on this thread.
+ */
+export function refusal(
+  code: ApiErrorCode,
+  field: string,
+  key: string,
+  { value = "", ...options }: ErrorOptions & { value?: string } = {},
+): DoselineError {
+  return new DoselineError(code, field, worded(key, field, value), options);
+}
+
+function worded(key: string, field: string, value: string): string {
+  try {
+    return wording(key, field, value) ?? key;
+  } catch {
+    return WITHOUT_WORDS;
+  }
+}
+
 /** A call of a diary that was closed. */
 export function closed(): DoselineError {
-  return new DoselineError("closed", "", "This diary is closed.");
+  return refusal("closed", "", "api.closed");
 }
 
 /** A store that a newer Doseline has written to: this page is older and must not. */
 export function newerStore(): DoselineError {
-  const sentence = "This diary was opened by a newer version of Doseline. Please reload the page.";
-  return new DoselineError("newer-version", "schemaVersion", sentence);
+  return refusal("newer-version", "schemaVersion", "api.newer-page");
 }
 
 /** What a store could not do, as a refusal; its own refusals stay as they are. */
 export function storageError(cause: unknown): DoselineError {
   if (isDoselineError(cause)) return cause;
-  const sentence = "The diary could not be kept or read. Nothing was changed.";
-  return new DoselineError("storage-failed", "", sentence, { cause });
+  return refusal("storage-failed", "", "api.not-kept", { cause });
 }
 
 /** Whether an error is one of Doseline's refusals. */

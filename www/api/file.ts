@@ -1,5 +1,5 @@
 import { readFile } from "#core";
-import { DoselineError } from "./error.js";
+import { refusal } from "./error.js";
 
 /** The text of a chosen file. The core must have been started on this thread. */
 export async function textOf(file: Blob): Promise<string> {
@@ -8,7 +8,6 @@ export async function textOf(file: Blob): Promise<string> {
     const bytes = typeof FileReader === "function" ? await readFile(file) : await file.arrayBuffer();
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes as ArrayBuffer);
   } catch (cause) {
-    const sentence = "This file could not be read. It should be a text file in UTF-8.";
-    throw new DoselineError("invalid-json", "", sentence, { cause });
+    throw refusal("invalid-json", "", "api.not-text", { cause });
   }
 }

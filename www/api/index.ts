@@ -3,14 +3,15 @@
  * browser. Plain data and typed arrays cross to the core; errors are real errors with a `code`
  * and a `field`.
  */
-import type { Audience, Capability, ClockTime, ErrorCode, Moment } from "#types";
+import type { Audience, Capability, ClockTime, Moment } from "#types";
 import type { Kept, Store } from "../store/store.js";
 import { startCore } from "./core.js";
-import { Diary, type Prepared } from "./diary.js";
+import { Diary } from "./diary.js";
 import { type Engine, LastingEngine, startEngine } from "./engine.js";
-import { DoselineError, storageError } from "./error.js";
+import { type DoselineError, refusal, storageError } from "./error.js";
 import { plainData } from "./plain.js";
 import { preferencesOf } from "./preferences.js";
+import { batchOf, type Prepared } from "./prepared.js";
 
 export type * from "#types";
 export { indexedDbStore } from "../store/indexed-db.js";
@@ -22,7 +23,8 @@ export type { Preferences } from "./preferences.js";
 
 /** Every analysis that can be asked for. */
 export const capabilities: readonly Capability[] = [
-  "timeline", "dose-response", "adherence", "treatment-response", "exposure", "side-effects",
+  "timeline", "dose-response", "adherence", "treatment-response", "item-strip", "fair-trial", "exposure", "side-effects",
+  "relapse-watch", "association", "lag",
 ];
 
 export interface OpenOptions {
@@ -38,7 +40,7 @@ export interface OpenOptions {
   zone?: string;
   /** When a civil day starts, by default `04:00`. */
   dayStart?: ClockTime;
-  /** Who the answers are for: what tells signs of stopping from a relapse is for clinicians only. */
+  /** Who reads it. Clinicians are also shown the flags that were set aside. */
   audience?: Audience;
   /** The analyses that are offered; by default all. */
   capabilities?: readonly Capability[];
@@ -57,7 +59,12 @@ const CHUNK = 256 * 1024;
  * wrote it, or what is wrong with an option or a record.
  */
 export async function openDiary(options: OpenOptions): Promise<Diary> {
-  check(options);
+  const problem = problemOf(options);
+  if (problem) {
+    // The core has the words for it.
+    await startCore();
+    throw problem();
+  }
   const { store, file, zone, dayStart, audience, now } = options;
   const locale = options.locale ?? "en";
   let subject = options.subject ?? null;
@@ -92,17 +99,14 @@ async function fill(engine: Engine, store: Store, subject: string): Promise<void
     const kept = await store.load();
     if (kept.subject !== null) {
       if (kept.subject !== subject) {
-        const sentence = "This store holds another person's diary, so it was not opened.";
-        throw new DoselineError("subject-mismatch", "subject", sentence);
+        throw refusal("subject-mismatch", "subject", "api.other-subject");
       }
-      if (typeof kept.schemaVersion !== "number") throw missing("schemaVersion");
+      if (typeof kept.schemaVersion !== "number") throw missing("schemaVersion")();
       await engine.call("expect", kept.count ?? 0);
       await addLines(engine, kept.lines, kept.schemaVersion);
     }
     const change = (await engine.call("finishOpening")) as Prepared | null;
-    if (!change) return;
-    const { schemaVersion, erase, add } = change;
-    await store.commit({ subject, schemaVersion, erase, add });
+    if (change) await store.commit(await batchOf(change, subject));
   } catch (cause) {
     throw storageError(cause);
   }
@@ -121,30 +125,23 @@ async function addLines(engine: Engine, lines: Kept["lines"], schemaVersion: num
   await engine.call("addLines", chunk, schemaVersion);
 }
 
-/** Refuses options that the core never sees. */
-function check(options: OpenOptions): void {
+/** What is wrong with options that the core never sees; null when nothing is. */
+function problemOf(options: OpenOptions): (() => DoselineError) | null {
   const { subject, store, file, capabilities: allowed } = (options ?? {}) as Partial<OpenOptions>;
-  if (!subject && file === undefined) throw missing("subject");
-  if (!store) throw missing("store");
+  if (!subject && file === undefined) return missing("subject");
+  if (!store) return missing("store");
   const parts: readonly unknown[] = [store.load, store.commit, store.clear];
   if (!parts.every((part) => typeof part === "function")) {
-    throw wrong("wrong-type", "store", "The store needs the functions load, commit and clear.");
+    return () => refusal("wrong-type", "store", "api.no-functions");
   }
-  if (allowed === undefined) return;
-  if (!Array.isArray(allowed)) {
-    throw wrong("wrong-type", "capabilities", "The field capabilities needs a list.");
-  }
-  for (const [place, word] of allowed.entries()) {
-    if (capabilities.includes(word)) continue;
-    const sentence = `There is no analysis “${String(word)}”.`;
-    throw wrong("unknown-value", `capabilities[${place}]`, sentence);
-  }
+  if (allowed === undefined) return null;
+  if (!Array.isArray(allowed)) return () => refusal("wrong-type", "capabilities", "api.no-list");
+  const place = allowed.findIndex((word) => !capabilities.includes(word));
+  if (place < 0) return null;
+  const value = String(allowed[place]);
+  return () => refusal("unknown-value", `capabilities[${place}]`, "api.no-analysis", { value });
 }
 
-function missing(field: string): DoselineError {
-  return wrong("missing-field", field, `A diary needs a ${field} to open.`);
-}
-
-function wrong(code: ErrorCode, field: string, sentence: string): DoselineError {
-  return new DoselineError(code, field, sentence);
+function missing(field: string): () => DoselineError {
+  return () => refusal("missing-field", field, "api.missing");
 }

@@ -1,4 +1,4 @@
-import { DoselineError } from "./error.js";
+import { type DoselineError, refusal } from "./error.js";
 
 /** More levels than any plain data of a diary has; the core refuses what lies so deep. */
 const DEEPEST = 12;
@@ -38,5 +38,5 @@ function isPlainObject(value: object): boolean {
 }
 
 function notPlain(field: string): DoselineError {
-  return new DoselineError("wrong-type", field, `The field ${field} needs plain data. Please change it.`);
+  return refusal("wrong-type", field, "api.not-plain");
 }

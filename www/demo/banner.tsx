@@ -8,6 +8,14 @@ export function Banner({ opened }: { opened: Opened }): JSX.Element {
   const { place, diary, title, kept, note } = opened;
   const [, redraw] = useState(0);
   const [failed, setFailed] = useState(false);
+  const [lost, setLost] = useState(opened.lost);
+  useEffect(() => {
+    if (!lost) return;
+    // With an entry again, new or brought back, it is a diary like any other.
+    const found = (): void => setLost(false);
+    diary.addEventListener("change", found);
+    return () => diary.removeEventListener("change", found);
+  }, [diary, lost]);
   useEffect(() => {
     const count = (): void => {
       countEntry(diary);
@@ -31,6 +39,18 @@ export function Banner({ opened }: { opened: Opened }): JSX.Element {
       <p class="banner">
         <span><strong>{title}.</strong> {place === "file" && "Opened from a file. "}Changes here are not kept. {note}</span>
       </p>
+    );
+  }
+  if (lost) {
+    return (
+      <div class="banner strong" role="alert">
+        <p>
+          <strong>{title} is empty now.</strong> There were entries here before. Browsers clear what they
+          keep when room runs short or after weeks without a visit. It is nothing you did. With an
+          exported file you can bring them back; without one you can start again on any day.
+        </p>
+        <a class="button screen-only" href="#own/more">Open an exported file</a>
+      </div>
     );
   }
   const isDue = exportIsDue(diary, Date.now());

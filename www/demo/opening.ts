@@ -1,5 +1,6 @@
 /** The diaries this page can open: its made-up examples, this browser's own, and a file. */
 import { type Diary, indexedDbStore, isDoselineError, memoryStore, openDiary } from "doseline";
+import { isLost } from "./keeping.js";
 
 /** One row of `diaries/index.json`, which the build writes beside the diaries it makes. */
 export interface Example {
@@ -20,6 +21,8 @@ export interface Opened {
   kept: boolean;
   /** What was read from a file. */
   note: string | null;
+  /** Whether the browser has let go of entries that it kept. */
+  lost: boolean;
 }
 
 /** The first part of the page's address: which diary. It says nothing of what is in it. */
@@ -44,24 +47,27 @@ export async function openExample(place: `example-${number}`): Promise<Opened> {
   if (!example) throw new Error(`there is no ${place}`);
   const file = await (await fetch(`diaries/${example.file}`)).text();
   const diary = await openDiary({ subject: null, store: memoryStore(), file, now: example.now });
-  return { place, diary, title: example.title, kept: false, note: null };
+  return { place, diary, title: example.title, kept: false, note: null, lost: false };
 }
 
 /** Opens this browser's own diary; in memory where the browser keeps nothing. */
 export async function openOwn(): Promise<Opened> {
   const opened = { place: "own", title: "Your diary", note: null } as const;
   try {
-    const diary = await openDiary({ subject: OWN, store: indexedDbStore("doseline") });
-    return { ...opened, diary, kept: true };
+    const store = indexedDbStore("doseline");
+    const { count = 0 } = await store.load();
+    const diary = await openDiary({ subject: OWN, store });
+    return { ...opened, diary, kept: true, lost: isLost(diary, count) };
   } catch (error) {
     if (!isDoselineError(error) || error.code !== "storage-failed") throw error;
-    return { ...opened, diary: await openDiary({ subject: OWN, store: memoryStore() }), kept: false };
+    const diary = await openDiary({ subject: OWN, store: memoryStore() });
+    return { ...opened, diary, kept: false, lost: false };
   }
 }
 
 /** Opens a file that was exported here, or the published diary's table. */
 export async function openFile(file: File): Promise<Opened> {
-  const opened = { place: "file", title: file.name, kept: false } as const;
+  const opened = { place: "file", title: file.name, kept: false, lost: false } as const;
   if (!/\.csv$/i.test(file.name)) {
     const diary = await openDiary({ subject: null, store: memoryStore(), file: await file.text() });
     return { ...opened, diary, note: null };

@@ -1,5 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import { DoselineError, newerStore } from "../api/error.js";
+import { type DoselineError, newerStore, refusal, storageError as failed } from "../api/error.js";
 import type { Batch, Kept, Store, StoredRecord } from "./store.js";
 
 interface Schema extends DBSchema {
@@ -8,8 +8,10 @@ interface Schema extends DBSchema {
   about: { key: "subject" | "schemaVersion"; value: string | number };
 }
 
-/** Records read or written in one go; a piece is one task of the page. */
-const PIECE = 1000;
+/** Records read, written and told to other tabs in one go; a piece is one task of the page. */
+const READ = 1000;
+const WRITTEN = 250;
+const TOLD = 4000;
 
 /**
  * A store in this browser's IndexedDB.
@@ -57,7 +59,7 @@ export function indexedDbStore(name: string): Store {
   /** The records in pieces; the next one is asked for while the reader is busy with the last. */
   async function* pieces(): AsyncGenerator<string> {
     const piece = (after: IDBKeyRange | null): Promise<string[]> => {
-      const asked = attempt((db) => db.getAll("records", after, PIECE));
+      const asked = attempt((db) => db.getAll("records", after, READ));
       // A reader that stops early does not hear of it.
       asked.catch(() => undefined);
       return asked;
@@ -67,7 +69,7 @@ export function indexedDbStore(name: string): Store {
       const values: string[] = await asked;
       const last = values.at(-1);
       asked = null;
-      if (last !== undefined && values.length === PIECE) {
+      if (last !== undefined && values.length === READ) {
         // A record names its key; asking for the keys too would take as long as for the records.
         const { id, stamp } = JSON.parse(last) as StoredRecord;
         asked = piece(IDBKeyRange.lowerBound([id, stamp], true));
@@ -108,19 +110,19 @@ export function indexedDbStore(name: string): Store {
           about.put(batch.subject, "subject"),
           about.put(batch.schemaVersion, "schemaVersion"),
         ]);
-        for (const ids of piecesOf(batch.erase)) {
+        for (const ids of piecesOf(batch.erase, WRITTEN)) {
           await Promise.all(ids.map((id) => records.delete(IDBKeyRange.bound([id], [id, []]))));
         }
-        for (const piece of piecesOf(batch.add)) {
+        for (const piece of piecesOf(batch.add, WRITTEN)) {
           await Promise.all(piece.map(({ id, stamp, json }) => records.put(json, [id, stamp])));
         }
         await change.done;
       });
-      channel?.postMessage(batch);
+      for (const add of piecesOf(batch.add, TOLD)) channel?.postMessage({ ...batch, add });
     },
 
-    follow(heard: (batch: Batch) => void): () => void {
-      const hear = (event: MessageEvent<Batch>): void => heard(event.data);
+    follow(heard: (batch: Batch | null) => void): () => void {
+      const hear = (event: MessageEvent<Batch | null>): void => heard(event.data);
       channel?.addEventListener("message", hear);
       return () => channel?.removeEventListener("message", hear);
     },
@@ -134,6 +136,7 @@ export function indexedDbStore(name: string): Store {
           change.done,
         ]);
       });
+      channel?.postMessage(null);
     },
 
     close(): void {
@@ -144,20 +147,14 @@ export function indexedDbStore(name: string): Store {
   };
 }
 
-/** A list cut into pieces. A transaction stays open from one to the next. */
-function* piecesOf<T>(list: readonly T[]): Generator<readonly T[]> {
-  for (let start = 0; start < list.length; start += PIECE) yield list.slice(start, start + PIECE);
+/** A list cut into pieces, at least one. A transaction stays open from one to the next. */
+function* piecesOf<T>(list: readonly T[], length: number): Generator<readonly T[]> {
+  let start = 0;
+  do yield list.slice(start, (start += length));
+  while (start < list.length);
 }
 
 function storageError(cause: unknown): DoselineError {
-  if (cause instanceof DoselineError) return cause;
-  const full = cause instanceof DOMException && cause.name === "QuotaExceededError";
-  return new DoselineError(
-    full ? "storage-full" : "storage-failed",
-    "",
-    full
-      ? "There is no room left in this browser, so nothing was saved. Please free some space."
-      : "This browser could not save or read the diary. Nothing was changed.",
-    { cause },
-  );
+  const isFull = cause instanceof DOMException && cause.name === "QuotaExceededError";
+  return isFull ? refusal("storage-full", "", "api.no-room", { cause }) : failed(cause);
 }

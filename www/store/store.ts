@@ -50,8 +50,11 @@ export interface Store {
   load(): Promise<Kept>;
   /** Keeps a batch; resolves only when it is safe, rejects when nothing of it was kept. */
   commit(batch: Batch): Promise<void>;
-  /** Calls back with each batch that another tab or device kept; returns how to stop. */
-  follow?(heard: (batch: Batch) => void): () => void;
+  /**
+   * Calls back with each batch that another tab or device kept, a long one in parts, and with null
+   * when everything was taken away there; returns how to stop.
+   */
+  follow?(heard: (batch: Batch | null) => void): () => void;
   /** Takes everything away. */
   clear(): Promise<void>;
   /** Lets go of what the store holds open. */

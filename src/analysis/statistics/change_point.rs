@@ -40,6 +40,7 @@
 
 use super::NotEstimable;
 use super::gls::{Contrast, MOST_COLUMNS, Rows};
+use super::joining::Joinable;
 use super::level::Levels;
 use super::location::is_constant;
 use super::math;
@@ -97,25 +98,32 @@ pub fn change_points(
     prior: &NoisePrior,
 ) -> Result<Vec<Change>, NotEstimable> {
     let series = Series::gather(days, y)?;
-    let mut starts = series.candidates()?;
+    let candidates = series.candidates()?;
+    let stretches = Joinable::new(&series.days, &series.values, &candidates, prior);
+    let price = PRICE * math::ln(series.values.len() as f64);
+    let mut borders: Vec<usize> = (0..candidates.len()).collect();
     let mut best = (f64::NEG_INFINITY, Vec::new());
     loop {
-        let levels = series.levels(&starts, prior)?;
-        let steps = (0..starts.len())
-            .map(|k| levels.difference(k, k + 1, 0.95))
-            .collect::<Result<Vec<_>, _>>()?;
-        let worth = 2.0 * levels.log_likelihood()
-            - PRICE * math::ln(series.values.len() as f64) * starts.len() as f64;
-        let weakest =
-            (0..steps.len()).max_by(|&i, &j| steps[i].p_value.total_cmp(&steps[j].p_value));
+        let division = stretches.divided(&borders)?;
+        let worth = 2.0 * division.log_likelihood - price * borders.len() as f64;
         if worth >= best.0 {
-            best = (worth, series.describe(&starts, &steps));
+            best = (worth, borders.iter().map(|border| candidates[*border]).collect());
         }
-        match weakest {
-            Some(k) => starts.remove(k),
-            None => return Ok(best.1),
+        let p = &division.p_values;
+        match (0..p.len()).max_by(|&i, &j| p[i].total_cmp(&p[j])) {
+            Some(weakest) => borders.remove(weakest),
+            None => break,
         };
     }
+    let starts = best.1;
+    if starts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let levels = series.levels(&starts, prior)?;
+    let steps = (0..starts.len())
+        .map(|k| levels.difference(k, k + 1, 0.95))
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(series.describe(&starts, &steps))
 }
 
 /// The one cut of a series that leaves the least squares about the two means.

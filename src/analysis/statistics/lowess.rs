@@ -12,6 +12,9 @@
 use super::NotEstimable;
 use super::location::median_in_place;
 
+/// The weight above which a point has a say in a local line.
+const CARRIES: f64 = 1e-12;
+
 /// How a smooth is made.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Smoothing {
@@ -130,22 +133,24 @@ fn smooth_once(
 fn local_line(t: &[f64], y: &[f64], trust: &[f64], here: f64, negligible: f64) -> Option<f64> {
     let radius = (here - t[0]).max(t[t.len() - 1] - here);
     let per_radius = if radius > 0.0 { 1.0 / radius } else { 0.0 };
-    let (mut weighing, mut sum) = (0_usize, 0.0);
-    let (mut sum_d, mut sum_dd, mut sum_y, mut sum_dy) = (0.0, 0.0, 0.0, 0.0);
+    let (mut sum, mut sum_d, mut sum_dd, mut sum_y, mut sum_dy) = (0.0, 0.0, 0.0, 0.0, 0.0);
     for ((&t, &y), &trust) in t.iter().zip(y).zip(trust) {
         let d = t - here;
-        let u = d.abs() * per_radius;
-        let tricube = 1.0 - u * u * u;
-        let weight = tricube * tricube * tricube * trust;
-        weighing += usize::from(weight > 1e-12);
+        let weight = tricube(d.abs() * per_radius) * trust;
+        let weighted_d = weight * d;
         sum += weight;
-        sum_d += weight * d;
-        sum_dd += weight * d * d;
+        sum_d += weighted_d;
+        sum_dd += weighted_d * d;
         sum_y += weight * y;
-        sum_dy += weight * d * y;
+        sum_dy += weighted_d * y;
     }
-    if weighing == 0 || (weighing < 2 && radius > 0.0) {
-        return None;
+    // No weight is above one, so a sum above this has two points that carry some.
+    if sum <= 1.0 + CARRIES * t.len() as f64 {
+        let weight = |(t, trust): (&f64, &f64)| tricube((t - here).abs() * per_radius) * trust;
+        let carrying = t.iter().zip(trust).filter(|point| weight(*point) > CARRIES).count();
+        if carrying == 0 || (carrying < 2 && radius > 0.0) {
+            return None;
+        }
     }
     let (mean_d, mean_y) = (sum_d / sum, sum_y / sum);
     let spread = sum_dd / sum - mean_d * mean_d;
@@ -153,6 +158,12 @@ fn local_line(t: &[f64], y: &[f64], trust: &[f64], here: f64, negligible: f64) -
         return Some(mean_y);
     }
     Some(mean_y - mean_d * (sum_dy / sum - mean_d * mean_y) / spread)
+}
+
+/// (1 − u³)³ for 0 ≤ u ≤ 1.
+fn tricube(u: f64) -> f64 {
+    let rest = 1.0 - u * u * u;
+    rest * rest * rest
 }
 
 /// (1 − u²)², flat within a thousandth of either end as in Cleveland's own program.

@@ -12,9 +12,13 @@
 
 pub mod autocorrelation;
 pub mod change_point;
+pub mod control_chart;
 pub mod distribution;
 pub mod gls;
+mod inversion;
 pub mod isotonic;
+mod joining;
+pub mod kendall;
 pub mod level;
 pub mod location;
 pub mod lowess;
@@ -25,6 +29,7 @@ pub mod partition;
 pub mod quantile;
 pub mod regression_to_mean;
 pub mod slope;
+pub mod theil_sen;
 mod whitening;
 
 use std::fmt;

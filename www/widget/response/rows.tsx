@@ -24,14 +24,20 @@ export function Rows(props: {
   const right = room.width - small * 0.8;
   const x = scoreScale(card, [left, right]);
   const ranges = severityRanges(card, x);
-  const titleRoom = right - textWidth(labels.sideEffects, small) - small;
+  // With large letters on a small screen, what stands at the end of a line goes under it.
+  const isTight = card.levels.some((level) => {
+    const heading = textWidth(`${level.label} ${countOf(level)}`, small * 1.08);
+    return left + heading + textWidth(level.sideEffectWord, small) + small * 5 > right;
+  });
+  const under = isTight ? small * 1.4 : 0;
+  const titleRoom = isTight ? right : right - textWidth(labels.sideEffects, small) - small;
   const words = ranges.map((range) => wrap(range.label, range.to - range.from, small, 2));
   const wordLines = words.reduce((most, lines) => Math.max(most, lines.length), 0);
-  const top = small * (2.4 + wordLines * 1.2);
-  const each = small * 6.2;
+  const top = under + small * (2.4 + wordLines * 1.2);
+  const each = small * 6.2 + under;
   const bottom = top + each * card.levels.length;
   /** The line a level's interval is drawn on. */
-  const middle = (index: number) => top + each * (index + 0.62);
+  const middle = (index: number) => top + each * (index + 1) - small * 2.36;
   return (
     <svg
       class="drawing"
@@ -46,7 +52,7 @@ export function Rows(props: {
       <text class="title" x="0" y={small}>
         {wrap(capital(card.outcome.name), titleRoom, small, 1)}
       </text>
-      <text class="title end-word" x={right} y={small}>
+      <text class="title end-word" x={right} y={small + under}>
         {labels.sideEffects}
       </text>
       {ranges.map((range, index) => (
@@ -64,7 +70,7 @@ export function Rows(props: {
             <text
               class="quiet middle-word"
               x={(range.from + range.to) / 2}
-              y={small * (2.6 + row * 1.2)}
+              y={under + small * (2.6 + row * 1.2)}
               key={word}
             >
               {word}
@@ -94,7 +100,7 @@ export function Rows(props: {
       {card.levels.map((level, index) => (
         <LevelRow
           key={level.label}
-          {...{ card, level, x, small, formats }}
+          {...{ card, level, x, small, formats, under }}
           y={middle(index)}
           top={top + each * index}
         />
@@ -110,12 +116,13 @@ function LevelRow(props: {
   x: ScaleLinear<number, number>;
   small: number;
   formats: Formats;
+  /** How far under the level's name its count and its side effects stand. */
+  under: number;
   y: number;
   top: number;
 }): JSX.Element {
-  const { card, level, x, small, formats, y, top } = props;
+  const { card, level, x, small, formats, under, y, top } = props;
   const [left = 0, right = 0] = x.range();
-  const count = level.n === 0 ? labels.noScores : labels.scores(level.n);
   const bar = loadScale(card, small * 4)(level.sideEffectLoad ?? 0);
   const label = level.mean === null ? "" : formats.rounded(level.mean);
   const beside =
@@ -128,12 +135,12 @@ function LevelRow(props: {
         <tspan class="strong" font-size={small * 1.08}>
           {level.label}
         </tspan>
-        <tspan class="quiet" dx={small * 0.5}>
-          {count}
+        <tspan class="quiet" {...(under > 0 ? { x: left, dy: under } : { dx: small * 0.5 })}>
+          {countOf(level)}
         </tspan>
       </text>
       {level.sideEffectWord && (
-        <text class="severity-word" x={right - (bar > 0 ? bar + 6 : 0)} y={heading}>
+        <text class="severity-word" x={right - (bar > 0 ? bar + 6 : 0)} y={heading + under}>
           {level.sideEffectWord}
         </text>
       )}
@@ -141,7 +148,7 @@ function LevelRow(props: {
         <rect
           class="load"
           x={right - bar}
-          y={heading - small * 0.75}
+          y={heading + under - small * 0.75}
           width={bar}
           height={small * 0.8}
           rx="2"
@@ -173,4 +180,8 @@ function LevelRow(props: {
       )}
     </g>
   );
+}
+
+function countOf(level: DoseLevel): string {
+  return level.n === 0 ? labels.noScores : labels.scores(level.n);
 }

@@ -10,23 +10,12 @@ import { Heading } from "./heading.js";
 import type { DoseRow, Layout } from "./layout.js";
 import { adherencePaths, stepPaths, treads, xOf } from "./paths.js";
 
-interface DoseLaneProps {
+export function DoseLane(props: {
   timeline: Timeline;
   layout: Layout;
   formats: Formats;
-}
-
-export function DoseLanes(props: DoseLaneProps): JSX.Element {
-  return (
-    <>
-      {props.layout.doses.map((row) => (
-        <DoseLaneDrawing key={row.lane.medicine} {...props} row={row} />
-      ))}
-    </>
-  );
-}
-
-function DoseLaneDrawing(props: DoseLaneProps & { row: DoseRow }): JSX.Element {
+  row: DoseRow;
+}): JSX.Element {
   const { timeline, layout, formats, row } = props;
   const { lane } = row;
   const { small } = layout;

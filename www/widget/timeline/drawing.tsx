@@ -5,11 +5,13 @@
  */
 import type { Timeline } from "#types";
 import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
 import type { Formats } from "../chart/days.js";
 import { labels } from "../chart/labels.js";
 import { fitting, textWidth } from "../chart/lettering.js";
+import { useTurns } from "../chart/turns.js";
 import { Axis, Grid } from "./axis.js";
-import { DoseLanes } from "./doses.js";
+import { DoseLane } from "./doses.js";
 import { EventLane, SideEffectLane } from "./events.js";
 import { Heading } from "./heading.js";
 import type { Layout, OutcomeRow } from "./layout.js";
@@ -29,45 +31,65 @@ export interface DrawingProps {
 
 export function Drawing(props: DrawingProps): JSX.Element {
   const { timeline, layout, formats, behind, name, id } = props;
-  const changes = layout.outcomes.flatMap((row) => row.lane.changePoints);
+  // A part that stays the same object is not compared again while the others get their turn.
+  const parts = useMemo(
+    () => [
+      ...layout.outcomes.map((row) => (
+        <OutcomeLaneDrawing
+          key={row.lane.outcome.outcome}
+          {...{ row, layout, formats, behind }}
+          clip={id}
+        />
+      )),
+      <SideEffectLane key="side-effects" layout={layout} clip={id} />,
+      <EventLane key="events" layout={layout} />,
+      ...layout.doses.map((row) => (
+        <DoseLane key={row.lane.medicine} {...{ timeline, layout, formats, row }} />
+      )),
+    ],
+    [timeline, layout, formats, behind],
+  );
+  const drawn = useTurns(parts.length);
+  const frame = useMemo(
+    () => (
+      <>
+        <clipPath id={id}>
+          <rect x={layout.left} y="0" width={layout.right - layout.left} height={layout.height} />
+        </clipPath>
+        <ChangeTrails layout={layout} />
+        <Grid layout={layout} />
+        <path class="step-drop" d={stepDrops(layout)} />
+        <Axis layout={layout} formats={formats} />
+      </>
+    ),
+    [layout, formats],
+  );
   return (
     <svg
       class="drawing"
       part="drawing"
       role="img"
       aria-label={name}
+      aria-busy={drawn < parts.length}
       width={layout.width}
       height={layout.height}
       viewBox={`0 0 ${layout.width} ${layout.height}`}
       font-size={layout.small}
     >
-      <clipPath id={id}>
-        <rect x={layout.left} y="0" width={layout.right - layout.left} height={layout.height} />
-      </clipPath>
-      {/* With few changes each is seen down to the doses; with many that would be wallpaper. */}
-      {changes.length <= 3 && (
-        <path
-          class="change-trail"
-          d={changes
-            .map((change) => block(layout, change.low, change.high + 1, 0, layout.foot, 2))
-            .join("")}
-        />
-      )}
-      <Grid layout={layout} />
-      <path class="step-drop" d={stepDrops(layout)} />
-      {layout.outcomes.map((row) => (
-        <OutcomeLaneDrawing
-          key={row.lane.outcome.outcome}
-          {...{ row, layout, formats, behind }}
-          clip={id}
-        />
-      ))}
-      <SideEffectLane layout={layout} clip={id} />
-      <EventLane layout={layout} />
-      <DoseLanes timeline={timeline} layout={layout} formats={formats} />
-      <Axis layout={layout} formats={formats} />
+      {frame}
+      {parts.slice(0, drawn)}
     </svg>
   );
+}
+
+/** With few changes each is seen down to the doses; with many that would be wallpaper. */
+function ChangeTrails({ layout }: { layout: Layout }): JSX.Element | null {
+  const changes = layout.outcomes.flatMap((row) => row.lane.changePoints);
+  if (changes.length > 3) return null;
+  const trail = changes.map((change) =>
+    block(layout, change.low, change.high + 1, 0, layout.foot, 2),
+  );
+  return <path class="change-trail" d={trail.join("")} />;
 }
 
 /** Faint lines from the top through every lane down to the steps they belong to. */

@@ -1,0 +1,138 @@
+use crate::analysis::treatment_response::{Rule as Verdict, TreatmentResponse, treatment_response};
+use crate::analysis::{Column, Columns, Reading, Window};
+use crate::error::{Message, Param};
+use crate::reference::{self, Class, Confidence, Subclass};
+
+use super::flag::{Family, Flag, Review, Rule, Severity};
+use super::mania::BIPOLAR;
+use super::picture::Picture;
+use super::taken::Taken;
+
+const NO_IMPROVEMENT: Rule = Rule {
+    id: "no-improvement",
+    family: Family::Course,
+    sources: "szegedi-2009 doseline-rules",
+    confidence: Confidence::Verified,
+};
+const DETERIORATION: Rule = Rule {
+    id: "deterioration",
+    family: Family::Course,
+    sources: "nct05134103",
+    confidence: Confidence::Verified,
+};
+const OCD: Rule = Rule {
+    id: "ocd-expectations",
+    family: Family::Course,
+    sources: "apa-ocd-2007",
+    confidence: Confidence::GeneralKnowledge,
+};
+
+/// Words by which a condition is known as OCD.
+const OBSESSIVE: &[&str] = &["ocd", "obsessive"];
+/// Weeks of a trial in OCD between which it is said what to expect.
+const OCD_WEEKS: (i32, i32) = (4, 12);
+/// Days after which a score is too old to speak of now.
+const RECENT: i32 = 28;
+/// A score this low leaves little to improve.
+const STILL_HIGH: f64 = 10.0;
+
+/// Raises what scores say since a medicine was begun: no improvement, a change for the worse, and
+/// what to expect in OCD. For adults, on published instruments.
+pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
+    if !picture.is_adult() {
+        return;
+    }
+    let columns = Columns::of(picture.diary);
+    let is_ocd = picture.condition(OBSESSIVE);
+    for taken in picture.now(|taken| taken.medicine.is_some() && taken.row.is_some()) {
+        let weeks = picture.today.since(taken.since) / 7;
+        let for_ocd = taken.is_of(&[Subclass::Ssri]) || taken.is_one_of(&["clomipramine"]);
+        if let Some(condition) = is_ocd.filter(|_| for_ocd)
+            && (OCD_WEEKS.0..OCD_WEEKS.1).contains(&weeks)
+        {
+            let message =
+                Message::new("safety.ocd-expectations").with("medicine", taken.name.as_str());
+            let why = Message::new("safety.why-ocd").with("weeks", weeks as usize);
+            let flag = Flag::new(&OCD, Severity::ForInformation, message, why).about(&taken.key);
+            review
+                .raise(flag.behind([condition]).behind(taken.entries.iter().copied()).because(""));
+        }
+        for column in columns.all() {
+            let Some(row) = column.outcome.instrument else { continue };
+            raise_response(picture, taken, column, row, review);
+        }
+    }
+}
+
+fn raise_response(
+    picture: &Picture<'_>,
+    taken: &Taken<'_>,
+    column: &Column,
+    row: &'static reference::Instrument,
+    review: &mut Review,
+) {
+    let Some(id) = taken.medicine else { return };
+    let name = (id, taken.name.as_str());
+    // A flag does not wait for the next look.
+    let now = Reading::at_the_end_of(Window { from: picture.today, to: picture.today });
+    let Some(response) =
+        treatment_response(column, row, &picture.regimen, name, picture.today, &now)
+    else {
+        return;
+    };
+    let (Some(baseline), Some((latest, day))) = (response.baseline, response.latest) else {
+        return;
+    };
+    if picture.today.since(day) > RECENT {
+        return;
+    }
+    let why = Message::new("safety.why-scores")
+        .with("outcome", row.short.as_str())
+        .with("before", Param::Number(baseline.mean, 0))
+        .with("latest", Param::Number(latest, 0));
+    let raise = |rule, message, review: &mut Review| {
+        let flag = Flag::new(rule, Severity::WorthAskingAbout, message, why.clone());
+        let entries = response.finding.entries.iter().copied();
+        let facts = format!("{}{latest}", row.id);
+        review.raise(flag.about(&taken.key).behind(entries).behind([id]).because(&facts));
+    };
+    if is_met(&response, Verdict::ReliableDeterioration) {
+        let message = Message::new("safety.deterioration").with("outcome", row.short.as_str());
+        return raise(&DETERIORATION, message, review);
+    }
+    let weeks = picture.today.since(response.start) / 7;
+    let share = if row.higher_is_worse { 1.0 - latest / baseline.mean } else { 0.0 };
+    let little = row.higher_is_worse
+        && latest >= STILL_HIGH
+        && share < picture.settings.early_improvement
+        && readings_since(column, response.start) >= 2;
+    let elsewhere = picture.condition(BIPOLAR).or(picture.condition(OBSESSIVE)).is_some();
+    if little
+        && !elsewhere
+        && taken.is_class(Class::Antidepressant)
+        && weeks >= picture.settings.trial_weeks
+        && is_usual_dose(picture, taken)
+    {
+        let message = Message::new("safety.no-improvement")
+            .with("medicine", taken.name.as_str())
+            .with("weeks", weeks as usize);
+        raise(&NO_IMPROVEMENT, message, review);
+    }
+}
+
+fn is_met(response: &TreatmentResponse, wanted: Verdict) -> bool {
+    response.rules.iter().any(|verdict| verdict.rule == wanted && verdict.met == Some(true))
+}
+
+fn readings_since(column: &Column, start: crate::diary::Day) -> usize {
+    column.civil.iter().filter(|day| **day > start).count()
+}
+
+/// Whether the dose has been at or above the usual range's lower end for four weeks: what stands in
+/// for an adequate dose where no source gives one.
+fn is_usual_dose(picture: &Picture<'_>, taken: &Taken<'_>) -> bool {
+    const WEEKS_AT_DOSE: i32 = 4;
+    let Some(usual) = taken.row.and_then(|row| row.dose.value.usual) else { return false };
+    let on = |day| picture.daily_milligrams(taken, day) >= usual.low;
+    on(picture.today) && on(picture.today.plus(-7 * WEEKS_AT_DOSE))
+}

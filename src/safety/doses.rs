@@ -1,0 +1,167 @@
+use crate::analysis::{DoseRow, is_of_route};
+use crate::diary::{Day, EntryId, Episode, Medicine, Pattern, Release};
+use crate::error::{Message, Param};
+use crate::reference::{self, Confidence, DoseUnit};
+
+use super::flag::{Family, Flag, Review, Rule, Severity};
+use super::picture::{Picture, names};
+use super::taken::{Taken, is_on_top};
+
+const TOTAL: Rule = Rule {
+    id: "total-above-maximum",
+    family: Family::Doses,
+    sources: "label-dose",
+    confidence: Confidence::CrossChecked,
+};
+const TOO_SOON: Rule = Rule {
+    id: "as-needed-too-soon",
+    family: Family::Doses,
+    sources: "diary-plan",
+    confidence: Confidence::Verified,
+};
+const OVER: Rule = Rule { id: "as-needed-over-limit", ..TOO_SOON };
+
+/// Days back from today whose as-needed doses are looked at.
+const DAYS_BACK: i32 = 1;
+/// A sum of doses is above a limit by more than rounding.
+const ROUNDING: f64 = 1e-6;
+
+/// Raises what is too much: the total of an ingredient over all products and as-needed doses, and
+/// as-needed doses beyond what was agreed.
+pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
+    if picture.is_adult() {
+        raise_totals(picture, review);
+    }
+    for (id, medicine) in picture.diary.medicines() {
+        raise_as_needed(picture, id, medicine, review);
+    }
+}
+
+/// Milligrams that a dose event of something taken held.
+fn milligrams(picture: &Picture<'_>, row: &DoseRow, taken: &Taken<'_>) -> Option<f64> {
+    if let Some((amount, unit)) = row.amount {
+        return taken.milligrams(amount.get(), unit);
+    }
+    let mut episodes = picture.regimen.episodes_of(taken.medicine?);
+    let schedule = &episodes.find(|episode| episode.holds_on(row.day))?.schedule;
+    taken.milligrams(schedule.doses().first()?.amount.get(), schedule.unit())
+}
+
+fn raise_totals(picture: &Picture<'_>, review: &mut Review) {
+    let counted = |taken: &Taken<'_>| taken.medicine.is_some() && taken.row.is_some();
+    let mut done: Vec<&str> = Vec::new();
+    for taken in picture.now(counted) {
+        let (Some(row), key) = (taken.row, taken.key.as_str()) else { continue };
+        if done.contains(&key) {
+            continue;
+        }
+        done.push(key);
+        let same: Vec<&Taken<'_>> = picture.now(|other| other.key == key).collect();
+        let Some(limit) = limit(picture, row, &same) else { continue };
+        let prescribed: f64 =
+            same.iter().map(|taken| picture.daily_milligrams(taken, picture.today)).sum();
+        let on_top = |day: Day| -> f64 {
+            let of_one = |taken: &&Taken<'_>| -> f64 {
+                let Some(id) = taken.medicine else { return 0.0 };
+                let rows = picture.log.on(id, day).iter().filter(|row| is_on_top(row.status));
+                rows.filter_map(|row| milligrams(picture, row, taken)).sum()
+            };
+            same.iter().map(of_one).sum()
+        };
+        let most = (0..=DAYS_BACK).map(|back| on_top(picture.today.plus(-back)));
+        let total = prescribed + most.fold(0.0, f64::max);
+        if total <= limit + ROUNDING {
+            continue;
+        }
+        let message = Message::new("safety.total-above-maximum")
+            .with("medicine", row.name.as_str())
+            .with("total", Param::Number(total, 1));
+        let why = Message::new("safety.why-total")
+            .with("limit", Param::Number(limit, 1))
+            .with("medicines", names(same.iter().copied()));
+        let flag = Flag::new(&TOTAL, Severity::WorthAskingAbout, message, why).about(key);
+        let entries = same.iter().flat_map(|taken| taken.entries.iter().copied());
+        review.raise(flag.behind(entries).because(&total.to_string()));
+    }
+}
+
+/// The highest limit that may hold: for each product's release where it is known, for any purpose,
+/// since a purpose is told in the person's words. `None` where a product is one that the row's doses
+/// are not for.
+fn limit(picture: &Picture<'_>, row: &reference::Medicine, same: &[&Taken<'_>]) -> Option<f64> {
+    use reference::Release as Row;
+    if !matches!(row.dose.value.unit, DoseUnit::MgADay | DoseUnit::MgAtNight) {
+        return None;
+    }
+    let mut highest: Option<f64> = None;
+    for taken in same {
+        let medicine = picture.diary.medicine(taken.medicine?)?;
+        if medicine.release == Some(Release::Depot) || !is_of_route(medicine, row.route.value) {
+            return None;
+        }
+        for maximum in &row.maxima {
+            let fits = match (maximum.value.release, medicine.release) {
+                (None, _) | (_, None) => true,
+                (Some(Row::Immediate), Some(told)) => told == Release::Immediate,
+                (Some(_), Some(told)) => told != Release::Immediate,
+            };
+            let amount = maximum.value.amount;
+            if fits && highest.is_none_or(|known| known < amount) {
+                highest = Some(amount);
+            }
+        }
+    }
+    highest
+}
+
+fn raise_as_needed(picture: &Picture<'_>, id: EntryId, medicine: &Medicine, review: &mut Review) {
+    let holds = |episode: &&Episode| episode.holds_on(picture.today);
+    let Some(episode) = picture.regimen.episodes_of(id).find(holds) else { return };
+    let Pattern::AsNeeded { max_per_day, min_gap_hours } = episode.schedule.pattern() else {
+        return;
+    };
+    let rows = picture.log.of_medicine(id);
+    let recent = |row: &&DoseRow| {
+        row.status.is_taken() && (0..=DAYS_BACK).contains(&picture.today.since(row.day))
+    };
+    let taken: Vec<&DoseRow> = rows.iter().filter(recent).collect();
+    let keys = picture.taken.iter().filter(|taken| taken.medicine == Some(id));
+    let raise = |rule, message, why, behind: [EntryId; 2], review: &mut Review| {
+        let flag = Flag::new(rule, Severity::WorthAskingAbout, message, why);
+        let flag = keys.clone().fold(flag, |flag, taken| flag.about(&taken.key));
+        let facts = behind.map(|id| id.to_string()).concat();
+        review.raise(flag.behind(behind).behind([id]).because(&facts));
+    };
+    if let Some(hours) = min_gap_hours {
+        let timed: Vec<(i64, EntryId)> =
+            taken.iter().filter_map(|row| row.at.map(|at| (at, row.id))).collect();
+        let close =
+            |pair: &&[(i64, EntryId)]| (pair[1].0 - pair[0].0) as f64 / 3.6e6 < *hours - ROUNDING;
+        if let Some(pair) = timed.windows(2).rfind(close) {
+            let message =
+                Message::new("safety.as-needed-too-soon").with("medicine", medicine.name.as_ref());
+            let why = Message::new("safety.why-gap").with("hours", *hours);
+            raise(&TOO_SOON, message, why, [pair[0].1, pair[1].1], review);
+        }
+    }
+    if let Some(most) = max_per_day {
+        for back in 0..=DAYS_BACK {
+            let day = picture.today.plus(-back);
+            let mut of_day = taken.iter().filter(|row| row.day == day);
+            let unit = episode.schedule.unit();
+            let amounts = of_day.clone().filter_map(|row| match row.amount {
+                Some((amount, told)) if told == unit => Some(amount.get()),
+                Some(_) => None,
+                None => episode.schedule.doses().first().map(|dose| dose.amount.get()),
+            });
+            let total: f64 = amounts.sum();
+            let Some(last) = of_day.next_back().filter(|_| total > most.get() + ROUNDING) else {
+                continue;
+            };
+            let message = Message::new("safety.as-needed-over-limit")
+                .with("medicine", medicine.name.as_ref());
+            let why = Message::new("safety.why-limit").with("day", Param::Day(day.number()));
+            raise(&OVER, message, why, [last.id, last.id], review);
+        }
+    }
+}

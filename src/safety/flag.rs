@@ -1,0 +1,212 @@
+use crate::diary::{Day, EntryId, Sorting, words};
+use crate::error::Message;
+use crate::reference::{Confidence, Text};
+
+words! {
+    /// How soon a [`Flag`] asks for attention.
+    Severity {
+        /// Good to know.
+        ForInformation = "for-information",
+        /// Worth asking a prescriber or pharmacist about.
+        WorthAskingAbout = "worth-asking-about",
+        /// A prescriber should hear of it today.
+        ContactToday = "contact-today",
+        /// Help is needed now.
+        UrgentHelp = "urgent-help",
+    }
+}
+
+/// What a rule looks at, which settles what it cannot see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Family {
+    /// Answers about self-harm.
+    Crisis,
+    /// Signs that need help soon, whatever the rest says.
+    RedFlag,
+    /// Two things that are taken, or one and a fact about the person.
+    Pair,
+    /// How much is taken and when.
+    Doses,
+    /// Scores, ratings and measurements over time.
+    Course,
+}
+
+/// A rule, apart from what it says.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rule {
+    /// Its id.
+    pub(super) id: &'static str,
+    pub(super) family: Family,
+    /// Ids of rows of the table of sources, separated by blanks.
+    pub(super) sources: &'static str,
+    /// How far the weakest row it rests on was checked.
+    pub(super) confidence: Confidence,
+}
+
+/// One safety statement.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flag {
+    /// Id of the rule.
+    pub rule: &'static str,
+    /// How soon it asks for attention.
+    pub severity: Severity,
+    /// What it is about, sorted: medicines by their row in the tables or else by name, substances,
+    /// instruments.
+    pub about: Vec<String>,
+    /// The sentence.
+    pub message: Message,
+    /// The signs for which help is needed.
+    pub watch: Option<Message>,
+    /// What was looked at.
+    pub why: Message,
+    /// What was not.
+    pub not_covered: Message,
+    /// Ids of rows of the table of sources, separated by blanks.
+    pub sources: &'static str,
+    /// How far the weakest row it rests on was checked.
+    pub confidence: Confidence,
+    /// The entries behind it.
+    pub entries: Vec<EntryId>,
+    /// Rule, what it is about, and a digest of the facts it rests on: the same flag has the same key,
+    /// and another one as soon as a fact changes.
+    pub key: String,
+    /// The entry that set it aside.
+    pub dismissed: Option<EntryId>,
+}
+
+impl Flag {
+    /// A flag of a rule. A row from general knowledge keeps a severity above "worth asking about"
+    /// only for a red flag, an interaction or a crisis.
+    pub(super) fn new(rule: &Rule, severity: Severity, message: Message, why: Message) -> Self {
+        let keeps = matches!(rule.family, Family::Crisis | Family::RedFlag | Family::Pair)
+            || rule.confidence > Confidence::GeneralKnowledge;
+        Self {
+            rule: rule.id,
+            severity: if keeps { severity } else { severity.min(Severity::WorthAskingAbout) },
+            about: Vec::new(),
+            message,
+            watch: None,
+            why,
+            not_covered: not_covered(rule.family),
+            sources: rule.sources,
+            confidence: rule.confidence,
+            entries: Vec::new(),
+            key: String::new(),
+            dismissed: None,
+        }
+    }
+
+    pub(super) fn about(mut self, name: impl Into<String>) -> Self {
+        let name = name.into();
+        if let Err(place) = self.about.binary_search(&name) {
+            self.about.insert(place, name);
+        }
+        self
+    }
+
+    pub(super) fn behind(mut self, entries: impl IntoIterator<Item = EntryId>) -> Self {
+        for entry in entries {
+            if !self.entries.contains(&entry) {
+                self.entries.push(entry);
+            }
+        }
+        self
+    }
+
+    /// Adds the sentence of the tables on the signs for which help is needed.
+    pub(super) fn watching(mut self, watch: Option<Text>) -> Self {
+        self.watch = watch.map(|id| Message::new(id.as_str()));
+        self
+    }
+
+    /// Whether `other` adds nothing: about the same things it is of the same rule, or rests on
+    /// nothing that this more severe flag does not rest on.
+    fn says_all_of(&self, other: &Self) -> bool {
+        let rests_on = || other.entries.iter().all(|entry| self.entries.contains(entry));
+        self.about == other.about
+            && (self.rule == other.rule || self.severity > other.severity && rests_on())
+    }
+
+    /// Settles the key, from the facts the flag rests on.
+    pub(super) fn because(mut self, facts: &str) -> Self {
+        let mut about = self.about.join("+");
+        about.truncate((0..=MOST_ABOUT).rev().find(|at| about.is_char_boundary(*at)).unwrap_or(0));
+        let digest = digest(&[self.rule, self.severity.as_str(), &about, facts]);
+        self.key = format!("{}:{about}:{digest:016x}", self.rule);
+        self
+    }
+}
+
+/// Letters of a key that say what the flag is about: a key fits into the field that keeps it.
+const MOST_ABOUT: usize = 120;
+
+/// 64-bit FNV-1a, each part ended by a byte that no text holds.
+fn digest(parts: &[&str]) -> u64 {
+    let bytes = parts.iter().flat_map(|part| part.bytes().chain([0xff]));
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
+fn not_covered(family: Family) -> Message {
+    Message::new(match family {
+        Family::Crisis => "safety.not-covered-crisis",
+        Family::RedFlag => "safety.not-covered-red-flag",
+        Family::Pair => "safety.not-covered-pair",
+        Family::Doses => "safety.not-covered-doses",
+        Family::Course => "safety.not-covered-course",
+    })
+}
+
+/// A rule that could not be checked, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NotChecked {
+    /// Id of the rule, or `adult-rules` for all that are made for adults.
+    pub rule: &'static str,
+    /// The reason.
+    pub message: Message,
+}
+
+/// What the rules say on a day.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Review {
+    /// The flags: the most severe first, then by rule. Set-aside ones too.
+    pub flags: Vec<Flag>,
+    /// What could not be checked.
+    pub not_checked: Vec<NotChecked>,
+}
+
+impl Review {
+    pub(super) fn raise(&mut self, flag: Flag) {
+        self.flags.push(flag);
+    }
+
+    pub(super) fn cannot_check(&mut self, rule: &'static str, message: Message) {
+        if !self.not_checked.iter().any(|known| known.rule == rule) {
+            self.not_checked.push(NotChecked { rule, message });
+        }
+    }
+
+    /// Puts the most severe first, leaves out what a more severe flag already says, and marks those
+    /// that were set aside.
+    pub(super) fn settle(&mut self, dismissals: &[(&str, EntryId, Day)]) {
+        self.flags.arrange_by(|a, b| {
+            b.severity.cmp(&a.severity).then_with(|| (a.rule, &a.about).cmp(&(b.rule, &b.about)))
+        });
+        let mut kept: Vec<Flag> = Vec::with_capacity(self.flags.len());
+        for mut flag in self.flags.drain(..) {
+            if kept.iter().any(|other| other.says_all_of(&flag)) {
+                continue;
+            }
+            let of_it = |(key, ..): &&(&str, EntryId, Day)| *key == flag.key;
+            flag.dismissed = dismissals.iter().rev().find(of_it).map(|(_, entry, _)| *entry);
+            kept.push(flag);
+        }
+        self.flags = kept;
+    }
+
+    /// The flags that the patient sees: those that were not set aside.
+    pub fn open(&self) -> impl Iterator<Item = &Flag> {
+        self.flags.iter().filter(|flag| flag.dismissed.is_none())
+    }
+}

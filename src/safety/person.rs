@@ -1,0 +1,128 @@
+use crate::diary::{Day, EntryId, Knowledge, Severity as Strength, Topic};
+use crate::error::{Message, Param};
+use crate::reference::{self, ClashKind, Class, Interaction, Pack, Subclass};
+
+use super::flag::{Flag, Review};
+use super::mania::BIPOLAR;
+use super::pairs::{rule_of, says, severity_of};
+use super::picture::{Picture, names, unknown};
+use super::sign::Sign;
+use super::taken::Taken;
+
+/// Days for which a change of smoking is told.
+const SMOKING_DAYS: i32 = 28;
+/// Days back to which lost fluids count.
+const FLUID_DAYS: i32 = 2;
+
+/// Raises the rules about a medicine and a fact of the person: a condition, a pregnancy, lost fluids.
+/// Where the fact is not known, it says that the rule was not checked.
+pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
+    let pack: &'static Pack = reference::pack();
+    let rules = pack.interactions().iter().filter(|row| row.kind == ClashKind::Condition);
+    for row in rules {
+        let concerned: Vec<&Taken<'_>> = picture
+            .now(|taken| taken.known.is_some_and(|known| pack.is_party(known, &row.a)))
+            .collect();
+        if !concerned.is_empty() {
+            raise_one(picture, row, &concerned, review);
+        }
+    }
+}
+
+fn raise_one(
+    picture: &Picture<'_>,
+    row: &'static Interaction,
+    concerned: &[&Taken<'_>],
+    review: &mut Review,
+) {
+    let mut open = None;
+    for id in &row.b {
+        match circumstance(picture, id) {
+            Some((true, behind)) => {
+                let name = reference::pack().agent(id).map_or("", |agent| agent.name.as_str());
+                let things = names(concerned.iter().copied());
+                let message = says(row, things.clone(), Param::from(name));
+                let why = Message::new("safety.why-person").with("medicines", things);
+                let flag = Flag::new(&rule_of(row), severity_of(row.severity), message, why);
+                let flag = concerned.iter().fold(flag, |flag, taken| {
+                    flag.about(&taken.key).behind(taken.entries.iter().copied())
+                });
+                let facts = behind.iter().map(ToString::to_string).collect::<String>();
+                return review.raise(flag.behind(behind).watching(row.watch).because(&facts));
+            }
+            Some((false, _)) => {}
+            None => open = open.or(Some(fact(id))),
+        }
+    }
+    if let Some(fact) = open {
+        review.cannot_check(row.id.as_str(), unknown(fact));
+    }
+}
+
+/// Whether a circumstance of the tables holds, and the entries that say so; `None` where it is not
+/// known. Those that no entry can tell yet do not hold.
+pub(super) fn circumstance(picture: &Picture<'_>, id: &str) -> Option<(bool, Vec<EntryId>)> {
+    let told = |topic| picture.told(topic).map(|(holds, entry)| (holds, vec![entry]));
+    let condition = |words: &[&str]| match picture.condition(words) {
+        Some(entry) => Some((true, vec![entry])),
+        None => picture.has_condition().then(|| (false, Vec::new())),
+    };
+    let eating = &["bulimia", "anorexia", "eating disorder"];
+    match id {
+        "bipolar-no-antimanic" => {
+            let steady = |taken: &Taken<'_>| {
+                let antipsychotic =
+                    [Subclass::TypicalAntipsychotic, Subclass::AtypicalAntipsychotic];
+                taken.is_class(Class::MoodStabiliser) || taken.is_of(&antipsychotic)
+            };
+            let (is_bipolar, entries) = condition(BIPOLAR)?;
+            Some((is_bipolar && picture.now(steady).next().is_none(), entries))
+        }
+        "mania-or-psychosis-history" => {
+            condition(&[BIPOLAR, &["psychosis", "psychotic", "schizo"]].concat())
+        }
+        "eating-disorder" => match picture.condition(eating) {
+            Some(entry) => Some((true, vec![entry])),
+            None => told(Topic::EatingDisorder),
+        },
+        "seizure-disorder" => told(Topic::Seizures),
+        "heart-rhythm-risk" => told(Topic::Heart),
+        "pregnancy" => told(Topic::Pregnancy),
+        "pregnancy-possible" => told(Topic::PregnancyPossible),
+        "dehydration" => Some(lost_fluids(picture)),
+        "smoking-change" => Some(smoking_changed(picture)),
+        _ => Some((false, Vec::new())),
+    }
+}
+
+fn lost_fluids(picture: &Picture<'_>) -> (bool, Vec<EntryId>) {
+    let since = |day: Day| picture.today.since(day);
+    let there = picture.effects.iter().filter(|noted| {
+        let of = noted.of;
+        let is_recent = of.end.map_or(since(of.onset) <= 14, |end| since(end) <= FLUID_DAYS);
+        let loses = Sign::Vomiting.is_in(&of.term) || Sign::Diarrhoea.is_in(&of.term);
+        loses && is_recent && since(of.onset) >= 0 && of.severity >= Strength::Moderate
+    });
+    let entries: Vec<EntryId> = there.map(|noted| noted.id).collect();
+    (!entries.is_empty(), entries)
+}
+
+fn smoking_changed(picture: &Picture<'_>) -> (bool, Vec<EntryId>) {
+    let told = picture.profile.iter().filter(|noted| noted.of.topic == Topic::Smoking);
+    let told: Vec<_> =
+        told.filter(|noted| matches!(noted.of.knowledge, Knowledge::Known(_))).collect();
+    let [.., before, last] = told.as_slice() else { return (false, Vec::new()) };
+    let is_new = picture.today.since(last.day) <= SMOKING_DAYS;
+    (is_new && before.of.knowledge != last.of.knowledge, vec![before.id, last.id])
+}
+
+/// What a circumstance is called where it is not known.
+pub(super) fn fact(id: &str) -> Message {
+    Message::new(match id {
+        "heart-rhythm-risk" => "safety.fact-heart",
+        "pregnancy" | "pregnancy-possible" => "safety.fact-pregnancy",
+        "eating-disorder" => "safety.fact-eating",
+        "seizure-disorder" => "safety.fact-seizures",
+        _ => "safety.fact-condition",
+    })
+}

@@ -1,0 +1,174 @@
+use crate::analysis::DoseLog;
+use crate::diary::{
+    Action, Assessment, Body, CheckIn, Day, Diary, EntryId, Knowledge, Measurement, ProfileFact,
+    ProfileValue, Recorded, Regimen, SideEffect, Sorting, Topic,
+};
+use crate::error::{Message, Param};
+
+use super::Settings;
+use super::taken::{Taken, taken};
+
+/// What an entry holds, with its day.
+pub(super) struct Noted<'a, T> {
+    pub(super) id: EntryId,
+    pub(super) day: Day,
+    pub(super) of: &'a T,
+}
+
+/// Everything the rules look at, gathered in one pass through the diary. Lists stand in the order
+/// of their days.
+pub(super) struct Picture<'a> {
+    pub(super) diary: &'a Diary,
+    pub(super) today: Day,
+    pub(super) settings: &'a Settings,
+    pub(super) regimen: Regimen,
+    pub(super) log: DoseLog,
+    /// Medicines by ingredient, over-the-counter products and substances.
+    pub(super) taken: Vec<Taken<'a>>,
+    pub(super) effects: Vec<Noted<'a, SideEffect>>,
+    pub(super) measured: Vec<Noted<'a, Measurement>>,
+    pub(super) assessments: Vec<Noted<'a, Assessment>>,
+    pub(super) check_ins: Vec<Noted<'a, CheckIn>>,
+    pub(super) profile: Vec<Noted<'a, ProfileFact>>,
+    /// Keys of flags that were set aside, with the entry that did and its day.
+    pub(super) dismissals: Vec<(&'a str, EntryId, Day)>,
+}
+
+impl<'a> Picture<'a> {
+    pub(super) fn of(diary: &'a Diary, today: Day, settings: &'a Settings) -> Self {
+        let mut picture = Self {
+            diary,
+            today,
+            settings,
+            regimen: Regimen::of(diary),
+            log: DoseLog::of(diary),
+            taken: Vec::new(),
+            effects: Vec::new(),
+            measured: Vec::new(),
+            assessments: Vec::new(),
+            check_ins: Vec::new(),
+            profile: Vec::new(),
+            dismissals: Vec::new(),
+        };
+        for Recorded { id, entry } in diary.entries() {
+            let day = entry.day();
+            match entry.body() {
+                Body::SideEffect(of) => picture.effects.push(Noted { id, day, of }),
+                Body::Measurement(of) => picture.measured.push(Noted { id, day, of }),
+                Body::Assessment(of) => picture.assessments.push(Noted { id, day, of }),
+                Body::CheckIn(of) => picture.check_ins.push(Noted { id, day, of }),
+                Body::Profile(of) => picture.profile.push(Noted { id, day, of }),
+                Body::Dismissal(of) => picture.dismissals.push((&of.flag, id, day)),
+                _ => {}
+            }
+        }
+        picture.measured.arrange_by_key(|noted| (noted.day, noted.id));
+        picture.assessments.arrange_by_key(|noted| (noted.day, noted.id));
+        picture.check_ins.arrange_by_key(|noted| (noted.day, noted.id));
+        picture.profile.arrange_by_key(|noted| (noted.day, noted.id));
+        picture.taken = taken(diary, &picture.regimen, &picture.log, today);
+        picture
+    }
+
+    /// What is taken now that `is` holds of.
+    pub(super) fn now(&self, is: impl Fn(&Taken<'a>) -> bool) -> impl Iterator<Item = &Taken<'a>> {
+        self.taken.iter().filter(move |taken| taken.until.is_none() && is(taken))
+    }
+
+    /// Milligrams a day of something taken that are prescribed on a day; 0 where none are, or where
+    /// they are not known.
+    pub(super) fn daily_milligrams(&self, taken: &Taken<'a>, day: Day) -> f64 {
+        let Some(medicine) = taken.medicine else { return 0.0 };
+        let held = self.regimen.episodes_of(medicine).filter(|episode| episode.holds_on(day));
+        let amounts = held.filter_map(|episode| {
+            let schedule = &episode.schedule;
+            taken.milligrams(schedule.mean_daily_amount()?, schedule.unit())
+        });
+        amounts.sum()
+    }
+
+    /// Days since the last start or rise of the dose of a medicine, with its step.
+    pub(super) fn since_rise(&self, medicine: Option<EntryId>) -> Option<(i32, EntryId)> {
+        let rises = |action| !matches!(action, Action::Decrease | Action::Hold | Action::Stop);
+        (self.regimen.episodes_of(medicine?))
+            .filter(|episode| rises(episode.action) && episode.from <= self.today)
+            .last()
+            .map(|episode| (self.today.since(episode.from), episode.step))
+    }
+
+    /// The measurements that `is` holds of, from a day on, in order.
+    pub(super) fn measured_since(
+        &self,
+        from: Day,
+        is: impl Fn(&Measurement) -> bool,
+    ) -> impl DoubleEndedIterator<Item = &Noted<'a, Measurement>> {
+        let today = self.today;
+        self.measured
+            .iter()
+            .filter(move |noted| (from..=today).contains(&noted.day) && is(noted.of))
+    }
+
+    /// What is known about a topic: the newest fact.
+    fn fact(&self, topic: Topic) -> Option<&Noted<'a, ProfileFact>> {
+        self.profile.iter().rev().find(|noted| noted.of.topic == topic)
+    }
+
+    /// Whether something holds of the person; `None` where it is not known.
+    pub(super) fn told(&self, topic: Topic) -> Option<(bool, EntryId)> {
+        let fact = self.fact(topic)?;
+        match &fact.of.knowledge {
+            Knowledge::Known(ProfileValue::Text(text)) => {
+                Some((!["no", "none", "never"].contains(&text.to_lowercase().as_str()), fact.id))
+            }
+            Knowledge::Known(ProfileValue::Year(_)) => Some((true, fact.id)),
+            Knowledge::Unknown | Knowledge::Declined => None,
+        }
+    }
+
+    /// The conditions the person told, in small letters; `None` where none is known.
+    pub(super) fn condition(&self, words: &[&str]) -> Option<EntryId> {
+        let told = self.profile.iter().filter(|noted| noted.of.topic == Topic::Condition);
+        let is_it = |noted: &&Noted<'a, ProfileFact>| match &noted.of.knowledge {
+            Knowledge::Known(ProfileValue::Text(text)) => {
+                let text = text.to_lowercase();
+                words.iter().any(|word| text.contains(word))
+            }
+            _ => false,
+        };
+        told.rev().find(is_it).map(|noted| noted.id)
+    }
+
+    /// Whether any condition is known.
+    pub(super) fn has_condition(&self) -> bool {
+        self.told(Topic::Condition).is_some()
+    }
+
+    /// Whether the rules made for adults may run: not for someone who may be under 18. Where the
+    /// year of birth is not known, they run.
+    pub(super) fn is_adult(&self) -> bool {
+        let born = self.fact(Topic::BirthYear).map(|fact| &fact.of.knowledge);
+        let Some(Knowledge::Known(ProfileValue::Year(year))) = born else { return true };
+        chrono::Datelike::year(&self.today.date()) - i32::from(*year) > 18
+    }
+}
+
+/// Names as a list, each once.
+pub(super) fn names<'t>(taken: impl IntoIterator<Item = &'t Taken<'t>>) -> Param {
+    let mut names: Vec<&str> = Vec::new();
+    for one in taken {
+        if !names.contains(&one.name.as_str()) {
+            names.push(&one.name);
+        }
+    }
+    Param::List(names.into_iter().map(Param::from).collect())
+}
+
+/// Signs as a list, in the words they were recorded in.
+pub(super) fn terms<'t>(effects: impl IntoIterator<Item = &'t SideEffect>) -> Param {
+    Param::List(effects.into_iter().map(|effect| Param::from(effect.term.to_lowercase())).collect())
+}
+
+/// What a rule could not be checked for.
+pub(super) fn unknown(topic: Message) -> Message {
+    Message::new("safety.not-checked-fact").with("fact", topic)
+}

@@ -1,0 +1,45 @@
+/// Thresholds that no clinical source settles: engineering suggestions, to be set by each clinic.
+///
+/// They stand here and nowhere else, so that a portal can replace them in one place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Blood pressure, upper and lower number, from which two days on a stimulant are told.
+    pub stimulant_pressure: (f64, f64),
+    /// Pulse from which two days on a stimulant are told.
+    pub stimulant_pulse: f64,
+    /// Days of near-daily use of a benzodiazepine or sleep medicine: worth asking, and said more
+    /// firmly.
+    pub sedative_days: (i32, i32),
+    /// Days without doses in the last four weeks below which use still counts as near-daily: the
+    /// guideline's four days a week leave twelve.
+    pub sedative_free_days: usize,
+    /// Days by which an injection may be late before it is told.
+    pub injection_grace_days: i32,
+    /// Weeks of a trial before no improvement is told.
+    pub trial_weeks: i32,
+    /// Share of the baseline that a score must have come down by to count as some improvement.
+    pub early_improvement: f64,
+    /// Nights of little sleep with high mood and energy that make a signal.
+    pub mania_nights: usize,
+    /// Share of body weight gained: worth asking, and said more firmly.
+    pub weight_gain: (f64, f64),
+    /// Days before a missing or older check is told as due.
+    pub monitoring_grace_days: i32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            stimulant_pressure: (140.0, 90.0),
+            stimulant_pulse: 100.0,
+            sedative_days: (28, 90),
+            sedative_free_days: 12,
+            injection_grace_days: 3,
+            trial_weeks: 6,
+            early_improvement: 0.2,
+            mania_nights: 3,
+            weight_gain: (0.05, 0.07),
+            monitoring_grace_days: 14,
+        }
+    }
+}

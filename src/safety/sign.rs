@@ -1,0 +1,161 @@
+/// A sign that a rule may rest on, told by a side effect's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// Muscles that twitch or jerk.
+    Jerks,
+    /// Shaking.
+    Tremor,
+    /// Stiff muscles.
+    Stiffness,
+    /// Sweating.
+    Sweating,
+    /// Fever.
+    Fever,
+    /// A heart that beats fast or hard.
+    FastHeart,
+    /// Loose stools.
+    Diarrhoea,
+    /// Agitation.
+    Agitation,
+    /// Confusion.
+    Confusion,
+    /// Throwing up.
+    Vomiting,
+    /// Feeling sick.
+    Nausea,
+    /// Unsteady walking, falls.
+    Unsteadiness,
+    /// Slurred speech.
+    SlurredSpeech,
+    /// Very sleepy.
+    Drowsiness,
+    /// Headache.
+    Headache,
+    /// A stiff neck.
+    StiffNeck,
+    /// Pain or pressure in the chest.
+    ChestPain,
+    /// Trouble breathing.
+    Breathlessness,
+    /// Rash.
+    Rash,
+    /// Sore mouth, blisters, peeling skin, sore eyes.
+    SoreSkin,
+    /// A swollen face, tongue or glands.
+    Swelling,
+    /// Constipation.
+    Constipation,
+    /// Belly pain or bloating.
+    BellyPain,
+    /// A cramp of neck, jaw, tongue or eyes.
+    Dystonia,
+    /// Trouble swallowing.
+    TroubleSwallowing,
+    /// Cannot sit still.
+    Restlessness,
+    /// Thoughts of dying or self-harm.
+    SuicidalThoughts,
+    /// An erection that does not go away.
+    LongErection,
+    /// Yellow skin or eyes.
+    YellowSkin,
+    /// Dark urine.
+    DarkUrine,
+    /// Tiredness or weakness.
+    Weakness,
+    /// A seizure.
+    Seizure,
+    /// Electric feelings.
+    BrainZaps,
+    /// Dizziness.
+    Dizziness,
+    /// Vivid dreams, poor sleep.
+    PoorSleep,
+    /// Irritable, anxious, tearful.
+    LowOrAnxious,
+}
+
+/// Pieces of words by which a sign is known in a person's term or a term of the tables, in small
+/// letters.
+const WORDS: &[(Sign, &[&str])] = &[
+    (Sign::Jerks, &["twitch", "jerk", "myoclon", "clonus"]),
+    (Sign::Tremor, &["shak", "tremor", "trembl"]),
+    (Sign::Stiffness, &["stiff muscle", "muscle stiff", "rigid", "stiffness", "stiff body"]),
+    (Sign::Sweating, &["sweat", "hyperhidrosis"]),
+    (Sign::Fever, &["fever", "pyrexia", "high temperature"]),
+    (Sign::FastHeart, &["racing", "pounding", "palpitation", "fast heart", "tachycardia"]),
+    (Sign::Diarrhoea, &["diarrh", "loose stool"]),
+    (Sign::Agitation, &["agitat"]),
+    (Sign::Confusion, &["confus", "disorient", "delirium"]),
+    (Sign::Vomiting, &["vomit", "throwing up", "threw up", "being sick"]),
+    (Sign::Nausea, &["nausea", "sick to", "feeling sick", "queasy"]),
+    (Sign::Unsteadiness, &["unsteady", "ataxia", "balance", "falls", "stagger", "clumsy"]),
+    (Sign::SlurredSpeech, &["slur", "dysarthria"]),
+    (Sign::Drowsiness, &["drows", "sleepiness", "sleepy", "somnolen"]),
+    (Sign::Headache, &["headache"]),
+    (Sign::StiffNeck, &["stiff neck", "neck stiff"]),
+    (Sign::ChestPain, &["chest"]),
+    (Sign::Breathlessness, &["breath"]),
+    (Sign::Rash, &["rash", "hives"]),
+    (
+        Sign::SoreSkin,
+        &["blister", "peel", "mouth sore", "sore mouth", "sores", "sore eyes", "red eyes"],
+    ),
+    (Sign::Swelling, &["swollen", "swelling of the face", "swelling of legs or face"]),
+    (Sign::Constipation, &["constipat", "no bowel movement"]),
+    (Sign::BellyPain, &["stomach pain", "belly", "abdom", "bloat"]),
+    (
+        Sign::Dystonia,
+        &[
+            "dystonia",
+            "cramp of neck",
+            "neck spasm",
+            "twisted neck",
+            "locked jaw",
+            "eyes stuck",
+            "eyes roll",
+        ],
+    ),
+    (Sign::TroubleSwallowing, &["swallow", "throat tight"]),
+    (Sign::Restlessness, &["cannot sit still", "can't sit still", "restless", "akathisia"]),
+    (
+        Sign::SuicidalThoughts,
+        &["suicid", "thoughts of dying", "hurting yourself", "hurting myself", "self-harm"],
+    ),
+    (
+        Sign::LongErection,
+        &[
+            "priapism",
+            "erection that will not",
+            "erection that does not",
+            "painful erection",
+            "long erection",
+        ],
+    ),
+    (Sign::YellowSkin, &["yellow", "jaundice"]),
+    (Sign::DarkUrine, &["dark urine"]),
+    (Sign::Weakness, &["weak", "tired", "fatigue", "no energy"]),
+    (Sign::Seizure, &["seizure", "convulsion"]),
+    (Sign::BrainZaps, &["brain zap", "electric"]),
+    (Sign::Dizziness, &["dizz", "vertigo", "lightheaded"]),
+    (Sign::PoorSleep, &["vivid dream", "nightmare", "trouble sleeping", "insomnia"]),
+    (Sign::LowOrAnxious, &["irritab", "anxious", "anxiety", "crying", "tearful"]),
+];
+
+/// Pieces of words that make another thing of a term.
+const BUT: &[(Sign, &[&str])] = &[
+    (Sign::Restlessness, &["restless leg"]),
+    (Sign::FastHeart, &["racing thought"]),
+    (Sign::Agitation, &["jitter"]),
+];
+
+impl Sign {
+    /// Whether a side effect's words tell of this sign.
+    pub(super) fn is_in(self, term: &str) -> bool {
+        let term = term.to_lowercase();
+        let holds = |list: &[(Self, &[&str])]| {
+            list.iter().any(|(sign, words)| *sign == self && words.iter().any(|w| term.contains(w)))
+        };
+        holds(WORDS) && !holds(BUT)
+    }
+}

@@ -1,0 +1,180 @@
+use crate::analysis::DoseRow;
+use crate::diary::{Action, DoseStatus, EntryId, Recorded, Step};
+use crate::error::{Message, Param};
+use crate::reference::{Class, Confidence};
+
+use super::flag::{Family, Flag, Review, Rule, Severity};
+use super::picture::{Noted, Picture, terms};
+use super::sign::Sign;
+use super::taken::Taken;
+
+const ABRUPT: Rule = Rule {
+    id: "abrupt-stop",
+    family: Family::Doses,
+    sources: "label-warnings",
+    confidence: Confidence::GeneralKnowledge,
+};
+const STEEPER: Rule = Rule {
+    id: "taper-steeper-than-plan",
+    family: Family::Doses,
+    sources: "diary-plan",
+    confidence: Confidence::Verified,
+};
+const SYMPTOMS: Rule = Rule {
+    id: "discontinuation-symptoms",
+    family: Family::Doses,
+    sources: "horowitz-2019 doseline-rules",
+    confidence: Confidence::GeneralKnowledge,
+};
+
+/// Days after a stop or a lower dose for which it is told.
+const DAYS_TOLD: i32 = 14;
+/// Days a medicine must have been taken before its stop counts as abrupt.
+const SETTLED_IN: i32 = 28;
+/// Days before a stop in which a lower dose makes it a taper.
+const TAPER_DAYS: i32 = 56;
+
+/// Raises what comes with less of a medicine: a sudden stop, a step below the plan, and symptoms that
+/// often come with missed, lower or no doses.
+pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
+    for taken in &picture.taken {
+        raise_abrupt(picture, taken, review);
+        raise_symptoms(picture, taken, review);
+    }
+    raise_steeper(picture, review);
+}
+
+fn steps_of<'p>(
+    picture: &'p Picture<'_>,
+    medicine: EntryId,
+) -> impl Iterator<Item = (Recorded<'p>, &'p Step)> {
+    picture.diary.steps().filter(move |(_, step)| step.medicine == medicine)
+}
+
+fn raise_abrupt(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review) {
+    let (Some(id), Some(row), Some(last)) = (taken.medicine, taken.row, taken.until) else {
+        return;
+    };
+    let stopping = &row.stopping;
+    let is_new = (0..=DAYS_TOLD).contains(&picture.today.since(last));
+    // Another product of the same ingredient that goes on is no stop.
+    let goes_on = picture.now(|other| other.key == taken.key).next().is_some();
+    if !stopping.value.taper || !is_new || goes_on || last.since(taken.since) < SETTLED_IN {
+        return;
+    }
+    let lowered = |action| matches!(action, Action::Decrease);
+    let stop = steps_of(picture, id)
+        .filter(|(entry, step)| step.action == Action::Stop && entry.entry.day() == last.plus(1))
+        .last();
+    let Some((stop, _)) = stop else { return };
+    let tapered = steps_of(picture, id).any(|(entry, step)| {
+        lowered(step.action) && (0..=TAPER_DAYS).contains(&last.since(entry.entry.day()))
+    });
+    // A lower dose of a medicine that has one strength only cannot be told from a stop.
+    if tapered || picture.regimen.episodes_of(id).last().is_some_and(|e| e.schedule.is_as_needed())
+    {
+        return;
+    }
+    let message = Message::new("safety.abrupt-stop").with("medicine", taken.name.as_str());
+    let why = Message::new("safety.why-abrupt").with("day", Param::Day(stop.entry.day().number()));
+    let rule = Rule { confidence: stopping.confidence, ..ABRUPT };
+    let flag = Flag::new(&rule, Severity::ContactToday, message, why).about(&taken.key);
+    review.raise(flag.behind([stop.id, id]).because(&stop.id.to_string()));
+}
+
+/// A step goes below its plan when a later day's step, recorded earlier, still holds a higher dose.
+fn raise_steeper(picture: &Picture<'_>, review: &mut Review) {
+    let amount = |step: &Step| match (step.action, &step.schedule) {
+        (Action::Stop, _) => Some(0.0),
+        (_, schedule) => schedule.as_ref()?.mean_daily_amount(),
+    };
+    for taken in picture.taken.iter().filter(|taken| taken.medicine.is_some()) {
+        let Some(id) = taken.medicine else { continue };
+        for (entry, step) in steps_of(picture, id) {
+            let day = entry.entry.day();
+            if !matches!(step.action, Action::Decrease | Action::Stop)
+                || !(0..=DAYS_TOLD).contains(&picture.today.since(day))
+            {
+                continue;
+            }
+            let Some(dose) = amount(step) else { continue };
+            let planned = steps_of(picture, id).find(|(plan, planned)| {
+                plan.entry.day() > day
+                    && plan.entry.recorded_at().ms() < entry.entry.recorded_at().ms()
+                    && amount(planned).is_some_and(|amount| amount > dose)
+            });
+            let Some((plan, _)) = planned else { continue };
+            let message = Message::new("safety.taper-steeper-than-plan")
+                .with("medicine", taken.name.as_str());
+            let why = Message::new("safety.why-steeper")
+                .with("day", Param::Day(day.number()))
+                .with("plan", Param::Day(plan.entry.day().number()));
+            let flag = Flag::new(&STEEPER, Severity::WorthAskingAbout, message, why);
+            let flag = flag.about(&taken.key).behind([entry.id, plan.id]);
+            review.raise(flag.because(&entry.id.to_string()));
+        }
+    }
+}
+
+/// Signs that often come with less of an antidepressant; electric feelings tell it alone, of the
+/// others it takes two.
+const SIGNS: &[Sign] = &[
+    Sign::Dizziness,
+    Sign::Nausea,
+    Sign::Headache,
+    Sign::PoorSleep,
+    Sign::LowOrAnxious,
+    Sign::Sweating,
+];
+
+fn raise_symptoms(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review) {
+    let Some(id) = taken.medicine else { return };
+    if !taken.is_class(Class::Antidepressant) {
+        return;
+    }
+    let Some((day, behind)) = less_of(picture, id) else { return };
+    let new = |noted: &&Noted<'_, crate::diary::SideEffect>| {
+        noted.of.onset > day && noted.of.onset <= picture.today
+    };
+    let tells = |sign: Sign| {
+        picture.effects.iter().filter(new).filter(move |noted| sign.is_in(&noted.of.term))
+    };
+    let mut found: Vec<&Noted<'_, _>> = tells(Sign::BrainZaps).collect();
+    let is_clear = !found.is_empty();
+    for sign in SIGNS {
+        for noted in tells(*sign) {
+            if !found.iter().any(|known| known.id == noted.id) {
+                found.push(noted);
+            }
+        }
+    }
+    if !is_clear && found.len() < 2 {
+        return;
+    }
+    let message =
+        Message::new("safety.discontinuation-symptoms").with("medicine", taken.name.as_str());
+    let why = Message::new("safety.why-discontinuation")
+        .with("signs", terms(found.iter().map(|noted| noted.of)))
+        .with("day", Param::Day(day.number()));
+    let flag = Flag::new(&SYMPTOMS, Severity::WorthAskingAbout, message, why).about(&taken.key);
+    let flag = flag.behind(found.iter().map(|noted| noted.id)).behind([behind, id]);
+    review.raise(flag.because(&behind.to_string()));
+}
+
+/// The last time there was less of a medicine within two weeks: a stop, a lower dose, or two missed
+/// doses in a row.
+fn less_of(picture: &Picture<'_>, id: EntryId) -> Option<(crate::diary::Day, EntryId)> {
+    let is_recent = |day: crate::diary::Day| (0..=DAYS_TOLD).contains(&picture.today.since(day));
+    let step = steps_of(picture, id)
+        .filter(|(_, step)| matches!(step.action, Action::Decrease | Action::Stop))
+        .map(|(entry, _)| (entry.entry.day(), entry.id))
+        .filter(|(day, _)| is_recent(*day))
+        .last();
+    let not_taken = |row: &DoseRow| matches!(row.status, DoseStatus::Missed | DoseStatus::Skipped);
+    let rows = picture.log.of_medicine(id);
+    let missed = rows
+        .windows(2)
+        .rfind(|pair| pair.iter().all(not_taken) && is_recent(pair[0].day))
+        .map(|pair| (pair[0].day, pair[0].id));
+    step.or(missed)
+}

@@ -1,0 +1,195 @@
+use crate::analysis::DoseLog;
+use crate::diary::{
+    Body, Day, Diary, DoseStatus, EntryId, Ingredient, Medicine, Recorded, Regimen, SubstanceUse,
+    Unit,
+};
+use crate::reference::{self, Class, Known, Subclass};
+
+/// Days for which something taken as needed, or without a plan, still counts as taken now.
+pub(super) const RECENT_DAYS: i32 = 7;
+
+/// One thing a person takes: an ingredient of a medicine, or a substance.
+#[derive(Debug)]
+pub(super) struct Taken<'a> {
+    /// Its name in a sentence.
+    pub(super) name: String,
+    /// Its row in the tables, or its name in small letters.
+    pub(super) key: String,
+    /// What the tables know it as.
+    pub(super) known: Option<Known<'a>>,
+    /// Its row among the medicines.
+    pub(super) row: Option<&'static reference::Medicine>,
+    /// The class the person gave it.
+    class: Option<&'a str>,
+    /// The part of the medicine that it is.
+    part: Option<(&'a Medicine, &'a Ingredient)>,
+    /// Its medicine; `None` for a substance.
+    pub(super) medicine: Option<EntryId>,
+    /// The entries that say so: the medicine and its last step, or the last use.
+    pub(super) entries: Vec<EntryId>,
+    /// The first day of the present, or last, stretch without a break.
+    pub(super) since: Day,
+    /// The last day; `None` while it goes on, or is planned.
+    pub(super) until: Option<Day>,
+}
+
+impl Taken<'_> {
+    /// Whether it is of one of these subclasses, by its row or as the person said.
+    pub(super) fn is_of(&self, subclasses: &[Subclass]) -> bool {
+        let told = self.class.and_then(|class| Subclass::parse(&class.to_lowercase()));
+        let known = self.row.map(|row| row.subclass.value).or(told);
+        known.is_some_and(|known| subclasses.contains(&known))
+    }
+
+    /// Whether it is mainly taken for what this class is for.
+    pub(super) fn is_class(&self, class: Class) -> bool {
+        let told = self.class.and_then(|class| Class::parse(&class.to_lowercase()));
+        self.row.map(|row| row.class.value).or(told) == Some(class)
+    }
+
+    /// Milligrams of it in an amount of its medicine; `None` where they are not known.
+    pub(super) fn milligrams(&self, amount: f64, unit: Unit) -> Option<f64> {
+        let (medicine, part) = self.part?;
+        let (amount, unit) = medicine.ingredient_amount(part, amount, unit)?;
+        (unit == Unit::Milligram).then_some(amount)
+    }
+
+    /// Whether it is one of these medicines.
+    pub(super) fn is_one_of(&self, keys: &[&str]) -> bool {
+        keys.contains(&self.key.as_str())
+    }
+}
+
+/// Everything that was ever taken, as far as the diary tells.
+pub(super) fn taken<'a>(
+    diary: &'a Diary,
+    regimen: &Regimen,
+    log: &DoseLog,
+    today: Day,
+) -> Vec<Taken<'a>> {
+    let mut all = Vec::new();
+    for (id, medicine) in diary.medicines() {
+        let Some(stretch) = stretch(id, regimen, log, today) else { continue };
+        all.extend(medicine.ingredients.iter().map(|part| named(part, medicine, id, &stretch)));
+    }
+    for Recorded { id, entry } in diary.entries() {
+        let Body::Substance(used) = entry.body() else { continue };
+        if entry.day() <= today {
+            add_substance(&mut all, used, id, entry.day(), today);
+        }
+    }
+    all
+}
+
+/// What the tables know an ingredient as: by its row, its code, its name, or the class it was given.
+fn known<'a>(part: &'a Ingredient, class: Option<&'a str>) -> Option<Known<'a>> {
+    let pack = reference::pack();
+    let by_row = part.reference.as_deref().and_then(|id| pack.known_by_id(id));
+    by_row
+        .or_else(|| pack.known(part.rxnorm.as_deref(), &part.name))
+        .or_else(|| class.map(Known::OfClass))
+}
+
+fn row_of(known: Option<Known<'_>>) -> Option<&'static reference::Medicine> {
+    match known {
+        Some(Known::Medicine(row)) => reference::medicines().find(&row.id),
+        _ => None,
+    }
+}
+
+fn named<'a>(
+    part: &'a Ingredient,
+    medicine: &'a Medicine,
+    id: EntryId,
+    stretch: &Stretch,
+) -> Taken<'a> {
+    let known = known(part, medicine.class.as_deref());
+    Taken {
+        name: medicine.name.to_string(),
+        key: known.and_then(Known::id).map_or_else(|| part.name.to_lowercase(), str::to_owned),
+        known,
+        row: row_of(known),
+        class: medicine.class.as_deref(),
+        part: Some((medicine, part)),
+        medicine: Some(id),
+        entries: std::iter::once(id).chain(stretch.entry).collect(),
+        since: stretch.since,
+        until: stretch.until,
+    }
+}
+
+/// The present, or last, days of a medicine without a break.
+struct Stretch {
+    since: Day,
+    until: Option<Day>,
+    /// The step or dose that tells it.
+    entry: Option<EntryId>,
+}
+
+fn stretch(medicine: EntryId, regimen: &Regimen, log: &DoseLog, today: Day) -> Option<Stretch> {
+    let mut found: Option<Stretch> = None;
+    for episode in regimen.episodes_of(medicine) {
+        let until = episode.to.map(|to| to.plus(-1));
+        let joins = |before: &Stretch| before.until.is_none_or(|last| episode.from <= last.plus(1));
+        let since = found.as_ref().filter(|before| joins(before)).map_or(episode.from, |b| b.since);
+        found = Some(Stretch { since, until, entry: Some(episode.step) });
+    }
+    if let Some(stretch) = &mut found {
+        // A plan that ends ahead still goes on today.
+        stretch.until = stretch.until.filter(|last| *last < today);
+    }
+    let doses = log.of_medicine(medicine);
+    let last = doses.iter().rev().find(|row| row.status.is_taken() && row.day <= today);
+    let Some(last) = last else { return found };
+    let first = doses.iter().find(|row| row.status.is_taken()).map_or(last.day, |row| row.day);
+    let is_recent = today.since(last.day) <= RECENT_DAYS;
+    match found {
+        // Doses after the plan's end, or without a plan.
+        Some(Stretch { since, until: Some(ended), .. }) if last.day > ended => {
+            Some(Stretch { since, until: (!is_recent).then_some(last.day), entry: Some(last.id) })
+        }
+        Some(stretch) => Some(stretch),
+        None => Some(Stretch {
+            since: first,
+            until: (!is_recent).then_some(last.day),
+            entry: Some(last.id),
+        }),
+    }
+}
+
+fn add_substance<'a>(
+    all: &mut Vec<Taken<'a>>,
+    used: &'a SubstanceUse,
+    id: EntryId,
+    day: Day,
+    today: Day,
+) {
+    let known = reference::pack().known(None, &used.substance);
+    let key =
+        known.and_then(Known::id).map_or_else(|| used.substance.to_lowercase(), str::to_owned);
+    let until = (today.since(day) > RECENT_DAYS).then_some(day);
+    match all.iter_mut().find(|known| known.medicine.is_none() && known.key == key) {
+        Some(known) => {
+            known.since = known.since.min(day);
+            known.until = known.until.zip(until).map(|(before, last)| before.max(last));
+            known.entries = vec![id];
+        }
+        None => all.push(Taken {
+            name: used.substance.to_lowercase(),
+            key,
+            known,
+            row: row_of(known),
+            class: None,
+            part: None,
+            medicine: None,
+            entries: vec![id],
+            since: day,
+            until,
+        }),
+    }
+}
+
+/// Whether an event tells of a dose on top of the plan.
+pub(super) const fn is_on_top(status: DoseStatus) -> bool {
+    matches!(status, DoseStatus::Extra | DoseStatus::AsNeeded)
+}

@@ -1,0 +1,457 @@
+//! What must raise a rule, and near misses that must not.
+
+use serde_json::json;
+
+use crate::person::{Person, step};
+
+/// A rule, a name, and a diary.
+pub(crate) struct Case {
+    pub(crate) rule: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) raises: bool,
+    pub(crate) write: fn(&mut Person),
+}
+
+macro_rules! cases {
+    ($($rule:literal { $(+ $must:literal $write:expr;)* $(- $miss:literal $spare:expr;)* })*) => {
+        pub(crate) const CASES: &[Case] = &[$(
+            $(Case { rule: $rule, name: $must, raises: true, write: $write },)*
+            $(Case { rule: $rule, name: $miss, raises: false, write: $spare },)*
+        )*];
+    };
+}
+
+fn three_signs(p: &mut Person) {
+    p.notes("Muscle jerks", "moderate", 1);
+    p.notes("Agitation", "moderate", 1);
+    p.notes("Sweating", "mild", 1);
+}
+
+fn fever_and_stiffness(p: &mut Person) {
+    p.notes("Fever or chills", "moderate", 0);
+    p.notes("Stiff muscles, slow movement", "severe", 1);
+}
+
+/// A trial of sertraline with two scores before and two since.
+fn trial(p: &mut Person, name: &str, weeks: i32, before: f64, since: f64) {
+    p.takes(name, 100.0, weeks * 7);
+    p.phq9(weeks * 7 + 10, before);
+    p.phq9(weeks * 7 + 1, before);
+    p.phq9(15, since);
+    p.phq9(1, since);
+}
+
+/// A night's worth of a check-in, on several days.
+fn nights(p: &mut Person, days: std::ops::RangeInclusive<i32>, mood: f64, energy: f64, hours: f64) {
+    for day in days {
+        p.on(day, json!({ "kind": "check-in", "ratings": { "mood": mood, "energy": energy }, "sleepHours": hours }));
+    }
+}
+
+fn asrm(p: &mut Person, days_ago: i32, total: f64) {
+    p.on(days_ago, json!({ "kind": "assessment", "instrument": "asrm", "total": total }));
+}
+
+/// Lamotrigine once a day, recorded until so many days ago.
+fn lamotrigine(p: &mut Person, until: i32) -> doseline::diary::EntryId {
+    let id = p.takes("Lamotrigine", 200.0, 300);
+    p.doses(id, 60, until, "taken");
+    id
+}
+
+fn depot(p: &mut Person, last: i32) {
+    let id = p.medicine("Paliperidone");
+    let schedule =
+        json!({ "repeat": "depot", "weeks": 4, "unit": "mg", "doses": [{ "amount": 100 }] });
+    p.on(200, json!({ "kind": "step", "medicine": id.to_string(), "action": "start", "schedule": schedule }));
+    p.doses(id, last, last, "taken");
+}
+
+/// An as-needed medicine on every so many-th day.
+fn now_and_then(p: &mut Person, name: &str, from: i32, every: usize) {
+    let id = p.may_take(name, 0.5, json!({}));
+    for day in (1..=from).rev().step_by(every) {
+        p.doses(id, day, day, "as-needed");
+    }
+}
+
+cases! {
+    "red-flag-serotonin" {
+        + "three kinds of signs after a start" |p| { p.takes("Sertraline", 50.0, 5); three_signs(p); };
+        + "on two such medicines, long after" |p| { p.takes("Sertraline", 50.0, 200); p.takes("Lithium", 900.0, 100); three_signs(p); };
+        + "fever with jerks after a rise" |p| {
+            let id = p.takes("Venlafaxine", 75.0, 60);
+            p.step(id, 3, "increase", 150.0);
+            p.notes("Fever", "mild", 0);
+            p.notes("Twitching", "moderate", 0);
+        };
+        - "one medicine, no step for months" |p| { p.takes("Sertraline", 50.0, 200); three_signs(p); };
+        - "two kinds of signs only" |p| { p.takes("Sertraline", 50.0, 5); p.notes("Shaking hands", "moderate", 1); p.notes("Sweating", "moderate", 1); };
+        - "mild shaking and jitters" |p| { p.takes("Sertraline", 50.0, 5); p.notes("Shaking hands", "mild", 1); p.notes("Feeling more anxious or jittery", "mild", 1); p.notes("Sweating", "mild", 1); };
+        - "over for a week" |p| {
+            p.takes("Sertraline", 50.0, 12);
+            p.noted("Muscle jerks", "moderate", 11, 8);
+            p.noted("Agitation", "moderate", 11, 8);
+            p.noted("Sweating", "moderate", 11, 8);
+        };
+    }
+    "red-flag-nms" {
+        + "fever and stiffness" |p| { p.takes("Haloperidol", 5.0, 200); fever_and_stiffness(p); };
+        + "on an injection" |p| { depot(p, 10); fever_and_stiffness(p); };
+        + "stiff, confused and sweating" |p| { p.takes("Olanzapine", 10.0, 20); p.notes("Stiffness", "moderate", 0); p.notes("Confusion", "mild", 0); p.notes("Sweating", "mild", 0); };
+        - "no such medicine" |p| { p.takes("Sertraline", 50.0, 200); fever_and_stiffness(p); };
+        - "fever alone" |p| { p.takes("Haloperidol", 5.0, 200); p.notes("Fever", "severe", 0); };
+        - "mild stiffness and a fever" |p| { p.takes("Haloperidol", 5.0, 200); p.notes("Stiff muscles", "mild", 5); p.notes("Fever", "mild", 0); };
+    }
+    "red-flag-lithium-toxicity" {
+        + "unsteady and vomiting" |p| { p.takes("Lithium", 900.0, 300); p.notes("Unsteady walking", "mild", 0); p.notes("Throwing up", "moderate", 1); };
+        + "slurred and confused, level in range" |p| { p.takes("Lithium", 900.0, 300); p.lab(3, "lithium", 0.8, Some(12.0)); p.notes("Slurred speech", "mild", 0); p.notes("Confusion", "mild", 0); };
+        + "coarse shaking and jerks" |p| { p.takes("Lithium", 900.0, 300); p.notes("Shaking hands", "severe", 0); p.notes("Muscle jerks", "mild", 0); };
+        - "fine shaking, loose stools" |p| { p.takes("Lithium", 900.0, 300); p.notes("Shaking hands", "mild", 0); p.notes("Loose stools", "mild", 0); };
+        - "one sign alone" |p| { p.takes("Lithium", 900.0, 300); p.notes("Unsteady walking", "severe", 0); };
+        - "lithium ended long ago" |p| { let id = p.takes("Lithium", 900.0, 300); p.stops(id, 60); p.notes("Unsteady walking", "mild", 0); p.notes("Throwing up", "moderate", 1); };
+    }
+    "red-flag-maoi-pressure" {
+        + "severe headache and a pounding heart" |p| { p.takes("Phenelzine", 45.0, 60); p.notes("Headache", "severe", 0); p.notes("Heart racing or pounding", "mild", 0); };
+        + "severe headache and a stiff neck" |p| { p.takes("Tranylcypromine", 30.0, 60); p.notes("Headache", "severe", 0); p.notes("Stiff neck", "mild", 0); };
+        + "measured today" |p| { p.takes("Phenelzine", 45.0, 60); p.pressure(0, 190.0, 110.0); };
+        - "a headache like many" |p| { p.takes("Phenelzine", 45.0, 60); p.notes("Headache", "moderate", 0); p.notes("Sweating", "mild", 0); };
+        - "another medicine" |p| { p.takes("Sertraline", 50.0, 60); p.notes("Headache", "severe", 0); p.notes("Sweating", "mild", 0); };
+        - "measured last week" |p| { p.takes("Phenelzine", 45.0, 60); p.pressure(7, 190.0, 110.0); };
+    }
+    "red-flag-rash" {
+        + "rash and fever" |p| { p.takes("Lamotrigine", 50.0, 20); p.notes("Skin rash", "mild", 0); p.notes("Fever", "mild", 0); };
+        + "rash and blisters after months" |p| { p.takes("Carbamazepine", 400.0, 100); p.notes("Rash", "mild", 0); p.notes("Blisters in the mouth", "mild", 0); };
+        + "a new rash in the first weeks" |p| { p.takes("Lamotrigine", 50.0, 20); p.notes("Skin rash", "mild", 0); };
+        - "a rash after a year" |p| { p.takes("Lamotrigine", 200.0, 365); p.notes("Skin rash", "mild", 0); };
+        - "another medicine" |p| { p.takes("Sertraline", 50.0, 20); p.notes("Skin rash", "mild", 0); };
+        - "itching without a rash" |p| { p.takes("Lamotrigine", 50.0, 20); p.notes("Itching", "mild", 0); };
+    }
+    "red-flag-clozapine-fever" {
+        + "fever" |p| { p.takes("Clozapine", 200.0, 100); p.notes("Fever or chills", "mild", 0); };
+        + "severe fever" |p| { p.takes("Clozapine", 200.0, 10); p.notes("Pyrexia", "severe", 1); };
+        + "a fever that ended yesterday" |p| { p.takes("Clozapine", 200.0, 100); p.noted("Fever", "mild", 3, 1); };
+        - "another medicine" |p| { p.takes("Olanzapine", 10.0, 100); p.notes("Fever", "mild", 0); };
+        - "a stuffy nose" |p| { p.takes("Clozapine", 200.0, 100); p.notes("Stuffy or runny nose", "moderate", 0); };
+        - "a fever last month" |p| { p.takes("Clozapine", 200.0, 100); p.noted("Fever", "mild", 33, 30); };
+    }
+    "red-flag-clozapine-heart" {
+        + "chest pain" |p| { p.takes("Clozapine", 100.0, 20); p.notes("Chest pain", "mild", 0); };
+        + "fast heartbeat and short of breath" |p| { p.takes("Clozapine", 100.0, 20); p.notes("Fast heartbeat", "moderate", 0); p.notes("Short of breath", "mild", 0); };
+        + "palpitations and fever" |p| { p.takes("Clozapine", 100.0, 20); p.notes("Palpitations", "moderate", 0); p.notes("Fever", "mild", 0); };
+        - "fast heartbeat alone" |p| { p.takes("Clozapine", 100.0, 20); p.notes("Fast heartbeat", "moderate", 0); };
+        - "racing thoughts" |p| { p.takes("Clozapine", 100.0, 20); p.notes("Racing thoughts", "moderate", 0); p.notes("Tired, no energy", "moderate", 0); };
+        - "another medicine" |p| { p.takes("Quetiapine", 100.0, 20); p.notes("Chest pain", "mild", 0); };
+    }
+    "red-flag-clozapine-bowel" {
+        + "severe constipation" |p| { p.takes("Clozapine", 200.0, 100); p.notes("Constipation", "severe", 2); };
+        + "constipation and belly pain" |p| { p.takes("Clozapine", 200.0, 100); p.notes("Constipation", "mild", 2); p.notes("Stomach pain", "mild", 0); };
+        + "constipation that gets in the way" |p| { p.takes("Clozapine", 200.0, 100); p.notes("Constipation", "moderate", 2); };
+        - "mild constipation" |p| { p.takes("Clozapine", 200.0, 100); p.notes("Constipation", "mild", 2); };
+        - "another medicine" |p| { p.takes("Amitriptyline", 50.0, 100); p.notes("Constipation", "severe", 2); };
+        - "stomach pain alone" |p| { p.takes("Clozapine", 200.0, 100); p.notes("Stomach pain", "moderate", 2); };
+    }
+    "red-flag-dystonia" {
+        + "two days after the start" |p| { p.takes("Haloperidol", 5.0, 2); p.notes("Sudden muscle cramp of neck, jaw or eyes", "moderate", 0); };
+        + "with trouble swallowing, any time" |p| { p.takes("Haloperidol", 5.0, 200); p.notes("Dystonia", "mild", 0); p.notes("Trouble swallowing", "mild", 0); };
+        + "after a rise" |p| { let id = p.takes("Risperidone", 1.0, 60); p.step(id, 3, "increase", 3.0); p.notes("Twisted neck", "mild", 0); };
+        - "weeks after the start" |p| { p.takes("Haloperidol", 5.0, 60); p.notes("Dystonia", "mild", 0); };
+        - "no such medicine" |p| { p.takes("Sertraline", 50.0, 2); p.notes("Dystonia", "mild", 0); };
+        - "muscle pain" |p| { p.takes("Haloperidol", 5.0, 2); p.notes("Muscle pain", "moderate", 0); };
+    }
+    "red-flag-akathisia" {
+        + "with thoughts noted" |p| { p.takes("Aripiprazole", 10.0, 10); p.notes("Cannot sit still, inner restlessness", "moderate", 2); p.notes("Thoughts of dying or hurting yourself", "mild", 1); };
+        + "with item 9" |p| { p.takes("Aripiprazole", 10.0, 10); p.notes("Akathisia", "severe", 2); p.item9(1, json!(1)); };
+        + "on an antidepressant" |p| { p.takes("Fluoxetine", 20.0, 10); p.notes("Restless", "moderate", 2); p.item9(1, json!(2)); };
+        - "restless alone" |p| { p.takes("Aripiprazole", 10.0, 10); p.notes("Akathisia", "severe", 2); p.item9(1, json!(0)); };
+        - "restless legs" |p| { p.takes("Aripiprazole", 10.0, 10); p.notes("Restless legs in the evening", "severe", 2); p.item9(1, json!(1)); };
+        - "no such medicine" |p| { p.takes("Melatonin", 2.0, 10); p.notes("Akathisia", "severe", 2); p.item9(1, json!(1)); };
+    }
+    "red-flag-priapism" {
+        + "on trazodone" |p| { p.takes("Trazodone", 50.0, 10); p.notes("Priapism", "severe", 0); };
+        + "on a stimulant" |p| { p.takes("Methylphenidate", 36.0, 200); p.notes("Painful erection", "moderate", 0); };
+        + "on an antipsychotic" |p| { p.takes("Quetiapine", 100.0, 30); p.notes("Erection that does not go away", "mild", 0); };
+        - "trouble with erections" |p| { p.takes("Trazodone", 50.0, 10); p.notes("Erection problems", "severe", 0); };
+        - "no such medicine" |p| { p.takes("Melatonin", 2.0, 10); p.notes("Priapism", "severe", 0); };
+        - "last month" |p| { p.takes("Trazodone", 50.0, 60); p.noted("Priapism", "severe", 30, 30); };
+    }
+    "red-flag-jaundice" {
+        + "yellow eyes" |p| { p.takes("Duloxetine", 60.0, 30); p.notes("Yellow skin or eyes", "mild", 0); };
+        + "jaundice on valproate" |p| { p.takes("Valproate", 500.0, 30); p.notes("Jaundice", "moderate", 1); };
+        + "dark urine and nausea" |p| { p.takes("Naltrexone", 50.0, 30); p.notes("Dark urine", "mild", 1); p.notes("Nausea", "moderate", 1); };
+        - "nothing taken" |p| { p.notes("Yellow skin or eyes", "mild", 0); };
+        - "dark urine alone" |p| { p.takes("Duloxetine", 60.0, 30); p.notes("Dark urine", "mild", 0); };
+        - "nausea and tiredness" |p| { p.takes("Duloxetine", 60.0, 30); p.notes("Nausea", "moderate", 0); p.notes("Tired", "moderate", 0); };
+    }
+    "red-flag-low-sodium" {
+        + "confused with a headache" |p| { p.takes("Sertraline", 50.0, 14); p.notes("Confusion", "mild", 0); p.notes("Headache", "mild", 0); };
+        + "a seizure and nausea" |p| { p.takes("Oxcarbazepine", 600.0, 30); p.notes("Seizure", "mild", 0); p.notes("Nausea", "mild", 0); };
+        + "a low sodium" |p| { p.takes("Citalopram", 20.0, 300); p.lab(2, "Sodium", 127.0, None); };
+        - "a headache and nausea" |p| { p.takes("Sertraline", 50.0, 14); p.notes("Headache", "severe", 0); p.notes("Nausea", "moderate", 0); };
+        - "after a year" |p| { p.takes("Sertraline", 50.0, 365); p.notes("Confusion", "mild", 0); p.notes("Headache", "mild", 0); };
+        - "a sodium in range" |p| { p.takes("Citalopram", 20.0, 300); p.lab(2, "Sodium", 134.0, None); };
+    }
+    "crisis-item-9" {
+        + "new" |p| { p.item9(14, json!(0)); p.item9(0, json!(1)); };
+        + "first answer, nothing else answered" |p| {
+            p.on(0, json!({ "kind": "assessment", "instrument": "phq-9", "items": [null, null, null, null, null, null, null, null, 1] }));
+        };
+        + "risen" |p| { p.item9(14, json!(1)); p.item9(0, json!(2)); };
+        + "often, and not risen" |p| { p.item9(14, json!(3)); p.item9(0, json!(2)); };
+        - "unchanged" |p| { p.item9(14, json!(1)); p.item9(0, json!(1)); };
+        - "not at all" |p| { p.item9(14, json!(2)); p.item9(0, json!(0)); };
+        - "older than the questionnaire looks back" |p| { p.item9(15, json!(1)); };
+    }
+    "crisis-item-9-unchanged" {
+        + "unchanged" |p| { p.item9(14, json!(1)); p.item9(0, json!(1)); };
+        + "come down to some days" |p| { p.item9(14, json!(2)); p.item9(0, json!(1)); };
+        + "unanswered in between" |p| { p.item9(20, json!(1)); p.item9(13, json!(1)); p.item9(2, json!(null)); };
+        - "risen" |p| { p.item9(14, json!(0)); p.item9(0, json!(1)); };
+        - "often" |p| { p.item9(14, json!(2)); p.item9(0, json!(2)); };
+        - "not at all" |p| { p.item9(14, json!(1)); p.item9(0, json!(0)); };
+    }
+    "duplicate_same_drug" {
+        + "brand and generic" |p| { p.takes("Zoloft", 50.0, 30); p.takes("Sertraline", 50.0, 10); };
+        + "two brands" |p| { p.takes("Prozac", 20.0, 30); p.takes("Sarafem", 20.0, 10); };
+        + "as needed beside daily" |p| { p.takes("Ativan", 0.5, 30); p.may_take("Lorazepam", 0.5, json!({})); };
+        - "two strengths" |p| { p.takes("Sertraline", 50.0, 30); p.takes("Sertraline", 25.0, 30); };
+        - "one after the other" |p| { let id = p.takes("Zoloft", 50.0, 100); p.stops(id, 20); p.takes("Sertraline", 50.0, 20); };
+        - "two medicines" |p| { p.takes("Sertraline", 50.0, 30); p.takes("Melatonin", 2.0, 30); };
+    }
+    "washout-too-short" {
+        + "phenelzine after fluoxetine" |p| { let id = p.takes("Fluoxetine", 20.0, 200); p.stops(id, 20); p.takes("Phenelzine", 15.0, 0); };
+        + "sertraline after phenelzine" |p| { let id = p.takes("Phenelzine", 45.0, 200); p.stops(id, 10); p.takes("Sertraline", 50.0, 1); };
+        + "planned for next week" |p| { let id = p.takes("Vortioxetine", 10.0, 200); p.stops(id, 3); p.takes("Tranylcypromine", 10.0, -7); };
+        - "five weeks after fluoxetine" |p| { let id = p.takes("Fluoxetine", 20.0, 200); p.stops(id, 40); p.takes("Phenelzine", 15.0, 0); };
+        - "a week after duloxetine" |p| { let id = p.takes("Duloxetine", 60.0, 200); p.stops(id, 8); p.takes("Phenelzine", 15.0, 0); };
+        - "two that need none" |p| { let id = p.takes("Fluoxetine", 20.0, 200); p.stops(id, 2); p.takes("Sertraline", 50.0, 0); };
+    }
+    "total-above-maximum" {
+        + "one product" |p| { p.takes("Escitalopram", 40.0, 30); };
+        + "two products" |p| { p.takes("Lexapro", 20.0, 30); p.takes("Escitalopram", 10.0, 30); };
+        + "as needed on top" |p| {
+            p.takes("Escitalopram", 20.0, 30);
+            let id = p.may_take("Escitalopram", 10.0, json!({}));
+            p.dose_at(id, 0, 9, 10.0);
+        };
+        - "at the limit" |p| { p.takes("Escitalopram", 20.0, 30); };
+        - "not known here" |p| { p.takes("Unlisted", 4000.0, 30); };
+        - "under 18" |p| { p.fact("birth-year", json!(2012)); p.takes("Escitalopram", 40.0, 30); };
+    }
+    "as-needed-too-soon" {
+        + "two hours apart" |p| { let id = p.may_take("Hydroxyzine", 25.0, json!({ "minGapHours": 6 })); p.dose_at(id, 0, 8, 25.0); p.dose_at(id, 0, 10, 25.0); };
+        + "yesterday" |p| { let id = p.may_take("Hydroxyzine", 25.0, json!({ "minGapHours": 6 })); p.dose_at(id, 1, 8, 25.0); p.dose_at(id, 1, 13, 25.0); };
+        + "over midnight" |p| { let id = p.may_take("Hydroxyzine", 25.0, json!({ "minGapHours": 6 })); p.dose_at(id, 1, 23, 25.0); p.dose_at(id, 0, 4, 25.0); };
+        - "six hours apart" |p| { let id = p.may_take("Hydroxyzine", 25.0, json!({ "minGapHours": 6 })); p.dose_at(id, 0, 4, 25.0); p.dose_at(id, 0, 10, 25.0); };
+        - "no gap agreed" |p| { let id = p.may_take("Hydroxyzine", 25.0, json!({})); p.dose_at(id, 0, 8, 25.0); p.dose_at(id, 0, 9, 25.0); };
+        - "last week" |p| { let id = p.may_take("Hydroxyzine", 25.0, json!({ "minGapHours": 6 })); p.dose_at(id, 7, 8, 25.0); p.dose_at(id, 7, 9, 25.0); };
+    }
+    "as-needed-over-limit" {
+        + "three of two" |p| { let id = p.may_take("Hydroxyzine", 25.0, json!({ "maxPerDay": 50 })); for hour in [8, 12, 18] { p.dose_at(id, 0, hour, 25.0); } };
+        + "one large dose" |p| { let id = p.may_take("Hydroxyzine", 25.0, json!({ "maxPerDay": 50 })); p.dose_at(id, 0, 8, 75.0); };
+        + "yesterday, without amounts" |p| { let id = p.may_take("Hydroxyzine", 25.0, json!({ "maxPerDay": 50 })); for _ in 0..3 { p.doses(id, 1, 1, "as-needed"); } };
+        - "at the limit" |p| { let id = p.may_take("Hydroxyzine", 25.0, json!({ "maxPerDay": 50 })); for hour in [8, 18] { p.dose_at(id, 0, hour, 25.0); } };
+        - "over two days" |p| { let id = p.may_take("Hydroxyzine", 25.0, json!({ "maxPerDay": 50 })); for day in [0, 1] { p.dose_at(id, day, 8, 50.0); } };
+        - "no limit agreed" |p| { let id = p.may_take("Hydroxyzine", 25.0, json!({})); for hour in [8, 12, 18] { p.dose_at(id, 0, hour, 25.0); } };
+    }
+    "restart-after-gap" {
+        + "a week of missed lamotrigine" |p| { let id = lamotrigine(p, 8); p.doses(id, 7, 1, "missed"); };
+        + "a week without an entry" |p| { lamotrigine(p, 8); };
+        + "two days of clozapine" |p| { let id = p.takes("Clozapine", 200.0, 300); p.doses(id, 60, 3, "taken"); p.doses(id, 2, 1, "missed"); };
+        + "taken again today" |p| { let id = lamotrigine(p, 8); p.doses(id, 0, 0, "taken"); };
+        - "two days of lamotrigine" |p| { let id = lamotrigine(p, 3); p.doses(id, 2, 1, "missed"); };
+        - "doses are never recorded" |p| { p.takes("Lamotrigine", 200.0, 300); };
+        - "a medicine without such a rule" |p| { let id = p.takes("Sertraline", 50.0, 300); p.doses(id, 60, 8, "taken"); p.doses(id, 7, 1, "missed"); };
+        - "one day of clozapine" |p| { let id = p.takes("Clozapine", 200.0, 300); p.doses(id, 60, 1, "taken"); };
+    }
+    "injection-overdue" {
+        + "two weeks late" |p| depot(p, 42);
+        + "four days late" |p| depot(p, 32);
+        + "months late" |p| depot(p, 120);
+        - "due today" |p| depot(p, 28);
+        - "two days late" |p| depot(p, 30);
+        - "never recorded" |p| {
+            let id = p.medicine("Paliperidone");
+            let schedule = json!({ "repeat": "depot", "weeks": 4, "unit": "mg", "doses": [{ "amount": 100 }] });
+            p.on(200, json!({ "kind": "step", "medicine": id.to_string(), "action": "start", "schedule": schedule }));
+        };
+    }
+    "sedative-long-use" {
+        + "every day for five weeks" |p| { let id = p.takes("Lorazepam", 1.0, 35); p.doses(id, 35, 1, "taken"); };
+        + "prescribed daily, no doses recorded" |p| { p.takes("Zolpidem", 5.0, 100); };
+        + "two of three days as needed" |p| { let id = p.may_take("Clonazepam", 0.5, json!({})); for day in 1..=60 { if day % 3 != 0 { p.doses(id, day, day, "as-needed"); } } };
+        - "every third day" |p| now_and_then(p, "Clonazepam", 60, 3);
+        - "three weeks" |p| { let id = p.takes("Lorazepam", 1.0, 20); p.doses(id, 20, 1, "taken"); };
+        - "another sleep medicine" |p| { p.takes("Melatonin", 2.0, 100); };
+    }
+    "sedative-rising-use" {
+        + "from three to ten days" |p| { let id = p.may_take("Lorazepam", 0.5, json!({})); for day in [16, 20, 24, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10] { p.doses(id, day, day, "as-needed"); } };
+        + "from four to nine days" |p| { let id = p.may_take("Alprazolam", 0.25, json!({})); for day in [15, 18, 21, 26, 1, 2, 3, 5, 6, 8, 9, 11, 13] { p.doses(id, day, day, "as-needed"); } };
+        + "from seven to every day" |p| { let id = p.may_take("Zolpidem", 5.0, json!({})); for day in (1..=14).chain([15, 17, 19, 21, 23, 25, 27]) { p.doses(id, day, day, "as-needed"); } };
+        - "as before" |p| now_and_then(p, "Lorazepam", 60, 3);
+        - "two days more" |p| { let id = p.may_take("Lorazepam", 0.5, json!({})); for day in [16, 20, 24, 1, 4, 7, 10, 12] { p.doses(id, day, day, "as-needed"); } };
+        - "another kind of medicine" |p| { let id = p.may_take("Hydroxyzine", 25.0, json!({})); for day in [16, 20, 24, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10] { p.doses(id, day, day, "as-needed"); } };
+    }
+    "abrupt-stop" {
+        + "venlafaxine from 150 to nothing" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.stops(id, 3); };
+        + "clonazepam after months" |p| { let id = p.takes("Clonazepam", 1.0, 200); p.stops(id, 1); };
+        + "lithium" |p| { let id = p.takes("Lithium", 900.0, 200); p.stops(id, 10); };
+        - "lowered first" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.step(id, 30, "decrease", 75.0); p.stops(id, 3); };
+        - "taken for a week" |p| { let id = p.takes("Venlafaxine", 37.5, 10); p.stops(id, 3); };
+        - "a month ago" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.stops(id, 30); };
+        - "melatonin" |p| { let id = p.takes("Melatonin", 2.0, 200); p.stops(id, 3); };
+    }
+    "taper-steeper-than-plan" {
+        + "a step below next week's plan" |p| {
+            let id = p.takes("Diazepam", 10.0, 200);
+            p.recorded(-7, 20, step(id, "decrease", 7.5));
+            p.recorded(2, 2, step(id, "decrease", 5.0));
+        };
+        + "stopped before the plan ends" |p| {
+            let id = p.takes("Diazepam", 10.0, 200);
+            p.recorded(-14, 20, step(id, "decrease", 2.0));
+            p.recorded(1, 1, step(id, "stop", 0.0));
+        };
+        + "two planned steps skipped" |p| {
+            let id = p.takes("Paroxetine", 40.0, 200);
+            p.recorded(-7, 30, step(id, "decrease", 30.0));
+            p.recorded(-21, 30, step(id, "decrease", 20.0));
+            p.recorded(5, 5, step(id, "decrease", 10.0));
+        };
+        - "as planned" |p| {
+            let id = p.takes("Diazepam", 10.0, 200);
+            p.recorded(2, 20, step(id, "decrease", 7.5));
+            p.recorded(-14, 20, step(id, "decrease", 5.0));
+        };
+        - "no plan" |p| { let id = p.takes("Diazepam", 10.0, 200); p.step(id, 2, "decrease", 2.0); };
+        - "planned afterwards" |p| {
+            let id = p.takes("Diazepam", 10.0, 200);
+            p.recorded(2, 10, step(id, "decrease", 5.0));
+            p.recorded(-14, 1, step(id, "increase", 7.5));
+        };
+    }
+    "discontinuation-symptoms" {
+        + "brain zaps after a stop" |p| { let id = p.takes("Paroxetine", 20.0, 200); p.stops(id, 4); p.notes("Electric-shock feelings (brain zaps)", "mild", 1); };
+        + "dizzy and sick after a lower dose" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.step(id, 6, "decrease", 75.0); p.notes("Dizziness", "mild", 3); p.notes("Nausea", "mild", 3); };
+        + "after two missed doses" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.doses(id, 30, 6, "taken"); p.doses(id, 5, 4, "missed"); p.doses(id, 3, 1, "taken"); p.notes("Dizziness", "mild", 3); p.notes("Vivid dreams or nightmares", "mild", 3); };
+        - "one common sign" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.stops(id, 4); p.notes("Headache", "mild", 1); };
+        - "before the change" |p| { let id = p.takes("Paroxetine", 20.0, 200); p.stops(id, 4); p.notes("Brain zaps", "mild", 10); };
+        - "a month later" |p| { let id = p.takes("Paroxetine", 20.0, 200); p.stops(id, 30); p.notes("Dizziness", "mild", 1); p.notes("Nausea", "mild", 1); };
+    }
+    "mania-signal" {
+        + "ASRM 6 in bipolar disorder" |p| { p.fact("condition", json!("Bipolar II disorder")); asrm(p, 1, 6.0); };
+        + "ASRM 8 after a start" |p| { p.takes("Sertraline", 50.0, 20); asrm(p, 1, 8.0); };
+        + "three short nights, high" |p| { p.fact("condition", json!("Bipolar disorder")); nights(p, 4..=30, 5.0, 5.0, 7.5); nights(p, 1..=3, 9.0, 9.0, 4.0); };
+        - "ASRM 5" |p| { p.fact("condition", json!("Bipolar disorder")); asrm(p, 1, 5.0); };
+        - "ASRM 8, no such medicine or condition" |p| asrm(p, 1, 8.0);
+        - "short nights, low mood" |p| { p.fact("condition", json!("Bipolar disorder")); nights(p, 4..=30, 5.0, 5.0, 7.5); nights(p, 1..=3, 3.0, 4.0, 4.0); };
+        - "two nights" |p| { p.fact("condition", json!("Bipolar disorder")); nights(p, 3..=30, 5.0, 5.0, 7.5); nights(p, 1..=2, 9.0, 9.0, 4.0); };
+    }
+    "ocd-expectations" {
+        + "week 5 of fluoxetine" |p| { p.fact("condition", json!("OCD")); p.takes("Fluoxetine", 40.0, 36); };
+        + "week 11 of clomipramine" |p| { p.fact("condition", json!("Obsessive-compulsive disorder")); p.takes("Clomipramine", 100.0, 78); };
+        + "week 4 of sertraline" |p| { p.fact("condition", json!("ocd")); p.takes("Sertraline", 100.0, 28); };
+        - "week 2" |p| { p.fact("condition", json!("OCD")); p.takes("Fluoxetine", 40.0, 14); };
+        - "week 13" |p| { p.fact("condition", json!("OCD")); p.takes("Fluoxetine", 40.0, 91); };
+        - "depression" |p| { p.fact("condition", json!("Depression")); p.takes("Fluoxetine", 40.0, 36); };
+    }
+    "stimulant-blood-pressure" {
+        + "pressure on two days" |p| { p.takes("Lisdexamfetamine", 50.0, 60); p.pressure(10, 142.0, 84.0); p.pressure(3, 138.0, 92.0); };
+        + "pulse on two days" |p| { p.takes("Methylphenidate", 36.0, 60); p.measures(10, "pulse", 104.0, "/min"); p.measures(3, "pulse", 100.0, "/min"); };
+        + "pressure and pulse" |p| { p.takes("Dextroamphetamine", 10.0, 60); p.measures(10, "pulse", 110.0, "/min"); p.pressure(3, 145.0, 85.0); };
+        - "twice on one day" |p| { p.takes("Lisdexamfetamine", 50.0, 60); p.pressure(3, 142.0, 84.0); p.pressure(3, 144.0, 84.0); };
+        - "before the start" |p| { p.takes("Lisdexamfetamine", 50.0, 5); p.pressure(10, 142.0, 84.0); p.pressure(3, 142.0, 84.0); };
+        - "below" |p| { p.takes("Lisdexamfetamine", 50.0, 60); p.pressure(10, 139.0, 89.0); p.pressure(3, 138.0, 89.0); };
+        - "another medicine" |p| { p.takes("Melatonin", 2.0, 60); p.pressure(10, 142.0, 84.0); p.pressure(3, 142.0, 84.0); };
+    }
+    "weight-gain" {
+        + "five per cent" |p| { p.takes("Olanzapine", 10.0, 90); p.measures(90, "weight", 80.0, "kg"); p.measures(2, "weight", 84.0, "kg"); };
+        + "eight per cent" |p| { p.takes("Quetiapine", 200.0, 120); p.measures(118, "weight", 70.0, "kg"); p.measures(5, "weight", 75.6, "kg"); };
+        + "in pounds" |p| { p.takes("Clozapine", 200.0, 90); p.measures(95, "weight", 80.0, "kg"); p.measures(5, "weight", 190.0, "lb"); };
+        - "four per cent" |p| { p.takes("Olanzapine", 10.0, 90); p.measures(90, "weight", 80.0, "kg"); p.measures(2, "weight", 83.2, "kg"); };
+        - "no weight at the start" |p| { p.takes("Olanzapine", 10.0, 90); p.measures(40, "weight", 80.0, "kg"); p.measures(2, "weight", 86.0, "kg"); };
+        - "no antipsychotic" |p| { p.takes("Sertraline", 50.0, 90); p.measures(90, "weight", 80.0, "kg"); p.measures(2, "weight", 86.0, "kg"); };
+    }
+    "lithium-level" {
+        + "1.6" |p| { p.takes("Lithium", 900.0, 200); p.lab(3, "Lithium", 1.6, Some(12.0)); };
+        + "1.3" |p| { p.takes("Lithium", 900.0, 200); p.lab(3, "lithium level", 1.3, Some(11.5)); };
+        + "0.4" |p| { p.takes("Lithium", 600.0, 200); p.lab(3, "lithium", 0.4, Some(12.0)); };
+        - "0.8" |p| { p.takes("Lithium", 900.0, 200); p.lab(3, "lithium", 0.8, Some(12.0)); };
+        - "1.6 without hours" |p| { p.takes("Lithium", 900.0, 200); p.lab(3, "lithium", 1.6, None); };
+        - "1.6 two hours after the dose" |p| { p.takes("Lithium", 900.0, 200); p.lab(3, "lithium", 1.6, Some(2.0)); };
+        - "followed by 0.8" |p| { p.takes("Lithium", 900.0, 200); p.lab(20, "lithium", 1.6, Some(12.0)); p.lab(3, "lithium", 0.8, Some(12.0)); };
+    }
+    "monitoring-due" {
+        + "lithium, half a year without a level" |p| { p.takes("Lithium", 900.0, 500); for name in ["egfr", "tsh", "calcium", "sodium"] { p.lab(20, name, 5.0, None); } p.measures(20, "weight", 80.0, "kg"); p.lab(220, "lithium", 0.7, Some(12.0)); };
+        + "an antipsychotic, no weight in three months" |p| { p.takes("Olanzapine", 10.0, 90); };
+        + "clozapine, three weeks without a count" |p| { p.takes("Clozapine", 200.0, 100); p.lab(22, "ANC", 4.0, None); p.measures(5, "weight", 80.0, "kg"); p.pressure(5, 120.0, 80.0); p.lab(5, "glucose", 5.0, None); p.lab(5, "cholesterol", 5.0, None); };
+        - "lithium, all done last month" |p| { p.takes("Lithium", 900.0, 500); for name in ["egfr", "tsh", "calcium", "sodium"] { p.lab(30, name, 5.0, None); } p.measures(30, "weight", 80.0, "kg"); p.lab(30, "lithium", 0.7, Some(12.0)); };
+        - "an antipsychotic, second week" |p| { p.takes("Olanzapine", 10.0, 14); };
+        - "sertraline for years" |p| { p.takes("Sertraline", 50.0, 390); };
+    }
+    "no-improvement" {
+        + "seven weeks, as before" |p| trial(p, "Sertraline", 7, 16.0, 16.0);
+        + "eight weeks, a tenth better" |p| trial(p, "Mirtazapine", 8, 20.0, 18.0);
+        + "ten weeks, a little better" |p| trial(p, "Bupropion", 10, 15.0, 13.0);
+        - "five weeks" |p| trial(p, "Sertraline", 5, 16.0, 16.0);
+        - "a third better" |p| trial(p, "Sertraline", 8, 16.0, 10.0);
+        - "in bipolar disorder" |p| { p.fact("condition", json!("Bipolar disorder")); trial(p, "Sertraline", 8, 16.0, 16.0); };
+        - "under 18" |p| { p.fact("birth-year", json!(2012)); trial(p, "Sertraline", 8, 16.0, 16.0); };
+    }
+    "deterioration" {
+        + "eight points up" |p| trial(p, "Sertraline", 7, 12.0, 20.0);
+        + "on any medicine" |p| trial(p, "Quetiapine", 7, 8.0, 17.0);
+        + "early on" |p| { p.takes("Sertraline", 50.0, 20); p.phq9(30, 10.0); p.phq9(21, 10.0); p.phq9(8, 18.0); p.phq9(1, 18.0); };
+        - "four points up" |p| trial(p, "Sertraline", 7, 12.0, 16.0);
+        - "one bad score" |p| { p.takes("Sertraline", 50.0, 50); p.phq9(60, 12.0); p.phq9(51, 12.0); p.phq9(15, 12.0); p.phq9(1, 21.0); };
+        - "months ago" |p| { p.takes("Sertraline", 50.0, 200); p.phq9(210, 10.0); p.phq9(201, 10.0); p.phq9(80, 20.0); p.phq9(60, 20.0); };
+    }
+    "valproate_pregnancy" {
+        + "possible" |p| { p.fact("pregnancy-possible", json!("yes")); p.takes("Valproate", 500.0, 30); };
+        + "pregnant" |p| { p.fact("pregnancy", json!("yes")); p.takes("Depakote", 500.0, 30); };
+        + "months given" |p| { p.fact("pregnancy", json!("third month")); p.takes("Valproate", 500.0, 30); };
+        - "neither" |p| { p.fact("pregnancy", json!("no")); p.fact("pregnancy-possible", json!("no")); p.takes("Valproate", 500.0, 30); };
+        - "not known" |p| { p.takes("Valproate", 500.0, 30); };
+        - "another medicine" |p| { p.fact("pregnancy-possible", json!("yes")); p.takes("Lamotrigine", 100.0, 30); };
+    }
+    "bipolar_antidepressant_mono" {
+        + "sertraline alone" |p| { p.fact("condition", json!("Bipolar I")); p.takes("Sertraline", 50.0, 30); };
+        + "two antidepressants" |p| { p.fact("condition", json!("bipolar disorder")); p.takes("Bupropion", 150.0, 30); p.takes("Mirtazapine", 15.0, 30); };
+        + "lithium ended" |p| { p.fact("condition", json!("bipolar disorder")); let id = p.takes("Lithium", 900.0, 300); p.stops(id, 60); p.takes("Sertraline", 50.0, 30); };
+        - "with lithium" |p| { p.fact("condition", json!("Bipolar I")); p.takes("Sertraline", 50.0, 30); p.takes("Lithium", 900.0, 300); };
+        - "with quetiapine" |p| { p.fact("condition", json!("Bipolar I")); p.takes("Sertraline", 50.0, 30); p.takes("Quetiapine", 300.0, 300); };
+        - "depression" |p| { p.fact("condition", json!("Depression")); p.takes("Sertraline", 50.0, 30); };
+    }
+    "bupropion_eating_disorder" {
+        + "told" |p| { p.fact("eating-disorder", json!("bulimia, years ago")); p.takes("Bupropion", 150.0, 30); };
+        + "as a condition" |p| { p.fact("condition", json!("Anorexia nervosa")); p.takes("Bupropion", 150.0, 30); };
+        + "seizures" |p| { p.fact("seizures", json!("yes")); p.takes("Bupropion", 150.0, 30); };
+        - "neither" |p| { p.fact("eating-disorder", json!("no")); p.fact("seizures", json!("none")); p.takes("Bupropion", 150.0, 30); };
+        - "another medicine" |p| { p.fact("eating-disorder", json!("bulimia")); p.takes("Fluoxetine", 40.0, 30); };
+        - "not known" |p| { p.takes("Bupropion", 150.0, 30); };
+    }
+    "stimulant_bipolar" {
+        + "bipolar disorder" |p| { p.fact("condition", json!("Bipolar II")); p.takes("Methylphenidate", 18.0, 10); };
+        + "psychosis" |p| { p.fact("condition", json!("Psychosis in 2019")); p.takes("Lisdexamfetamine", 30.0, 10); };
+        + "schizoaffective" |p| { p.fact("condition", json!("Schizoaffective disorder")); p.takes("Dexmethylphenidate", 10.0, 10); };
+        - "ADHD" |p| { p.fact("condition", json!("ADHD")); p.takes("Methylphenidate", 18.0, 10); };
+        - "no stimulant" |p| { p.fact("condition", json!("Bipolar II")); p.takes("Atomoxetine", 40.0, 10); };
+        - "not known" |p| { p.takes("Methylphenidate", 18.0, 10); };
+    }
+    "lithium_dehydration" {
+        + "vomiting" |p| { p.takes("Lithium", 900.0, 300); p.notes("Throwing up", "moderate", 1); };
+        + "loose stools" |p| { p.takes("Lithium", 900.0, 300); p.notes("Diarrhoea", "severe", 2); };
+        + "until yesterday" |p| { p.takes("Lithium", 900.0, 300); p.noted("Vomiting", "moderate", 3, 1); };
+        - "mildly loose stools" |p| { p.takes("Lithium", 900.0, 300); p.notes("Loose stools", "mild", 2); };
+        - "another medicine" |p| { p.takes("Sertraline", 50.0, 300); p.notes("Throwing up", "moderate", 1); };
+        - "last month" |p| { p.takes("Lithium", 900.0, 300); p.noted("Vomiting", "moderate", 33, 30); };
+    }
+    "clozapine_smoking" {
+        + "stopped last week" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.on(7, json!({ "kind": "profile", "topic": "smoking", "state": "known", "value": "no" })); };
+        + "started" |p| { p.takes("Olanzapine", 10.0, 300); p.fact("smoking", json!("no")); p.on(20, json!({ "kind": "profile", "topic": "smoking", "state": "known", "value": "ten a day" })); };
+        + "today" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.on(0, json!({ "kind": "profile", "topic": "smoking", "state": "known", "value": "no" })); };
+        - "smokes as before" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.on(7, json!({ "kind": "profile", "topic": "smoking", "state": "known", "value": "yes" })); };
+        - "stopped in spring" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.on(60, json!({ "kind": "profile", "topic": "smoking", "state": "known", "value": "no" })); };
+        - "another medicine" |p| { p.takes("Sertraline", 50.0, 300); p.fact("smoking", json!("yes")); p.on(7, json!({ "kind": "profile", "topic": "smoking", "state": "known", "value": "no" })); };
+    }
+}
