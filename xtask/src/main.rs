@@ -5,6 +5,7 @@
 //! whose inputs are unchanged is not done again), [`tools`] (what must be installed).
 
 mod bench;
+mod bits;
 mod demo;
 mod gate;
 mod inputs;
@@ -54,6 +55,12 @@ const COMMANDS: &[Command] = &[
         arguments: "",
         about: "measure a diary of ten years natively, in Node and in Chromium",
         run: bench::run,
+    },
+    Command {
+        name: "bits",
+        arguments: "[diaries]",
+        about: "compare every view of random diaries, bit for bit: native, Node, Chromium",
+        run: bits::run,
     },
     Command {
         name: "samples",
