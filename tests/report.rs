@@ -13,8 +13,8 @@ use doseline::error::{Code, Message, Param};
 use doseline::interchange::{Mapping, Zone, read_csv};
 use doseline::reference;
 use doseline::report::{
-    AsOf, TimelineOptions, Words, adherence, dose_response, medicines, outcomes, timeline, today,
-    treatment_response,
+    AsOf, Kept, Timeline, TimelineOptions, Words, adherence, dose_response, medicines, outcomes,
+    timeline, timeline_again, today, treatment_response,
 };
 use notebook::{Notebook, as_of, day, wobble};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
@@ -112,7 +112,9 @@ fn is_built(id: &str) -> bool {
 }
 
 fn is_of_tables(id: &str) -> bool {
-    ["interaction.", "watch.", "measure.", "warning."].iter().any(|group| id.starts_with(group))
+    ["interaction.", "leaflet.", "watch.", "measure.", "warning."]
+        .iter()
+        .any(|group| id.starts_with(group))
 }
 
 #[test]
@@ -128,6 +130,7 @@ fn every_sentence_of_the_tables_is_there_with_its_values_and_none_besides() {
         assert!(slots(sentence).iter().all(|slot| slot == "a" || slot == "b"), "{sentence}");
     }
     named.extend(pack.monitoring().iter().map(|row| row.measure.as_str()));
+    named.extend(pack.leaflets().iter().flat_map(|row| &row.lines).map(|line| line.says.as_str()));
     let warnings = pack.medicines().iter().flat_map(|row| &row.boxed_warnings.value);
     named.extend(warnings.map(|warning| warning.as_str()));
     let worded: BTreeSet<&str> = catalogue.keys().copied().filter(|id| is_of_tables(id)).collect();
@@ -585,4 +588,31 @@ fn the_real_taper_cannot_tell_dose_from_time() {
     assert!(card.title.starts_with("What happened at each dose"), "{}", card.title);
     assert!(card.finding.sentence.contains("dose and time ran together"), "{:?}", card.finding);
     assert_eq!((card.finding.certainty, card.finding.value), ("not-estimable", None));
+}
+
+/// What is kept from one timeline to the next saves work and changes nothing: not between two
+/// looks, not at the next one, and not when a day in the past or the regimen is written anew.
+#[test]
+fn what_is_kept_changes_no_timeline() {
+    let mut diary = Notebook::new();
+    let medicine = diary.unlisted("A");
+    diary.mood(0..80, |day| if day < 45 { 3.0 + wobble(day) } else { 6.0 + wobble(day) });
+    let (words, mut kept) = (Words::english(), Kept::default());
+    let mut opened = |diary: &Diary, number: i32, options: &TimelineOptions| {
+        let again = timeline_again(diary, options, as_of(number), &words, &mut kept).unwrap();
+        assert_eq!(again, timeline(diary, options, as_of(number), &words).unwrap());
+        again
+    };
+    let all = TimelineOptions::default();
+    let before = opened(&diary.diary, 79, &all);
+    assert_eq!(before.lanes[0].change_points.len(), 1);
+    diary.mood(80..90, |day| 6.0 + wobble(day));
+    opened(&diary.diary, 83, &all);
+    diary.step(40, medicine, "start", 10.0);
+    let near = |shown: &Timeline| shown.lanes[0].change_points[0].nearest_step;
+    assert_eq!((near(&before), near(&opened(&diary.diary, 83, &all))), (None, Some(5)));
+    diary.mood(10..12, |_| 9.0);
+    opened(&diary.diary, 83, &all);
+    opened(&diary.diary, 89, &all);
+    opened(&diary.diary, 89, &TimelineOptions { from: Some(day(20)), ..all });
 }

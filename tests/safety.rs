@@ -3,6 +3,8 @@
 
 #[path = "safety/cases.rs"]
 mod cases;
+#[path = "safety/ordinary.rs"]
+mod ordinary;
 #[path = "safety/pairs.rs"]
 mod pairs;
 #[path = "safety/person.rs"]

@@ -11,7 +11,7 @@ use super::finding::Window;
 use super::outcome::{Outcome, OutcomeKey};
 
 /// The values of one outcome in order of time, one row a recorded value.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Column {
     /// What is measured.
     pub outcome: Outcome,

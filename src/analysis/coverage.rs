@@ -8,6 +8,8 @@
 //!
 //! Days are civil-day numbers; a period includes its first and its last day.
 
+use crate::diary::Sorting;
+
 use super::statistics::NotEstimable;
 
 /// Days' worth of a medicine, got on a day.
@@ -60,7 +62,7 @@ pub fn coverage(
 ) -> Result<Coverage, NotEstimable> {
     let days = days_in_period(first, last)?;
     let mut supplies = supplies.to_vec();
-    supplies.sort_by_key(|supply| supply.day);
+    supplies.arrange_by_key(|supply| supply.day);
 
     let (first, stop) = (i64::from(first), i64::from(last) + 1);
     let mut covered = 0;

@@ -45,7 +45,7 @@ impl OutcomeKey {
 }
 
 /// The outcome of a claim: what is measured, which way it gets worse, and which change matters.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
     /// Which series.
     pub key: OutcomeKey,

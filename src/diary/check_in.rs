@@ -203,11 +203,7 @@ impl CheckIn {
         if let Some(object) = fields.object("ratings")? {
             ratings.reserve_exact(object.0.len());
             for (name, value) in object.0 {
-                if !value.is_absent() {
-                    let rating =
-                        read_rating(&name, value).map_err(|error| error.inside("ratings"))?;
-                    ratings.push(rating);
-                }
+                ratings.push(read_rating(&name, value).map_err(|error| error.inside("ratings"))?);
             }
         }
         ratings.arrange_by(|a, b| a.outcome.as_str().cmp(b.outcome.as_str()));

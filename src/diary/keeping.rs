@@ -1,5 +1,3 @@
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::de::Deserializer;
 
 use crate::error::{Code, Error, Result};
@@ -14,7 +12,7 @@ use super::medicine::{Action, Medicine, Step};
 use super::record::{Record, Version};
 use super::sorting::Sorting;
 use super::time::{ClockTime, Day, Moment};
-use super::value::read_fields;
+use super::value::{Fields, read_fields};
 use super::writer::Writer;
 
 /// Version of the JSON form that is written. See `docs/diary-format.md`.
@@ -41,8 +39,8 @@ pub struct Diary {
     catalogue: Catalogue,
     /// Sorted by identifier.
     records: Vec<Record>,
-    /// Where the entries of [`LANDMARKS`] are.
-    landmarks: BTreeMap<Kind, BTreeSet<EntryId>>,
+    /// The entries of [`LANDMARKS`], sorted.
+    landmarks: Vec<(Kind, EntryId)>,
     last_stamp: Option<Stamp>,
 }
 
@@ -54,7 +52,7 @@ impl Diary {
     /// An empty diary that knows these instruments.
     #[must_use]
     pub const fn new(catalogue: Catalogue) -> Self {
-        Self { catalogue, records: Vec::new(), landmarks: BTreeMap::new(), last_stamp: None }
+        Self { catalogue, records: Vec::new(), landmarks: Vec::new(), last_stamp: None }
     }
 
     /// The diary of these records, in any order.
@@ -168,11 +166,9 @@ impl Diary {
 
     /// The entries of one of [`LANDMARKS`].
     fn landmarks(&self, kind: Kind) -> impl Iterator<Item = Recorded<'_>> {
-        self.landmarks
-            .get(&kind)
-            .into_iter()
-            .flatten()
-            .filter_map(|&id| self.entry(id).map(|entry| Recorded { id, entry }))
+        let from = self.landmarks.partition_point(|(known, _)| *known < kind);
+        let of_kind = self.landmarks[from..].iter().take_while(move |(known, _)| *known == kind);
+        of_kind.filter_map(|&(_, id)| self.entry(id).map(|entry| Recorded { id, entry }))
     }
 
     /// Entries whose last versions were written on two devices without knowing of each other,
@@ -213,7 +209,16 @@ impl Diary {
         id: EntryId,
         writing: Writing,
     ) -> Result<Record> {
-        let mut fields = read_fields(draft)?;
+        self.prepare_fields(read_fields(draft)?, id, writing)
+    }
+
+    /// As [`Self::prepare_record`], of fields that were read already.
+    pub(crate) fn prepare_fields(
+        &self,
+        mut fields: Fields<'_>,
+        id: EntryId,
+        writing: Writing,
+    ) -> Result<Record> {
         let kind = fields.needed_word("kind", Kind::parse)?;
         let entry = Entry::read_draft(kind, fields, writing.now, writing.day_start, None)?;
         self.check(id, &entry)?;
@@ -314,12 +319,13 @@ impl Diary {
         let record = &self.records[place];
         let (id, kind) = (record.id(), record.entry().map(Entry::kind));
         self.last_stamp = self.last_stamp.max(Some(record.stamp()));
-        for landmark in LANDMARKS {
-            if kind == Some(landmark) {
-                self.landmarks.entry(landmark).or_default().insert(id);
-            } else if let Some(ids) = self.landmarks.get_mut(&landmark) {
-                ids.remove(&id);
-            }
+        if record.versions().nth(1).is_some() || kind.is_none() {
+            self.landmarks.retain(|(_, known)| *known != id);
+        }
+        if let Some(kind) = kind.filter(|kind| LANDMARKS.contains(kind))
+            && let Err(place) = self.landmarks.binary_search(&(kind, id))
+        {
+            self.landmarks.insert(place, (kind, id));
         }
     }
 

@@ -27,6 +27,7 @@ mod dose;
 mod entry;
 mod event;
 mod id;
+mod json;
 mod keeping;
 mod medicine;
 mod reading;

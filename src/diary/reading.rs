@@ -1,17 +1,14 @@
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
-
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-
 use crate::error::{Code, Error, Result};
 
 use super::catalogue::Catalogue;
 use super::check_in::{Answers, Assessment, CheckIn, Range};
 use super::entry::{Body, Entry};
 use super::id::EntryId;
+use super::json::Json;
 use super::keeping::{Diary, SCHEMA_VERSION};
 use super::record::{Record, Version};
-use super::value::{Fields, Value, ValueSeed, not_json};
+use super::sorting::Sorting;
+use super::value::{Fields, Value};
 
 /// Reads records one by one, whichever way they come: as a whole file or in chunks of a store.
 #[derive(Debug)]
@@ -40,9 +37,13 @@ impl Reader {
     /// # Errors
     /// As [`read_lines`].
     pub fn add_lines(&mut self, lines: &str, version: u32) -> Result<()> {
-        self.records.append(&mut read_lines(lines, version)?);
-        self.is_older |= version < SCHEMA_VERSION;
-        Ok(())
+        let known = self.records.len();
+        let added = add_lines(&mut self.records, lines, version);
+        match added {
+            Ok(()) => self.is_older |= version < SCHEMA_VERSION,
+            Err(_) => self.records.truncate(known),
+        }
+        added
     }
 
     /// Whether some of the records were of an older version, and stand otherwise in their store
@@ -53,16 +54,19 @@ impl Reader {
     }
 
     /// Erased entries of which the store still keeps a body: one that another device, which did
-    /// not know of the erasure, kept after it.
+    /// not know of the erasure, kept after it. Sorted, each once.
     #[must_use]
-    pub fn survivors(&self) -> BTreeSet<EntryId> {
-        let erased: BTreeSet<EntryId> =
-            self.records.iter().filter(|record| record.is_erased()).map(Record::id).collect();
-        if erased.is_empty() {
-            return erased;
-        }
-        let kept = self.records.iter().filter(|record| !record.is_erased()).map(Record::id);
-        kept.filter(|id| erased.contains(id)).collect()
+    pub fn survivors(&self) -> Vec<EntryId> {
+        let of = |erased: bool| {
+            self.records.iter().filter(move |record| record.is_erased() == erased).map(Record::id)
+        };
+        let mut erased: Vec<EntryId> = of(true).collect();
+        erased.arrange_by(Ord::cmp);
+        let survives = |id: &EntryId| erased.binary_search(id).is_ok();
+        let mut survivors: Vec<EntryId> = of(false).filter(survives).collect();
+        survivors.arrange_by(Ord::cmp);
+        survivors.dedup();
+        survivors
     }
 
     /// The diary of everything that was read.
@@ -89,37 +93,41 @@ impl Reader {
 /// [`Code::NewerVersion`], or what is wrong with the first record that cannot be read, its field
 /// inside `line[n]`.
 pub fn read_lines(lines: &str, version: u32) -> Result<Vec<Record>> {
+    let mut records = Vec::new();
+    add_lines(&mut records, lines, version)?;
+    Ok(records)
+}
+
+fn add_lines(records: &mut Vec<Record>, lines: &str, version: u32) -> Result<()> {
     check_version(version)?;
-    let lines = lines.lines().enumerate().filter(|(_, line)| !line.is_empty());
-    let read = |(place, line): (usize, &str)| {
-        let fields = Value::from_json(line).and_then(Value::object);
-        let record = fields.and_then(|mut fields| {
-            migrate(version, &mut fields);
-            Record::read(fields)
-        });
-        record.map_err(|error| error.inside(&format!("line[{place}]")))
-    };
-    lines.map(read).collect()
+    let mut json = Json::new(lines);
+    while !json.is_at_end() {
+        let begun = json.place();
+        let value = json.value().and_then(|value| json.end_of_line().map(|()| value));
+        let record = value.and_then(|value| read_record(version, value));
+        let inside = |error: Error| error.inside(&format!("line[{}]", json.line(begun)));
+        records.push(record.map_err(inside)?);
+    }
+    Ok(())
 }
 
 /// Every range that the definitions of a diary gave an outcome or an instrument, at any time.
 struct Scales<'a> {
-    outcomes: BTreeMap<&'a str, Vec<Range>>,
-    instruments: BTreeMap<&'a str, Vec<Range>>,
+    outcomes: Vec<(&'a str, Range)>,
+    instruments: Vec<(&'a str, Range)>,
     /// Whether something was erased. It may have been a definition, so nothing can be refused.
     forgotten: bool,
 }
 
 impl<'a> Scales<'a> {
     fn of(diary: &'a Diary) -> Self {
-        let (mut outcomes, mut instruments) = (BTreeMap::new(), BTreeMap::new());
+        let (mut outcomes, mut instruments) = (Vec::new(), Vec::new());
         for entry in diary.records().iter().flat_map(Record::versions).filter_map(Version::entry) {
-            let (ranges, name, range) = match entry.body() {
-                Body::Outcome(own) => (&mut outcomes, own.outcome.as_ref(), own.range),
-                Body::Instrument(own) => (&mut instruments, own.instrument.as_ref(), own.range),
-                _ => continue,
-            };
-            ranges.entry(name).or_insert_with(Vec::new).push(range);
+            match entry.body() {
+                Body::Outcome(own) => outcomes.push((own.outcome.as_ref(), own.range)),
+                Body::Instrument(own) => instruments.push((own.instrument.as_ref(), own.range)),
+                _ => {}
+            }
         }
         Self { outcomes, instruments, forgotten: diary.records().iter().any(Record::is_erased) }
     }
@@ -138,27 +146,28 @@ impl<'a> Scales<'a> {
         }
         check_in.ratings().iter().try_for_each(|rating| {
             let name = rating.outcome.as_str();
-            fits_one(self.outcomes.get(name), rating.value)
+            fits_one(&self.outcomes, name, rating.value)
                 .map_err(|error| error.inside(name).inside("ratings"))
         })
     }
 
     fn check_answers(&self, diary: &Diary, assessment: &Assessment) -> Result<()> {
-        let own = self.instruments.get(assessment.instrument.as_ref());
-        match (diary.catalogue().instrument(&assessment.instrument), &assessment.answers) {
-            (Some(shape), _) if own.is_none() && !self.forgotten => shape.check(assessment),
+        let name = assessment.instrument.as_ref();
+        let has_own = self.instruments.iter().any(|(known, _)| *known == name);
+        match (diary.catalogue().instrument(name), &assessment.answers) {
+            (Some(shape), _) if !has_own && !self.forgotten => shape.check(assessment),
             (None, Answers::Total(total)) if !self.forgotten => {
-                fits_one(own, *total).map_err(|error| error.inside("total"))
+                fits_one(&self.instruments, name, *total).map_err(|error| error.inside("total"))
             }
             _ => Ok(()),
         }
     }
 }
 
-/// Refuses a value that none of the ranges allows; without ranges every value is kept.
-fn fits_one(ranges: Option<&Vec<Range>>, value: f64) -> Result<()> {
+/// Refuses a value that none of the ranges of that name allows; without ranges every value is kept.
+fn fits_one(ranges: &[(&str, Range)], name: &str, value: f64) -> Result<()> {
     let mut refusal = Ok(());
-    for range in ranges.into_iter().flatten() {
+    for (_, range) in ranges.iter().filter(|(known, _)| *known == name) {
         refusal = range.check(value);
         if refusal.is_ok() {
             break;
@@ -224,8 +233,6 @@ fn check_version(version: u32) -> Result<()> {
 enum Place {
     #[default]
     Absent,
-    /// Being read now.
-    Here,
     BeforeVersion,
     Read,
 }
@@ -239,25 +246,21 @@ struct File {
     subject: Option<String>,
     entries: Place,
     records: Vec<Record>,
-    refusal: Option<Error>,
 }
 
 impl File {
     fn read(&mut self, text: &str) -> Result<()> {
-        let mut json = serde_json::Deserializer::from_str(text);
-        let read = (&mut *self).deserialize(&mut json).and_then(|()| json.end());
-        if let Some(refusal) = self.refusal.take() {
-            return Err(refusal);
-        }
-        read.map_err(|error| match (error.is_data(), self.entries) {
-            (true, Place::Here) => Error::new(Code::WrongType, "entries").with("wanted", "a list"),
-            (true, _) => Error::new(Code::WrongType, "").with("wanted", "an object"),
-            (false, _) => not_json(&error),
-        })
+        let mut json = Json::new(text);
+        let is_object = json.members(|json, name| match name.as_ref() {
+            "entries" => self.read_entries(json),
+            _ => self.take(&name, json.value()?),
+        })?;
+        if is_object { json.end() } else { Err(json.refuse("an object")) }
     }
 
     fn take(&mut self, name: &str, value: Value<'_>) -> Result<()> {
-        let mut fields = Fields(vec![(name.into(), value)]);
+        let mut fields = Fields::default();
+        fields.push(name.into(), value);
         match name {
             "schemaVersion" if self.version.is_none() => {
                 self.version = fields.whole(name, 1.0..=65_535.0)?.map(u32::from);
@@ -271,92 +274,31 @@ impl File {
         fields.finish()
     }
 
+    fn read_entries(&mut self, json: &mut Json<'_>) -> Result<()> {
+        if self.entries != Place::Absent {
+            return Err(Error::new(Code::UnknownField, "entries"));
+        }
+        let version = self.known_version.or(self.version);
+        self.entries = if version.is_some() { Place::Read } else { Place::BeforeVersion };
+        let is_list = json.items(|json| {
+            let value = json.value()?;
+            version.map_or(Ok(()), |version| self.take_entry(version, value))
+        })?;
+        if is_list { Ok(()) } else { Err(json.refuse("a list").inside("entries")) }
+    }
+
     fn take_entry(&mut self, version: u32, value: Value<'_>) -> Result<()> {
-        let record = value.object().and_then(|mut fields| {
-            migrate(version, &mut fields);
-            Record::read(fields)
-        });
         let place = self.records.len();
+        let record = read_record(version, value);
         self.records.push(record.map_err(|error| error.inside(&format!("entries[{place}]")))?);
         Ok(())
     }
-
-    fn refuse<E: serde::de::Error>(&mut self, refusal: Error) -> E {
-        self.refusal = Some(refusal);
-        E::custom("refused")
-    }
 }
 
-impl<'de> DeserializeSeed<'de> for &mut File {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for &mut File {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a diary")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(name) = map.next_key::<String>()? {
-            if name != "entries" {
-                let value = map.next_value_seed(ValueSeed::default())?;
-                self.take(&name, value).map_err(|refusal| self.refuse::<A::Error>(refusal))?;
-                continue;
-            }
-            if self.entries != Place::Absent {
-                return Err(self.refuse(Error::new(Code::UnknownField, name)));
-            }
-            self.entries = Place::Here;
-            self.entries = match self.known_version.or(self.version) {
-                Some(version) => {
-                    map.next_value_seed(Entries { file: self, version })?;
-                    Place::Read
-                }
-                None => {
-                    map.next_value::<IgnoredAny>()?;
-                    Place::BeforeVersion
-                }
-            };
-        }
-        Ok(())
-    }
-}
-
-/// Reads the list of entries into the file.
-struct Entries<'a> {
-    file: &'a mut File,
-    version: u32,
-}
-
-impl<'de> DeserializeSeed<'de> for Entries<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Entries<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list of entries")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        while let Some(value) = seq.next_element_seed(ValueSeed::default())? {
-            self.file
-                .take_entry(self.version, value)
-                .map_err(|refusal| self.file.refuse::<A::Error>(refusal))?;
-        }
-        Ok(())
-    }
+fn read_record(version: u32, value: Value<'_>) -> Result<Record> {
+    let mut fields = value.object()?;
+    migrate(version, &mut fields);
+    Record::read(fields)
 }
 
 /// Brings the fields of an older version's entry into today's form.
@@ -367,11 +309,7 @@ fn migrate(version: u32, fields: &mut Fields<'_>) {
     if version > 1 {
         return;
     }
-    let is = |wanted: &str| {
-        fields.0.iter().any(|(name, value)| {
-            name == "kind" && matches!(value, Value::Text(kind) if kind == wanted)
-        })
-    };
+    let is = |wanted: &str| fields.peek_text("kind") == Some(wanted);
     let (is_check_in, is_mark) = (is("check-in"), is("removed") || is("erased"));
     if is_check_in {
         for (name, _) in &mut fields.0 {

@@ -3,7 +3,7 @@ use crate::error::{Code, Error, Result};
 use super::entry::{Entry, Kind};
 use super::id::{EntryId, Stamp};
 use super::sorting::Sorting;
-use super::value::{Fields, Value};
+use super::value::Fields;
 use super::writer::Writer;
 
 /// One version of an entry: what it read from its stamp on, or that it was removed.
@@ -258,9 +258,7 @@ impl Record {
 
     pub(crate) fn read(mut fields: Fields<'_>) -> Result<Self> {
         let id = fields.needed_id("id")?;
-        if matches!(&fields.0.iter().find(|(name, _)| name == "kind"),
-            Some((_, Value::Text(kind))) if kind == ERASED)
-        {
+        if fields.peek_text("kind") == Some(ERASED) {
             fields.any("kind");
             let stamp = fields.needed_stamp("stamp")?;
             fields.finish()?;

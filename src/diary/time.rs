@@ -39,9 +39,7 @@ impl Day {
                 .zip(two_digits(y3, y4))
                 .zip(two_digits(m1, m2).zip(two_digits(d1, d2)))
                 .and_then(|((century, year), (month, day))| {
-                    let year = i32::from(century) * 100 + i32::from(year);
-                    let date = NaiveDate::from_ymd_opt(year, month.into(), day.into())?;
-                    Self::from_number(date.to_epoch_days())
+                    days_before(century * 100 + year, month, day).and_then(Self::from_number)
                 }),
             _ => None,
         };
@@ -245,6 +243,28 @@ fn read_rfc_3339(text: &str) -> Option<(i64, i32)> {
     Some((local - i64::from(offset) * MINUTE_MS, offset))
 }
 
+/// Days from 1970-01-01 to a date; `None` when there is no such date. Years are taken to begin in
+/// March, so that a leap day comes last. By hand, because every entry has two or three dates and
+/// chrono's way to a count of days takes three times as long.
+fn days_before(year: u16, month: u16, day: u16) -> Option<i32> {
+    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let length = match month {
+        2 => 28 + u16::from(is_leap),
+        4 | 6 | 9 | 11 => 30,
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        _ => return None,
+    };
+    if day < 1 || day > length {
+        return None;
+    }
+    let (year, month) = (i32::from(year), i32::from(month));
+    let (year, month) = if month < 3 { (year - 1, month + 9) } else { (year, month - 3) };
+    let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+    let before_month = (153 * month + 2) / 5;
+    // 0000-03-01 was 719,468 days before 1970-01-01.
+    Some(year * 365 + leap_days + before_month + i32::from(day) - 1 - 719_468)
+}
+
 fn two_digits(a: u8, b: u8) -> Option<u16> {
     (a.is_ascii_digit() && b.is_ascii_digit())
         .then(|| u16::from(a - b'0') * 10 + u16::from(b - b'0'))
@@ -291,6 +311,17 @@ mod tests {
             assert_eq!(Day::parse(text).unwrap_err().code(), Code::BadDate, "{text}");
         }
         assert!(Day::parse("2024-02-29").is_ok());
+    }
+
+    #[test]
+    fn dates_are_counted_as_chrono_counts_them() {
+        for year in 1899..2201_u16 {
+            for (month, day) in (0..14).flat_map(|month| (0..33).map(move |day| (month, day))) {
+                let date = NaiveDate::from_ymd_opt(year.into(), month.into(), day.into());
+                let expected = date.map(|date| date.to_epoch_days());
+                assert_eq!(days_before(year, month, day), expected, "{year}-{month}-{day}");
+            }
+        }
     }
 
     #[test]

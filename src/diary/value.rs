@@ -6,16 +6,14 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use crate::error::{Code, Error, Result};
 
 use super::id::{EntryId, Stamp};
+use super::json::Json;
 use super::time::{ClockTime, Day, Moment};
-
-/// How deep lists and objects of a recorded value may stand in one another.
-const MAX_DEPTH: u8 = 8;
 
 /// Any plain value, borrowed from the text it was read from where possible.
 ///
 /// Reading never fails on a value of the wrong type: the field that wanted another one says so,
-/// with its name. This is what gives every refusal a field, from JSON text and from JavaScript
-/// objects alike, and it is faster than serde's own buffering for enums.
+/// with its name. This is what gives every refusal a field, from JSON text, by [`Json`], and from
+/// JavaScript objects, by serde, alike.
 #[derive(Debug, Clone)]
 pub(crate) enum Value<'a> {
     Absent,
@@ -27,14 +25,8 @@ pub(crate) enum Value<'a> {
     TooDeep,
 }
 
-/// Reads a [`Value`]; the number is how many more levels may follow.
-pub(crate) struct ValueSeed(pub(crate) u8);
-
-impl Default for ValueSeed {
-    fn default() -> Self {
-        Self(MAX_DEPTH)
-    }
-}
+/// Reads a [`Value`] from what is not JSON text; the number is how many more levels may follow.
+struct ValueSeed(u8);
 
 impl<'de> DeserializeSeed<'de> for ValueSeed {
     type Value = Value<'de>;
@@ -109,21 +101,20 @@ impl<'de> Visitor<'de> for ValueSeed {
             while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
             return Ok(Value::TooDeep);
         };
-        let mut list = Vec::with_capacity(12);
+        let mut fields = Fields::with_room();
         while let Some(name) = map.next_key_seed(KeySeed)? {
-            list.push((name, map.next_value_seed(ValueSeed(left))?));
+            fields.push(name, map.next_value_seed(ValueSeed(left))?);
         }
-        Ok(Value::Object(Fields(list)))
+        Ok(Value::Object(fields.ready()))
     }
 }
 
 /// Reads plain data that must be an object.
 pub(crate) fn read_fields<'de, D: Deserializer<'de>>(plain: D) -> Result<Fields<'de>> {
-    ValueSeed::default().deserialize(plain).map_err(|error| not_json(&error))?.object()
-}
-
-pub(crate) fn not_json(error: &dyn fmt::Display) -> Error {
-    Error::new(Code::InvalidJson, "").with("detail", error.to_string())
+    let value = ValueSeed(Value::MAX_DEPTH).deserialize(plain);
+    let refused =
+        |error: D::Error| Error::new(Code::InvalidJson, "").with("detail", error.to_string());
+    value.map_err(refused)?.object()
 }
 
 /// Reads an object's key without copying it where the text allows.
@@ -154,6 +145,9 @@ impl<'de> Visitor<'de> for KeySeed {
 }
 
 /// The named values of an object. Each is taken out once; what is left at the end was unknown.
+///
+/// The first stands last. Readers ask in the order of the text, more or less, so they find what
+/// they ask for at once, and taking it out moves nothing.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Fields<'a>(pub(crate) Vec<(Cow<'a, str>, Value<'a>)>);
 
@@ -171,11 +165,29 @@ pub(crate) const NAME_LIMIT: usize = 200;
 pub(crate) const NOTE_LIMIT: usize = 20_000;
 
 impl<'a> Fields<'a> {
+    /// No fields yet, and room for those of most entries.
+    pub(crate) fn with_room() -> Self {
+        Self(Vec::with_capacity(12))
+    }
+
+    /// Adds a field of an object that is being read; one without a value is as good as absent.
+    pub(crate) fn push(&mut self, name: Cow<'a, str>, value: Value<'a>) {
+        if !value.is_absent() {
+            self.0.push((name, value));
+        }
+    }
+
+    /// The fields when all were added.
+    pub(crate) fn ready(mut self) -> Self {
+        self.0.reverse();
+        self
+    }
+
     fn take(&mut self, name: &str) -> Value<'a> {
         #[cfg(test)]
         TAKEN.with_borrow_mut(|taken| taken.insert(name.to_owned()));
-        match self.0.iter().position(|(key, _)| key == name) {
-            Some(place) => self.0.swap_remove(place).1,
+        match self.0.iter().rposition(|(key, _)| key == name) {
+            Some(place) => self.0.remove(place).1,
             None => Value::Absent,
         }
     }
@@ -187,7 +199,7 @@ impl<'a> Fields<'a> {
 
     /// Refuses whatever was not taken.
     pub(crate) fn finish(self) -> Result<()> {
-        match self.0.iter().find(|(_, value)| !value.is_absent()) {
+        match self.0.last() {
             Some((name, _)) => Err(Error::new(Code::UnknownField, name.as_ref())),
             None => Ok(()),
         }
@@ -368,11 +380,14 @@ fn checked_text(text: &str, limit: usize) -> Result<Box<str>> {
 }
 
 impl<'a> Value<'a> {
+    /// How deep lists and objects of a recorded value may stand in one another.
+    pub(crate) const MAX_DEPTH: u8 = 8;
+
     /// Reads JSON text.
     pub(crate) fn from_json(text: &'a str) -> Result<Self> {
-        let mut json = serde_json::Deserializer::from_str(text);
-        let value = ValueSeed::default().deserialize(&mut json);
-        value.and_then(|value| json.end().map(|()| value)).map_err(|error| not_json(&error))
+        let mut json = Json::new(text);
+        let value = json.value()?;
+        json.end().map(|()| value)
     }
 
     pub(crate) fn boolean(self) -> Result<bool> {

@@ -77,8 +77,13 @@ codes! {
 }
 
 /// One refusal: nothing was changed.
+///
+/// It is one pointer wide, so that results of what is read, thousands for a diary, stay small.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Error {
+pub struct Error(Box<Refusal>);
+
+#[derive(Clone, Debug, PartialEq)]
+struct Refusal {
     code: Code,
     field: String,
     params: Vec<(&'static str, Param)>,
@@ -87,64 +92,73 @@ pub struct Error {
 impl Error {
     /// A refusal about `field`, a path such as `"schedule.doses[0].amount"`.
     #[must_use]
+    #[cold]
     pub fn new(code: Code, field: impl Into<String>) -> Self {
-        Self { code, field: field.into(), params: Vec::new() }
+        Self(Box::new(Refusal { code, field: field.into(), params: Vec::new() }))
     }
 
     /// The same refusal with a value for its sentence.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Into<Param>) -> Self {
-        self.params.push((name, value.into()));
+    pub fn with(self, name: &'static str, value: impl Into<Param>) -> Self {
+        self.with_param(name, value.into())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn with_param(mut self, name: &'static str, value: Param) -> Self {
+        self.0.params.push((name, value));
         self
     }
 
     /// The same refusal, seen from the object that holds the field: `"amount"` inside
     /// `"doses[0]"` becomes `"doses[0].amount"`.
     #[must_use]
+    #[cold]
+    #[inline(never)]
     pub fn inside(mut self, outer: &str) -> Self {
-        self.field = match (outer.is_empty(), self.field.is_empty()) {
-            (true, _) => self.field,
-            (false, true) => outer.to_owned(),
-            (false, false) if self.field.starts_with('[') => format!("{outer}{}", self.field),
-            (false, false) => format!("{outer}.{}", self.field),
-        };
+        let field = &mut self.0.field;
+        if !outer.is_empty() {
+            let dot = if field.is_empty() || field.starts_with('[') { "" } else { "." };
+            *field = [outer, dot, field].concat();
+        }
         self
     }
 
     /// The same refusal about a field that goes by another name where it stands.
     #[must_use]
     pub fn renamed(mut self, field: &str) -> Self {
-        field.clone_into(&mut self.field);
+        field.clone_into(&mut self.0.field);
         self
     }
 
     /// The stable code.
     #[must_use]
-    pub const fn code(&self) -> Code {
-        self.code
+    pub fn code(&self) -> Code {
+        self.0.code
     }
 
     /// Path of the field, empty when the refusal is about the whole.
     #[must_use]
     pub fn field(&self) -> &str {
-        &self.field
+        &self.0.field
     }
 
     /// The sentence for a person, to be worded by the catalogue.
     #[must_use]
     pub fn message(&self) -> Message {
-        let mut params = self.params.clone();
-        params.push(("field", Param::Text(self.field.clone())));
-        Message { id: self.code.message_id(), params }
+        let Refusal { code, field, params } = self.0.as_ref();
+        let mut params = params.clone();
+        params.push(("field", Param::Text(field.clone())));
+        Message { id: code.message_id(), params }
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.field.is_empty() {
-            f.write_str(self.code.as_str())
-        } else {
-            write!(f, "{} at {}", self.code.as_str(), self.field)
+        f.write_str(self.code().as_str())?;
+        match self.field() {
+            "" => Ok(()),
+            field => write!(f, " at {field}"),
         }
     }
 }

@@ -1,11 +1,11 @@
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
 use crate::diary::{
     Amount, Body, ClockTime, Day, Diary, EntryId, InstrumentDefinition, Kind, Moment,
-    OutcomeDefinition, OutcomeId, Range, Record, Recorded, RecordedBy, Sorting, Writer, Writing,
+    OutcomeDefinition, OutcomeId, Range, Record, Recorded, RecordedBy, Sorting, Value, Writer,
+    Writing,
 };
 use crate::error::{Code, Error, Result};
 
@@ -46,14 +46,22 @@ pub struct ImportReport {
     pub ignored_columns: Vec<String>,
 }
 
+/// The count of a kind in counts that are sorted by kind.
+fn count_of(counts: &mut Vec<EntryCount>, kind: Kind) -> &mut EntryCount {
+    let place = counts.partition_point(|count| count.kind < kind);
+    if counts.get(place).is_none_or(|count| count.kind != kind) {
+        counts.insert(place, EntryCount { kind, new: 0, known: 0 });
+    }
+    &mut counts[place]
+}
+
 impl ImportReport {
     /// What a diary file holds that `diary` does not have yet.
     #[must_use]
     pub fn of_file(file: &Diary, diary: &Diary) -> Self {
-        let mut entries: BTreeMap<Kind, EntryCount> = BTreeMap::new();
+        let mut entries = Vec::new();
         for Recorded { id, entry } in file.entries() {
-            let kind = entry.kind();
-            let count = entries.entry(kind).or_insert(EntryCount { kind, new: 0, known: 0 });
+            let count = count_of(&mut entries, entry.kind());
             match diary.record(id) {
                 Some(_) => count.known += 1,
                 None => count.new += 1,
@@ -68,7 +76,7 @@ impl ImportReport {
             days: days.len(),
             first: days.first().copied(),
             last: days.last().copied(),
-            entries: entries.into_values().collect(),
+            entries,
             ignored_columns: Vec::new(),
         }
     }
@@ -127,7 +135,7 @@ pub fn read_csv(
         writing,
         staging: Diary::new(diary.catalogue().clone()),
         records: Vec::new(),
-        counts: BTreeMap::new(),
+        counts: Vec::new(),
     };
     for (place, group) in mapping.check_ins.iter().enumerate() {
         import.check_ins(place, group)?;
@@ -146,7 +154,7 @@ pub fn read_csv(
         days: lines.chunk_by(|one, next| one.day == next.day).count(),
         first,
         last: lines.last().map(|line| line.day),
-        entries: import.counts.into_values().collect(),
+        entries: import.counts,
         ignored_columns: ignored.map(str::to_owned).collect(),
     };
     Ok(Imported { records: import.records, report })
@@ -241,7 +249,7 @@ struct Import<'a> {
     writing: Writing,
     staging: Diary,
     records: Vec<Record>,
-    counts: BTreeMap<Kind, EntryCount>,
+    counts: Vec<EntryCount>,
 }
 
 /// A rated column: what it is rated under, and on which scale.
@@ -452,8 +460,8 @@ impl<'a> Import<'a> {
         });
         let id = entry_id(&self.mapping.name, key, day);
         let draft = w.finish();
-        let mut json = serde_json::Deserializer::from_str(&draft);
-        self.staging.prepare_record(&mut json, id, self.writing)
+        let fields = Value::from_json(&draft)?.object()?;
+        self.staging.prepare_fields(fields, id, self.writing)
     }
 
     /// Counts a record, and keeps it when it is new to the diary.
@@ -467,7 +475,7 @@ impl<'a> Import<'a> {
     }
 
     fn count(&mut self, kind: Kind) -> &mut EntryCount {
-        self.counts.entry(kind).or_insert(EntryCount { kind, new: 0, known: 0 })
+        count_of(&mut self.counts, kind)
     }
 
     fn text(&self, column: &Column, line: &Line<'a>) -> Option<&'a str> {

@@ -31,11 +31,13 @@ impl OpenOptions {
     pub fn read<'de>(options: impl Deserializer<'de>) -> Result<Self> {
         let mut fields = read_fields(options)?;
         fields.word("locale", |text| text.starts_with("en").then_some(()))?;
-        let audience = fields.word("audience", |text| {
-            ["patient", "clinician"].iter().position(|word| *word == text)
+        let is_clinician = fields.word("audience", |text| match text {
+            "patient" => Some(false),
+            "clinician" => Some(true),
+            _ => None,
         })?;
         let read = Self {
-            is_clinician: audience == Some(1),
+            is_clinician: is_clinician.unwrap_or(false),
             subject: fields.name("subject")?.map(String::from),
             zone: fields.name("zone")?.map(String::from),
             day_start: fields.clock_time("dayStart")?,

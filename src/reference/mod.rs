@@ -18,6 +18,9 @@
 //! * [`Interaction`] and [`Washout`]: what clashes ([`Pack::between`]) and how long two things are
 //!   kept apart ([`Pack::washout`]). A pair that no rule names is not checked, never "safe".
 //! * [`Monitoring`] and [`SideEffect`]: what is checked, and what people notice.
+//! * [`Leaflet`] and [`ConditionSet`]: what people are told, and what to follow in a condition.
+//! * [`EquivalenceTable`]: for clinicians only, under its own name and never as a target.
+//! * [`Policy`]: how far a row has to be checked to be used, and which ones were taken back.
 //! * [`SettlingRule`]: wash-in and washout, an engineering rule on top of a medicine's times.
 //! * [`Pack`]: all of it, read and checked by [`Pack::read`].
 //!
@@ -56,11 +59,13 @@
 //!   fields of [`Agent`], [`Group`], [`Interaction`], [`Monitoring`] and [`SideEffect`]. A row that
 //!   rests on its sources as a whole names them in its fields `sources` and `confidence`. Sides,
 //!   members and the like are ids of medicines, agents and, where a row may speak of a class, groups.
+//! * `leaflets.json`, `sets.json`, `equivalents.json`: the fields of [`Leaflet`], [`ConditionSet`] and
+//!   [`EquivalenceTable`], with the lists that [`Line`] and [`Equivalent`] show.
 //! * `washouts.json`: `["from", "to", days, "source-id …", confidence]`.
 //!
 //! Codes (LOINC, RxNorm, ATC, SNOMED CT) are only ever verified ones. What people read about a row is
 //! no part of the tables: the row names the key of a sentence (`interaction.…`, `watch.…`,
-//! `measure.…`, `warning.…`) and the catalogue of the language has it.
+//! `measure.…`, `warning.…`, `leaflet.…`) and the catalogue of the language has it.
 //!
 //! This material contains content from LOINC (<https://loinc.org>), copyright Regenstrief Institute,
 //! Inc., used under the LOINC licence. RxNorm names and codes are courtesy of the US National
@@ -71,11 +76,14 @@ mod agent;
 mod care;
 mod class;
 mod codes;
+mod equivalents;
 mod fact;
 mod instrument;
 mod interaction;
+mod leaflet;
 mod medicine;
 mod pack;
+mod policy;
 mod reading;
 mod search;
 mod settling;
@@ -89,6 +97,7 @@ pub use agent::{Agent, AgentKind, Group, Known};
 pub use care::{Interval, Monitoring, SideEffect};
 pub use class::{Class, ClassName, Subclass};
 pub use codes::{is_atc, is_loinc, is_rxcui, is_snomed};
+pub use equivalents::{EquivalenceTable, Equivalent};
 pub use fact::{Confidence, Fact, Range, SourceId, Sourced, Sources, Text};
 pub use instrument::{
     Band, Choice, Cutoff, Instrument, Item, MissingRule, Need, Pattern, Purpose, RelapseScreen,
@@ -98,11 +107,13 @@ pub use instrument::{
 pub use interaction::{
     Between, Clash, ClashKind, ClashSeverity, DoseCondition, Interaction, Washout,
 };
+pub use leaflet::{Condition, ConditionSet, Leaflet, LeafletPart, Line};
 pub use medicine::{
     Activity, Brand, Dose, DoseLimit, DoseUnit, Medicine, Metabolite, NamedCode, Release,
     RestartGap, Route, Stopping, StoppingRisk,
 };
 pub use pack::{About, Instruments, Medicines, Pack, Source, Tables};
+pub use policy::Policy;
 pub use search::{FoundBy, Hit};
 pub use settling::{Settling, SettlingRule};
 pub use shapes::catalogue;
@@ -139,6 +150,9 @@ pub fn pack() -> &'static Pack {
             washouts: include_str!("tables/washouts.json"),
             monitoring: include_str!("tables/monitoring.json"),
             side_effects: include_str!("tables/side_effects.json"),
+            leaflets: include_str!("tables/leaflets.json"),
+            sets: include_str!("tables/sets.json"),
+            equivalents: include_str!("tables/equivalents.json"),
         };
         // The text is part of this program, and the tests read it.
         Pack::read(about, tables).expect("the built-in tables are sound")

@@ -3,8 +3,9 @@ use super::codes::{is_atc, is_loinc, is_rxcui, is_snomed};
 use super::reading::{FromTable, row, rows};
 use super::search::{Hit, Index, fold};
 use super::{
-    Agent, AgentKind, Choice, ClashSeverity, Class, Group, Instrument, Interaction, Known,
-    Medicine, Monitoring, SideEffect, SourceId, Sources, Subclass, Text, Washout,
+    Agent, AgentKind, Choice, ClashSeverity, Class, Condition, ConditionSet, EquivalenceTable,
+    Group, Instrument, Interaction, Known, Leaflet, Medicine, Monitoring, SideEffect, SourceId,
+    Sources, Subclass, Text, Washout,
 };
 use crate::diary::Value;
 use crate::error::{Code, Error, Result};
@@ -33,6 +34,12 @@ pub struct Tables {
     pub monitoring: &'static str,
     /// `side_effects.json`.
     pub side_effects: &'static str,
+    /// `leaflets.json`.
+    pub leaflets: &'static str,
+    /// `sets.json`.
+    pub sets: &'static str,
+    /// `equivalents.json`.
+    pub equivalents: &'static str,
 }
 
 /// What a pack says about itself.
@@ -71,6 +78,9 @@ pub struct Pack {
     pub(super) washouts: Vec<Washout>,
     pub(super) monitoring: Vec<Monitoring>,
     pub(super) side_effects: Vec<SideEffect>,
+    pub(super) leaflets: Vec<Leaflet>,
+    pub(super) condition_sets: Vec<ConditionSet>,
+    pub(super) equivalents: Vec<EquivalenceTable>,
 }
 
 /// The instruments of a pack.
@@ -133,6 +143,9 @@ impl Pack {
             washouts: rows("washouts", tables.washouts)?,
             monitoring: rows("monitoring", tables.monitoring)?,
             side_effects: rows("sideEffects", tables.side_effects)?,
+            leaflets: rows("leaflets", tables.leaflets)?,
+            condition_sets: rows("sets", tables.sets)?,
+            equivalents: rows("equivalents", tables.equivalents)?,
         };
         pack.check_relations()?;
         Ok(pack)
@@ -251,6 +264,38 @@ impl Pack {
             self.check_cited([row.snomed.sources])
                 .and_then(|()| require(sound, Code::BadText, "snomed"))
                 .map_err(|error| error.inside(&format!("sideEffects[{}]", row.id)))?;
+        }
+        check_ids("leaflets", self.leaflets.iter().map(|row| row.id))?;
+        for row in &self.leaflets {
+            let ordered = row.lines.is_sorted_by_key(|line| line.part);
+            self.check_cited(row.lines.iter().map(|line| line.sources))
+                .and_then(|()| {
+                    self.check_parties(&row.of, "of", true).or_else(|refusal| {
+                        let condition =
+                            row.id.strip_prefix("condition-").and_then(Condition::parse);
+                        if condition.is_some() && row.of.is_empty() { Ok(()) } else { Err(refusal) }
+                    })
+                })
+                .and_then(|()| require(ordered, Code::OutOfRange, "lines"))
+                .map_err(|error| error.inside(&format!("leaflets[{}]", row.id)))?;
+        }
+        for row in &self.condition_sets {
+            let listed = |id: &Text| self.instruments.iter().any(|known| known.id == *id);
+            self.check_cited([row.sources])
+                .and_then(|()| {
+                    require(row.instruments.iter().all(listed), Code::UnknownValue, "instruments")
+                })
+                .map_err(|error| error.inside(&format!("sets[{}]", row.id)))?;
+        }
+        let all_set = self.condition_sets.iter().map(|row| &row.id).eq(Condition::ALL);
+        require(all_set, Code::OutOfRange, "sets")?;
+        check_ids("equivalents", self.equivalents.iter().map(|row| row.id))?;
+        for row in &self.equivalents {
+            let positive =
+                (row.rows.iter()).all(|row| row.amount.low > 0.0 && row.of_amount.low > 0.0);
+            self.check_cited([row.sources])
+                .and_then(|()| require(positive, Code::OutOfRange, "rows"))
+                .map_err(|error| error.inside(&format!("equivalents[{}]", row.id)))?;
         }
         for row in &self.medicines.rows {
             let listed = |id: &Text| self.side_effect(id).is_some();

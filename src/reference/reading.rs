@@ -2,8 +2,8 @@
 //! refusal names the row and the field.
 
 use super::{
-    Activity, AgentKind, ClashKind, ClashSeverity, Class, Confidence, DoseUnit, Purpose, Release,
-    Route, StoppingRisk, Subclass,
+    Activity, AgentKind, ClashKind, ClashSeverity, Class, Condition, Confidence, DoseUnit,
+    LeafletPart, Purpose, Release, Route, StoppingRisk, Subclass,
 };
 use crate::diary::{Fields, Value};
 use crate::error::{Code, Error, Result};
@@ -130,8 +130,10 @@ words_of_tables!(
     ClashKind,
     ClashSeverity,
     Class,
+    Condition,
     Confidence,
     DoseUnit,
+    LeafletPart,
     Purpose,
     Release,
     Route,

@@ -8,6 +8,7 @@
 
 use super::class::{ClassName, Classes};
 use super::{Brand, Medicine, Text};
+use crate::diary::Sorting;
 
 /// Letters of a query that are looked at.
 const LONGEST_QUERY: usize = 32;
@@ -145,7 +146,7 @@ impl Index {
             }
         }
         let mut found: Vec<_> = best.into_iter().flatten().collect();
-        found.sort_by_key(|(how, name)| (*how, name.found_by, name.medicine));
+        found.arrange_by_key(|(how, name)| (*how, name.found_by, name.medicine));
         found
     }
 }

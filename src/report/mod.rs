@@ -17,6 +17,7 @@ mod finding;
 mod flags;
 mod instruments;
 mod item_strip;
+mod kept;
 mod lanes;
 mod medicines;
 mod outcome;
@@ -42,6 +43,7 @@ pub use finding::{Finding, WindowView};
 pub use flags::{DismissedView, FlagView, Flags, NotCheckedView, check, flags};
 pub use instruments::{AnswerOption, Difficulty, InstrumentView, instruments};
 pub use item_strip::{ItemStrip, StripItem, StripPhaseView, item_strip};
+pub use kept::Kept;
 pub use lanes::{DoseLane, Mark, SideEffectSpan, SideEffectStrip, StepMark};
 pub use medicines::{
     MedicineMatch, MedicineView, ScheduleView, StepView, UsualDose, medicine_matches, medicines,
@@ -53,7 +55,7 @@ pub use relapse_watch::{AlarmView, RelapseWatch, SignView, WatchedView, relapse_
 pub use side_effects::{
     AfterFallView, DechallengeView, EffectView, OnDoseView, SideEffects, side_effects,
 };
-pub use timeline::{OutcomeLane, SmoothLine, Timeline, TimelineOptions, timeline};
+pub use timeline::{OutcomeLane, SmoothLine, Timeline, TimelineOptions, timeline, timeline_again};
 pub use today::{DueAssessment, Today, TodayDose, today};
 pub use treatment_response::{
     BaselineView, ExpectedView, LatestView, RuleView, TreatmentResponse, treatment_response,

@@ -1,11 +1,11 @@
 use serde::Serialize;
 
-use crate::analysis::change_points::change_points;
-use crate::analysis::trend::{smooth_line, trend};
+use crate::analysis::trend::smooth_line;
 use crate::analysis::{self, Certainty, Claim, Columns, FindingUnit, Window};
 use crate::diary::{Day, Diary, EntryId, Regimen};
 use crate::error::{Code, Error, Message, Result};
 
+use super::kept::Kept;
 use super::lanes::{day_statuses, dose_lanes, marks, side_effects};
 use super::phases::phase_rows;
 use super::{
@@ -103,6 +103,20 @@ pub fn timeline(
     as_of: AsOf,
     words: &Words,
 ) -> Result<Timeline> {
+    timeline_again(diary, options, as_of, words, &mut Kept::default())
+}
+
+/// [`timeline`], with what it concluded before at hand; the result is the same.
+///
+/// # Errors
+/// As [`timeline`].
+pub fn timeline_again(
+    diary: &Diary,
+    options: &TimelineOptions,
+    as_of: AsOf,
+    words: &Words,
+    kept: &mut Kept,
+) -> Result<Timeline> {
     let told = as_of.window(diary);
     let window = Window {
         from: options.from.unwrap_or(told.from),
@@ -131,14 +145,9 @@ pub fn timeline(
     let mut headline: Option<analysis::Finding> = None;
     for column in &chosen {
         let within = column.within(window);
-        let read = reading.of(&within);
-        let trend = trend(&read, reading.days).read_at(&reading);
-        let mut changes = change_points(&read, reading.days, &steps);
-        for change in &mut changes {
-            change.finding = change.finding.clone().read_at(&reading);
-        }
-        headline = more_telling(headline, &changes, &trend);
-        lanes.push(lane(column.len(), (&within, window), &changes, &trend, words));
+        let (trend, changes) = kept.claims(reading.of(&within), &reading, &steps);
+        headline = more_telling(headline, changes, trend);
+        lanes.push(lane(column.len(), (&within, window), changes, trend, words));
     }
     let headline = headline.unwrap_or_else(|| nothing_recorded(window));
     let phases = chosen.first().map_or_else(Vec::new, |column| {

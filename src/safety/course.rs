@@ -50,8 +50,7 @@ pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
         if let Some(condition) = is_ocd.filter(|_| for_ocd)
             && (OCD_WEEKS.0..OCD_WEEKS.1).contains(&weeks)
         {
-            let message =
-                Message::new("safety.ocd-expectations").with("medicine", taken.name.as_str());
+            let message = Message::new("safety.ocd-expectations");
             let why = Message::new("safety.why-ocd").with("weeks", weeks as usize);
             let flag = Flag::new(&OCD, Severity::ForInformation, message, why).about(&taken.key);
             review

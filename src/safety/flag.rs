@@ -119,12 +119,11 @@ impl Flag {
         self
     }
 
-    /// Whether `other` adds nothing: about the same things it is of the same rule, or rests on
-    /// nothing that this more severe flag does not rest on.
+    /// Whether `other` adds nothing: it is of the same rule about the same things, or of one that this
+    /// rule takes in.
     fn says_all_of(&self, other: &Self) -> bool {
-        let rests_on = || other.entries.iter().all(|entry| self.entries.contains(entry));
-        self.about == other.about
-            && (self.rule == other.rule || self.severity > other.severity && rests_on())
+        let same = self.rule == other.rule && self.about == other.about;
+        same || TAKEN_IN.contains(&(self.rule, other.rule))
     }
 
     /// Settles the key, from the facts the flag rests on.
@@ -136,6 +135,9 @@ impl Flag {
         self
     }
 }
+
+/// A rule, and a milder one about the same signs that it takes in.
+const TAKEN_IN: [(&str, &str); 1] = [("red-flag-lithium-toxicity", "lithium_dehydration")];
 
 /// Letters of a key that say what the flag is about: a key fits into the field that keeps it.
 const MOST_ABOUT: usize = 120;

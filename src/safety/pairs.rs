@@ -145,10 +145,9 @@ fn raise_same(one: &Taken<'_>, other: &Taken<'_>, review: &mut Review) {
     if one.medicine == other.medicine || first.contains(&second) || second.contains(&first) {
         return;
     }
-    let message = Message {
-        id: "interaction.same-ingredient",
-        params: vec![("a", one.name.as_str().into()), ("b", other.name.as_str().into())],
-    };
+    let message = Message::new("interaction.same-ingredient")
+        .with("a", one.name.as_str())
+        .with("b", other.name.as_str());
     let why = Message::new("safety.why-pair").with("things", names([one, other]));
     let flag = Flag::new(&SAME, Severity::ContactToday, message, why).about(&one.key);
     let entries = one.entries.iter().chain(&other.entries).copied();

@@ -1,7 +1,6 @@
 //! What is read at the edge and passed in: clock, zone, random numbers, preferences, console.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use gloo::file::Blob;
@@ -99,35 +98,40 @@ fn parse_offset(name: &str) -> Option<i32> {
 }
 
 thread_local! {
-    static SESSION_PREFERENCES: RefCell<BTreeMap<String, String>> = RefCell::default();
+    static SESSION_PREFERENCES: RefCell<Vec<(String, String)>> = RefCell::default();
 }
 
-/// Whether this browser gives the page a local storage: reading the property throws where it is
-/// denied, and workers and Node have none.
-fn has_local_storage() -> bool {
-    Reflect::get(&js_sys::global(), &"localStorage".into()).is_ok_and(|storage| storage.is_object())
-        && Reflect::has(&js_sys::global(), &"window".into()).unwrap_or(false)
+/// The local storage, where this browser gives the page one: reading the property throws where it
+/// is denied, and workers and Node have none.
+fn local_storage() -> Option<web_sys::Storage> {
+    let is_there = Reflect::get(&js_sys::global(), &"localStorage".into())
+        .is_ok_and(|storage| storage.is_object())
+        && Reflect::has(&js_sys::global(), &"window".into()).unwrap_or(false);
+    is_there.then(LocalStorage::raw)
 }
 
 /// A preference that this browser keeps, or that was set since the page was loaded.
 #[wasm_bindgen]
 #[must_use]
 pub fn preference(key: &str) -> Option<String> {
-    if has_local_storage()
-        && let Ok(value) = LocalStorage::get(key)
-    {
-        return Some(value);
-    }
-    SESSION_PREFERENCES.with_borrow(|kept| kept.get(key).cloned())
+    let kept = local_storage().and_then(|storage| storage.get_item(key).ok().flatten());
+    kept.or_else(|| {
+        SESSION_PREFERENCES.with_borrow(|kept| {
+            kept.iter().find(|(known, _)| known == key).map(|(_, value)| value.clone())
+        })
+    })
 }
 
 /// Keeps a preference, in this browser where it allows that.
 #[wasm_bindgen(js_name = setPreference)]
 pub fn set_preference(key: String, value: String) {
-    if has_local_storage() && LocalStorage::set(&key, &value).is_ok() {
+    if local_storage().is_some_and(|storage| storage.set_item(&key, &value).is_ok()) {
         return;
     }
-    SESSION_PREFERENCES.with_borrow_mut(|kept| kept.insert(key, value));
+    SESSION_PREFERENCES.with_borrow_mut(|kept| {
+        kept.retain(|(known, _)| *known != key);
+        kept.push((key, value));
+    });
 }
 
 /// The bytes of a file that a person chose, as a promise of a `Uint8Array`; rejects when the

@@ -7,8 +7,11 @@
 //!
 //! * [`Session`]: one open diary.
 //! * [`wording`]: the sentences of refusals that arise outside the core.
+//! * `bench`, with the feature of that name only: estimators by themselves, to be timed.
 //! * [`preference`], [`set_preference`], [`read_file`], [`breathe`]: the browser's services.
 
+#[cfg(feature = "bench")]
+pub mod bench;
 mod edge;
 mod encode;
 mod session;

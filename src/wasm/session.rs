@@ -1,5 +1,7 @@
 //! One open diary, and one function for each call of the JS API.
 
+use std::cell::RefCell;
+
 use serde::Serialize;
 use serde_wasm_bindgen::Deserializer;
 use wasm_bindgen::prelude::*;
@@ -14,7 +16,7 @@ use crate::error::{Code, Error, Result};
 use crate::interchange::request::{self, AdherenceOptions, Filter, MedicineDays, OpenOptions};
 use crate::interchange::{ImportReport, Mapping, read_csv};
 use crate::reference;
-use crate::report::{self, AsOf, Words};
+use crate::report::{self, AsOf, Kept, Words};
 
 /// The result of a call: plain data or a thrown refusal.
 type Answer<T = JsValue> = std::result::Result<T, JsValue>;
@@ -93,6 +95,8 @@ pub struct Session {
     is_clinician: bool,
     device: u64,
     words: Words,
+    /// What the last timelines concluded.
+    kept: RefCell<Kept>,
 }
 
 #[wasm_bindgen]
@@ -119,6 +123,7 @@ impl Session {
                 is_clinician: options.is_clinician,
                 device: u64::from_le_bytes(random()),
                 words,
+                kept: RefCell::default(),
             })
         };
         open().map_err(|error| refusal(&error, &words))
@@ -181,7 +186,7 @@ impl Session {
         if !is_older && survivors.is_empty() {
             return Ok(JsValue::NULL);
         }
-        let stale = |record: &&Record| is_older || survivors.contains(&record.id());
+        let stale = |record: &&Record| is_older || survivors.binary_search(&record.id()).is_ok();
         self.answer(Ok(Prepared::afresh(self.diary.records().iter().filter(stale))))
     }
 
@@ -339,7 +344,8 @@ impl Session {
     pub fn timeline(&self, options: JsValue) -> Answer {
         let view = || {
             let options = request::timeline(Deserializer::from(options))?;
-            report::timeline(&self.diary, &options, self.as_of()?, &self.words)
+            let kept = &mut self.kept.borrow_mut();
+            report::timeline_again(&self.diary, &options, self.as_of()?, &self.words, kept)
         };
         self.answer(view())
     }

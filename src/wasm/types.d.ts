@@ -794,4 +794,5 @@ export interface SessionOptions {
 export type Audience = "patient" | "clinician";
 /** Analyses that a portal can leave out. */
 export type Capability = "timeline" | "dose-response" | "adherence" | "treatment-response" | "item-strip" | "fair-trial"
-  | "exposure" | "side-effects" | "relapse-watch" | "association" | "lag" | "trial-design";
+  | "exposure" | "relapse-watch" | "association" | "lag" | "trial-design"
+  | "side-effects";

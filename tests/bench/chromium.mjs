@@ -1,10 +1,12 @@
 // Measures the built core, package and demo in Chromium. `cargo xtask bench` runs it with the
-// settings of the browser tests; DOSELINE_BENCH names the list of diaries; the results go to
-// standard output as JSON, one row for each diary.
+// settings of the browser tests; DOSELINE_BENCH names what is measured; the results go to standard
+// output as JSON, one row for each diary and series.
 import { readFile, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 import { demo, freshPage, launch } from "../browser/chromium.mjs";
 import { exported, rate, save, shown, tableIn } from "../browser/diary.mjs";
-import { diaries } from "./diaries.mjs";
+import { diaries, seriesFiles } from "./diaries.mjs";
 import { median } from "./measure.mjs";
 
 /** How often the page is opened and used to find its longest tasks. */
@@ -16,29 +18,76 @@ try {
   const rows = [];
   for (const diary of list) rows.push(await measured(diary));
   rows.at(-1).tasks = await longestTasks(list.at(-1));
-  process.stdout.write(JSON.stringify({ version: browser.version(), rows }));
+  const results = { version: browser.version(), rows, statistics: await statistics() };
+  process.stdout.write(JSON.stringify(results));
 } finally {
   await browser.close();
 }
 
-/** Runs `measure.mjs` in a page that has nothing else on it, at the address of the demo. */
-async function measured(diary) {
+/** Runs `act` in a page that has nothing else on it, at the address of the demo, with some files. */
+async function onPage(files, act, given) {
   const { context, page, complaints } = await freshPage(browser, { serviceWorkers: "block" });
   page.setDefaultTimeout(300_000);
-  const files = {
-    "": ["text/html", "<!doctype html><title>Bench</title>"],
-    "measure.mjs": ["text/javascript", new URL("measure.mjs", import.meta.url)],
-    "doseline.js": ["text/javascript", new URL("../../target/core/doseline.js", import.meta.url)],
-    "core.wasm": ["application/wasm", new URL("../../target/core/doseline_bg.wasm", import.meta.url)],
-    "diary.json": ["application/json", diary.file],
-  };
+  const types = { mjs: "text/javascript", js: "text/javascript", json: "application/json", wasm: "application/wasm" };
   await context.route(`${demo}bench/*`, async (route) => {
-    const [contentType, source] = files[new URL(route.request().url()).pathname.split("/").at(-1)];
-    const body = contentType === "text/html" ? source : await readFile(source);
-    await route.fulfill({ contentType, body });
+    const name = new URL(route.request().url()).pathname.split("/").at(-1);
+    if (name === "") {
+      await route.fulfill({ contentType: "text/html", body: "<!doctype html><title>Bench</title>" });
+      return;
+    }
+    const body = typeof files[name] === "function" ? await files[name]() : await readFile(files[name]);
+    await route.fulfill({ contentType: types[name.split(".").at(-1)], body });
   });
   await page.goto(`${demo}bench/`);
-  const row = await page.evaluate(async ({ diary, demo }) => {
+  const result = await page.evaluate(act, given);
+  if (complaints.length > 0) throw new Error(complaints.join("\n"));
+  await context.close();
+  return result;
+}
+
+/** The estimators, and those of npm's packages. */
+async function statistics() {
+  const rows = [];
+  for (const file of await seriesFiles()) {
+    const files = {
+      "measure.mjs": new URL("measure.mjs", import.meta.url),
+      "statistics.mjs": new URL("statistics.mjs", import.meta.url),
+      "doseline.js": new URL("../../target/bench-core/doseline.js", import.meta.url),
+      "core.wasm": new URL("../../target/bench-core/doseline_bg.wasm", import.meta.url),
+      "peers.js": bundledPeers,
+      "augurs.wasm": new URL("changepoint_bg.wasm", import.meta.resolve("@bsull/augurs/changepoint")),
+      "series.json": file,
+    };
+    rows.push(await onPage(files, async (folder) => {
+      const { estimators, peers } = await import(`${folder}statistics.mjs`);
+      const core = await import(`${folder}doseline.js`);
+      await core.default({ module_or_path: `${folder}core.wasm` });
+      const packages = await import(`${folder}peers.js`);
+      await packages.startAugurs({ module_or_path: `${folder}augurs.wasm` });
+      const series = await (await fetch(`${folder}series.json`)).json();
+      return { ...estimators(core, series), peers: peers(packages, series) };
+    }, `${demo}bench/`));
+  }
+  return rows;
+}
+
+async function bundledPeers() {
+  const entry = fileURLToPath(new URL("peers.mjs", import.meta.url));
+  const { outputFiles } = await build({
+    entryPoints: [entry], bundle: true, format: "esm", platform: "browser", write: false,
+  });
+  return Buffer.from(outputFiles[0].contents);
+}
+
+/** Runs `measure.mjs` on a diary. */
+async function measured(diary) {
+  const files = {
+    "measure.mjs": new URL("measure.mjs", import.meta.url),
+    "doseline.js": new URL("../../target/core/doseline.js", import.meta.url),
+    "core.wasm": new URL("../../target/core/doseline_bg.wasm", import.meta.url),
+    "diary.json": diary.file,
+  };
+  return onPage(files, async ({ diary, demo }) => {
     const { fill, opening, openingByApi, options, using } = await import(`${demo}bench/measure.mjs`);
     const { default: init, Session } = await import(`${demo}bench/doseline.js`);
     const api = await import(`${demo}doseline/index.js`);
@@ -55,9 +104,6 @@ async function measured(diary) {
     await open.close();
     return row;
   }, { diary: { ...diary, text: undefined }, demo });
-  if (complaints.length > 0) throw new Error(complaints.join("\n"));
-  await context.close();
-  return row;
 }
 
 /**

@@ -1,4 +1,4 @@
-// The diaries that are measured: a quarter of the long one, half of it and all of it.
+// What is measured: a quarter of the long diary, half of it and all of it; and series of numbers.
 import { readFile } from "node:fs/promises";
 
 /**
@@ -6,8 +6,17 @@ import { readFile } from "node:fs/promises";
  * it from and the `medicine` whose card is shown; the smallest first.
  */
 export async function diaries() {
-  const list = process.env.DOSELINE_BENCH;
-  if (!list) throw new Error("DOSELINE_BENCH is not set: run this by `cargo xtask bench`");
-  const rows = JSON.parse(await readFile(list, "utf8"));
+  const rows = (await list()).diaries;
   return Promise.all(rows.map(async (row) => ({ ...row, text: await readFile(row.file, "utf8") })));
+}
+
+/** The files of the series that the estimators are given, the shortest first. */
+export async function seriesFiles() {
+  return (await list()).series;
+}
+
+async function list() {
+  const file = process.env.DOSELINE_BENCH;
+  if (!file) throw new Error("DOSELINE_BENCH is not set: run this by `cargo xtask bench`");
+  return JSON.parse(await readFile(file, "utf8"));
 }

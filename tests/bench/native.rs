@@ -1,8 +1,10 @@
 //! What `cargo xtask bench` measures natively: the core itself, without any JavaScript.
 //!
-//! DOSELINE_BENCH names the list of diaries; the results go to standard output as JSON, one row for
-//! each diary: times in milliseconds, each the median of a few runs, and live bytes an entry.
+//! DOSELINE_BENCH names what is measured; the results go to standard output as JSON, one row for each
+//! diary and series: times in milliseconds, each the median of a few runs, and live bytes an entry.
 #![allow(unsafe_code, reason = "an allocator can only be wrapped by unsafe code")]
+
+mod statistics;
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,7 +15,7 @@ use doseline::diary::{
 };
 use doseline::error::Result;
 use doseline::reference;
-use doseline::report::{self, AsOf, TimelineOptions, Words};
+use doseline::report::{self, AsOf, Kept, TimelineOptions, Words};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -38,6 +40,14 @@ unsafe impl GlobalAlloc for Counting {
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
+/// What is measured.
+#[derive(Deserialize)]
+struct List {
+    diaries: Vec<Measured>,
+    /// Files.
+    series: Vec<String>,
+}
+
 /// One diary of the list.
 #[derive(Deserialize)]
 struct Measured {
@@ -54,10 +64,10 @@ const CHUNK: usize = 256 * 1024;
 
 fn main() {
     let list = std::env::var("DOSELINE_BENCH").expect("cargo xtask bench sets DOSELINE_BENCH");
-    let list: Vec<Measured> = serde_json::from_str(&read(&list)).expect("a list of diaries");
-    let rows: Vec<Value> =
-        list.iter().map(|measured| measure(measured).expect("a diary that can be read")).collect();
-    println!("{}", json!(rows));
+    let list: List = serde_json::from_str(&read(&list)).expect("a list of diaries and series");
+    let measured = |diary| measure(diary).expect("a diary that can be read");
+    let rows: Vec<Value> = list.diaries.iter().map(measured).collect();
+    println!("{}", json!({ "rows": rows, "statistics": statistics::measure(&list.series) }));
 }
 
 fn read(file: &str) -> String {
@@ -87,7 +97,7 @@ fn measure(measured: &Measured) -> Result<Value> {
     let timeline = |diary: &Diary| {
         report::timeline(diary, &TimelineOptions::default(), as_of, &words).expect("a timeline")
     };
-    let mut recorded = 0;
+    let (mut recorded, mut kept) = (0, Kept::default());
     Ok(json!({
         "parse": median(|| serde_json::from_str::<Value>(&text)),
         "decode": median(decode),
@@ -105,7 +115,8 @@ fn measure(measured: &Measured) -> Result<Value> {
             let writing = Writing { now, stamp, day_start };
             let record = diary.prepare_record(draft, EntryId::new(ms, [recorded; 10]), writing);
             diary.merge([record.expect("a check-in")]);
-            timeline(&diary)
+            let options = TimelineOptions::default();
+            report::timeline_again(&diary, &options, as_of, &words, &mut kept).expect("a timeline")
         }),
         "heap": heap,
     }))

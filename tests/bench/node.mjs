@@ -1,8 +1,10 @@
 // Measures the built core and package under Node. `cargo xtask bench` runs it: DOSELINE_BENCH names
-// the list of diaries; the results go to standard output as JSON, one row for each diary.
+// what is measured; the results go to standard output as JSON, one row for each diary and series.
 import { readFile } from "node:fs/promises";
-import { diaries } from "./diaries.mjs";
+import { diaries, seriesFiles } from "./diaries.mjs";
 import { fill, opening, openingByApi, options, using } from "./measure.mjs";
+import * as packages from "./peers.mjs";
+import { estimators, peers } from "./statistics.mjs";
 
 /** The memory of the core that was started last. */
 let memory;
@@ -36,7 +38,24 @@ for (const diary of list) {
   await open.close();
 }
 rows.at(-1).linear = linear;
-process.stdout.write(JSON.stringify(rows));
+process.stdout.write(JSON.stringify({ rows, statistics: await statistics() }));
+
+/** The estimators, and those of npm's packages. */
+async function statistics() {
+  const core = new URL("../../target/bench-core/", import.meta.url);
+  const exports = await import(new URL("doseline.js", core));
+  await exports.default({ module_or_path: await readFile(new URL("doseline_bg.wasm", core)) });
+  const augurs = new URL(import.meta.resolve("@bsull/augurs/changepoint"));
+  await packages.startAugurs({
+    module_or_path: await readFile(new URL("changepoint_bg.wasm", augurs)),
+  });
+  const rows = [];
+  for (const file of await seriesFiles()) {
+    const series = JSON.parse(await readFile(file, "utf8"));
+    rows.push({ ...estimators(exports, series), peers: peers(packages, series) });
+  }
+  return rows;
+}
 
 /** Bytes of the core's memory for each entry of a diary, the first that this process opens. */
 async function growth(diary) {

@@ -157,13 +157,14 @@ test("a part that a portal leaves out is refused, and only that one", async () =
     timeline: {}, adherence: { medicine: part }, "dose-response": { medicine: part, outcome: "mood" },
     "treatment-response": { medicine: part, instrument: "phq-9" }, "item-strip": { instrument: "phq-9" },
     "fair-trial": undefined, exposure: { medicine: part }, "relapse-watch": undefined,
-    "side-effects": { medicine: part },
     association: { outcome: "mood" }, lag: { medicine: part, outcome: "mood" },
+    "side-effects": { medicine: part },
   });
   const methods = {
     timeline: "timeline", adherence: "adherence", "dose-response": "doseResponse",
     "treatment-response": "treatmentResponse", "item-strip": "itemStrip", "fair-trial": "fairTrials",
-    exposure: "exposure", "side-effects": "sideEffects", "relapse-watch": "relapseWatch", association: "associations", lag: "lagStrip",
+    exposure: "exposure", "relapse-watch": "relapseWatch", association: "associations", lag: "lagStrip",
+    "side-effects": "sideEffects",
   };
   assert.deepEqual([...capabilities].sort(), Object.keys(methods).sort());
   for (const left of capabilities) {

@@ -2,7 +2,9 @@
 
 mod clashes;
 mod collected;
+mod leaflets;
 mod medicines;
+mod review;
 mod samples;
 mod scoring;
 mod tables;

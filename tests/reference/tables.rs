@@ -19,6 +19,9 @@ const INTERACTIONS: &str = include_str!("../../src/reference/tables/interactions
 const WASHOUTS: &str = include_str!("../../src/reference/tables/washouts.json");
 const MONITORING: &str = include_str!("../../src/reference/tables/monitoring.json");
 const SIDE_EFFECTS: &str = include_str!("../../src/reference/tables/side_effects.json");
+const LEAFLETS: &str = include_str!("../../src/reference/tables/leaflets.json");
+const SETS: &str = include_str!("../../src/reference/tables/sets.json");
+const EQUIVALENTS: &str = include_str!("../../src/reference/tables/equivalents.json");
 
 const BUILT_IN: Tables = Tables {
     sources: SOURCES,
@@ -31,6 +34,9 @@ const BUILT_IN: Tables = Tables {
     washouts: WASHOUTS,
     monitoring: MONITORING,
     side_effects: SIDE_EFFECTS,
+    leaflets: LEAFLETS,
+    sets: SETS,
+    equivalents: EQUIVALENTS,
 };
 
 /// Collects the sources of every `[value, sources, confidence]` inside `value`.
@@ -63,9 +69,19 @@ fn sources_named(value: &Value, found: &mut BTreeSet<String>, rows: &mut usize) 
 fn every_source_exists_and_is_cited() {
     let mut named = BTreeSet::from([SettlingRule::SOURCE.as_str().to_owned()]);
     let mut rows = 0;
-    for table in
-        [INSTRUMENTS, MEDICINES, AGENTS, GROUPS, INTERACTIONS, WASHOUTS, MONITORING, SIDE_EFFECTS]
-    {
+    for table in [
+        INSTRUMENTS,
+        MEDICINES,
+        AGENTS,
+        GROUPS,
+        INTERACTIONS,
+        WASHOUTS,
+        MONITORING,
+        SIDE_EFFECTS,
+        LEAFLETS,
+        SETS,
+        EQUIVALENTS,
+    ] {
         let table: Value = serde_json::from_str(table).expect("a table is JSON");
         sources_named(&table, &mut named, &mut rows);
     }

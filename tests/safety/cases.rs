@@ -392,7 +392,7 @@ cases! {
     "no-improvement" {
         + "seven weeks, as before" |p| trial(p, "Sertraline", 7, 16.0, 16.0);
         + "eight weeks, a tenth better" |p| trial(p, "Mirtazapine", 8, 20.0, 18.0);
-        + "ten weeks, a little better" |p| trial(p, "Bupropion", 10, 15.0, 13.0);
+        + "ten weeks, a little better" |p| trial(p, "Venlafaxine", 10, 15.0, 13.0);
         - "five weeks" |p| trial(p, "Sertraline", 5, 16.0, 16.0);
         - "a third better" |p| trial(p, "Sertraline", 8, 16.0, 10.0);
         - "in bipolar disorder" |p| { p.fact("condition", json!("Bipolar disorder")); trial(p, "Sertraline", 8, 16.0, 16.0); };

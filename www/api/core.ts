@@ -40,6 +40,16 @@ export function startCoreFrom(module: WebAssembly.Module): void {
  */
 const TEXTS = new Set(["addLines", "merge"]);
 
+const encoder = new TextEncoder();
+let room = new Uint8Array();
+
+/** The UTF-8 of a text until the next is asked for: always new bytes would take most of the time. */
+function bytesOf(text: string): Uint8Array {
+  // A UTF-16 code unit takes three bytes at most.
+  if (room.length < text.length * 3) room = new Uint8Array(text.length * 3);
+  return room.subarray(0, encoder.encodeInto(text, room).written);
+}
+
 /** One session: calls by name, on the wasm object of this thread. */
 export class LocalSession {
   #session: Session | null = null;
@@ -59,7 +69,7 @@ export class LocalSession {
     const method = Reflect.get(session, name) as (...args: unknown[]) => unknown;
     const [first, ...rest] = args;
     return typeof first === "string" && TEXTS.has(name)
-      ? method.call(session, new TextEncoder().encode(first), ...rest)
+      ? method.call(session, bytesOf(first), ...rest)
       : method.apply(session, [...args]);
   }
 

@@ -1,7 +1,7 @@
 import type {
-  Adherence, Amendment, Associations, Capability, Conflict, DoseResponse, Draft, Entry, EntryFilter, EntryId,
-  Exposure, FairTrial, Flag, Flags, ImportResult, InstrumentView, ItemStrip, LagStrip, MedicineMatch, MedicineView,
-  Outcome, RelapseWatch, SideEffects, Timeline, TimelineOptions, Today, TreatmentResponse, TrialDesign, TrialDesignOptions,
+  Adherence, Amendment, Capability, Conflict, DoseResponse, Draft, Entry, EntryFilter, EntryId, Exposure, FairTrial,
+  Flag, Flags, ImportResult, InstrumentView, ItemStrip, MedicineMatch, MedicineView, Outcome, RelapseWatch,
+  SideEffects, Timeline, TimelineOptions, Today, TreatmentResponse,
 } from "#types";
 import type { Batch, Store } from "../store/store.js";
 import { type Engine, hasFailed } from "./engine.js";

@@ -40,7 +40,8 @@ export interface OpenOptions {
   zone?: string;
   /** When a civil day starts, by default `04:00`. */
   dayStart?: ClockTime;
-  /** Who reads it. Clinicians are also shown the flags that were set aside. */
+  /** Who the answers are for. Clinicians are also shown the flags that were set aside, and what tells signs of
+   * stopping from a relapse. */
   audience?: Audience;
   /** The analyses that are offered; by default all. */
   capabilities?: readonly Capability[];

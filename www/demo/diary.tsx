@@ -40,6 +40,7 @@ function ScreenOf({ opened, screen }: { opened: Opened; screen: Screen }): JSX.E
     case "today":
       return (
         <div class="today">
+          <doseline-flags class="sheet flags" diary={diary} />
           <doseline-medicines class="sheet doses" show="doses" diary={diary} />
           <doseline-check-in class="sheet check-in" diary={diary} />
           <doseline-medicines class="sheet medicines" show="medicines" diary={diary} />

@@ -10,6 +10,7 @@ declare module "preact" {
   namespace JSX {
     interface IntrinsicElements {
       "doseline-check-in": ElementProps;
+      "doseline-flags": ElementProps;
       "doseline-medicines": ElementProps & { show?: "doses" | "medicines" };
       "doseline-timeline": ElementProps;
       "doseline-response": ElementProps;

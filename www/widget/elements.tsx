@@ -1,14 +1,16 @@
 /** Defines the elements, once, whoever asks first. */
 import { DoselineCheckIn } from "./check-in/element.js";
+import { DoselineFlags } from "./flags/element.js";
 import { DoselineMedicines } from "./medicines/element.js";
 import { DoselineResponse } from "./response/element.js";
 import { DoselineTimeline } from "./timeline/element.js";
 
-export { DoselineCheckIn, DoselineMedicines, DoselineResponse, DoselineTimeline };
+export { DoselineCheckIn, DoselineFlags, DoselineMedicines, DoselineResponse, DoselineTimeline };
 export { DoselineElement, DoselineEntryEvent } from "./element.js";
 
 const elements: readonly [string, CustomElementConstructor][] = [
   ["doseline-check-in", DoselineCheckIn],
+  ["doseline-flags", DoselineFlags],
   ["doseline-medicines", DoselineMedicines],
   ["doseline-response", DoselineResponse],
   ["doseline-timeline", DoselineTimeline],
@@ -21,6 +23,7 @@ for (const [tag, element] of elements) {
 declare global {
   interface HTMLElementTagNameMap {
     "doseline-check-in": DoselineCheckIn;
+    "doseline-flags": DoselineFlags;
     "doseline-medicines": DoselineMedicines;
     "doseline-response": DoselineResponse;
     "doseline-timeline": DoselineTimeline;

@@ -4,10 +4,14 @@
 //! after half of its days, from which the **growth** follows: the exponent b of time ∝ entriesᵇ
 //! between the quarter and the whole. 1 is linear, 2 would be quadratic.
 //!
+//! Beside the diary stand the estimators by themselves ([`statistics`]), with those of npm's packages
+//! and, with `--native-peers`, of SciPy, statsmodels, ruptures and R.
+//!
 //! The three sides are `tests/bench/native.rs`, `node.mjs` and `chromium.mjs`. Each writes one JSON
-//! row a diary; here they become the table that `docs/performance.md` keeps ([`table`]). All times
+//! row a diary and series; here they become the tables of `docs/performance.md` ([`table`]). All times
 //! are medians of a few runs; ratios to `JSON.parse` are of the same engine and the same run.
 
+mod statistics;
 mod table;
 
 use std::ffi::OsStr;
@@ -19,7 +23,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
 use crate::project::{self, Project};
-use crate::{demo, samples, serve, size, tools};
+use crate::{demo, package, samples, serve, size, tools};
 
 /// The shares of the diary that are measured, the whole one last.
 const CUTS: [(&str, i32); 3] = [("quarter", 4), ("half", 2), ("whole", 1)];
@@ -62,24 +66,53 @@ struct Measured {
     chromium: Rows,
     /// Bytes of the core, and gzipped.
     core: (usize, usize),
+    /// The estimators by themselves.
+    estimated: statistics::Estimated,
     /// What it was measured on and with.
     machine: String,
 }
 
+/// What a step may cost at most, or must reach at least.
+struct Bar {
+    about: String,
+    limit: f64,
+    is_least: bool,
+    decimals: usize,
+    /// Where it counts.
+    found: Vec<(&'static str, Option<f64>)>,
+}
+
+impl Bar {
+    fn is_met(&self) -> bool {
+        let meets = |value: f64| match self.is_least {
+            true => value >= self.limit,
+            false => value <= self.limit,
+        };
+        self.found.iter().all(|(_, value)| value.is_some_and(meets))
+    }
+}
+
+fn number(value: Option<f64>, decimals: usize) -> String {
+    value.map_or_else(|| "–".to_owned(), |value| format!("{value:.decimals$}"))
+}
+
 /// `cargo xtask bench`.
 pub(crate) fn run(project: &Project, arguments: &[String]) -> Result<()> {
-    if let Some(argument) = arguments.first() {
-        bail!("bench has no argument `{argument}`");
-    }
+    let with_peers = match arguments {
+        [] => false,
+        [only] if only == "--native-peers" => true,
+        _ => bail!("the one argument of bench is `--native-peers`"),
+    };
     demo::build(project)?;
+    package::bench_core(project)?;
     let browser = tools::chromium()?;
-    let list = write_diaries(project)?;
+    let list = write_inputs(project)?;
 
     println!("measuring natively");
     let mut native = project.cargo("bench");
-    let native = sided(native.args(["--quiet", "--bench", "native"]), &list)?;
+    let mut native = sided(native.args(["--quiet", "--bench", "native"]), &list)?;
     println!("measuring under Node");
-    let node = sided(project.command("node").arg(script(project, "node.mjs")), &list)?;
+    let mut node = sided(project.command("node").arg(script(project, "node.mjs")), &list)?;
     println!("measuring in Chromium");
     let server = serve::Server::start(project, 0)?;
     let mut chromium = project.command("node");
@@ -88,17 +121,45 @@ pub(crate) fn run(project: &Project, arguments: &[String]) -> Result<()> {
         .env("DOSELINE_CHROME", &browser)
         .env("DOSELINE_DEMO", server.address());
     let mut chromium = sided(&mut chromium, &list)?;
+    let peers = match with_peers {
+        true => Some(statistics::native_peers(project, &list)?),
+        false => None,
+    };
 
     let machine = machine(project, chromium["version"].as_str().unwrap_or("unknown"))?;
     let core = fs::read(project.path("pkg/dist/core.wasm"))?;
+    let estimated = |side: &mut Value| match side["statistics"].take() {
+        Value::Array(rows) => Ok(rows),
+        other => bail!("rows of estimators were expected: {other}"),
+    };
     let measured = Measured {
-        native: Rows::read(native)?,
-        node: Rows::read(node)?,
+        estimated: statistics::Estimated {
+            native: estimated(&mut native)?,
+            node: estimated(&mut node)?,
+            chromium: estimated(&mut chromium)?,
+            peers,
+        },
+        native: Rows::read(native["rows"].take())?,
+        node: Rows::read(node["rows"].take())?,
         chromium: Rows::read(chromium["rows"].take())?,
         core: (core.len(), size::gzipped(&core)?),
         machine,
     };
-    println!("\n{}", table::markdown(&measured));
+    let tables = table::markdown(&measured);
+    println!("\n{tables}");
+    write_tables(project, &tables)
+}
+
+/// The heading that the part of `docs/performance.md` begins with that is written by hand.
+const BY_HAND: &str = "## How to read it";
+
+/// Puts the tables before what is written by hand.
+fn write_tables(project: &Project, tables: &str) -> Result<()> {
+    let file = project.path("docs/performance.md");
+    let before = fs::read_to_string(&file)?;
+    let place = before.find(BY_HAND).with_context(|| format!("{BY_HAND} is not there"))?;
+    fs::write(&file, format!("{tables}\n{}", &before[place..]))?;
+    println!("written to {}", file.display());
     Ok(())
 }
 
@@ -112,8 +173,8 @@ fn sided(command: &mut Command, list: &Path) -> Result<Value> {
     serde_json::from_str(&written).with_context(|| format!("a side of the bench wrote {written}"))
 }
 
-/// Writes the diary and its cuts into `target/bench`, with the list of them that the sides read.
-fn write_diaries(project: &Project) -> Result<PathBuf> {
+/// Writes the diary, its cuts and the series into `target/bench`, with the list that the sides read.
+fn write_inputs(project: &Project) -> Result<PathBuf> {
     let folder = project.path("target/bench");
     fs::create_dir_all(&folder)?;
     let whole = samples::ten_years();
@@ -136,8 +197,9 @@ fn write_diaries(project: &Project) -> Result<PathBuf> {
             "now": format!("{last}T21:30:00+01:00"), "medicine": medicine,
         }));
     }
-    let path = folder.join("diaries.json");
-    fs::write(&path, json!(list).to_string())?;
+    let path = folder.join("inputs.json");
+    let series = statistics::write_series(project)?;
+    fs::write(&path, json!({ "diaries": list, "series": series }).to_string())?;
     Ok(path)
 }
 
@@ -167,5 +229,12 @@ fn machine(project: &Project, chromium: &str) -> Result<String> {
     let (rustc, node) = (version("rustc")?, version("node")?);
     let rustc = rustc.split(" (").next().unwrap_or(&rustc);
     let system = std::env::consts::OS;
-    Ok(format!("{processor}, {cores} cores, {system}; {rustc}, Node {node}, Chromium {chromium}"))
+    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let load = match load.split(' ').nth(2) {
+        Some(load) => format!(" Other work beside it: load {load} over the last 15 minutes."),
+        None => String::new(),
+    };
+    Ok(format!(
+        "{processor}, {cores} cores, {system}; {rustc}, Node {node}, Chromium {chromium}.{load}"
+    ))
 }

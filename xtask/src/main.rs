@@ -52,8 +52,8 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "bench",
-        arguments: "",
-        about: "measure a diary of ten years natively, in Node and in Chromium",
+        arguments: "[--native-peers]",
+        about: "measure a diary of ten years and the estimators, into docs/performance.md",
         run: bench::run,
     },
     Command {

@@ -38,6 +38,8 @@
 //! within a week of it. `cargo test --release --test noise_tables -- --ignored --nocapture` prints
 //! these numbers again.
 
+use crate::diary::Sorting;
+
 use super::NotEstimable;
 use super::gls::{Contrast, MOST_COLUMNS, Rows};
 use super::joining::Joinable;
@@ -201,7 +203,7 @@ impl Series {
     /// differences over one and two steps, of which a shift of level spoils only the few across it.
     fn long_run_variance(&self) -> Result<f64, NotEstimable> {
         let mut gaps: Vec<f64> = self.days.windows(2).map(|pair| pair[1] - pair[0]).collect();
-        gaps.sort_by(f64::total_cmp);
+        gaps.arrange_by(f64::total_cmp);
         let step = gaps[gaps.len() / 2];
         let near = self.trimmed_square(step).filter(|square| *square > 0.0);
         let near = near.ok_or(NotEstimable::Constant)?;
@@ -226,7 +228,7 @@ impl Series {
                 squares.push(change * change);
             }
         }
-        squares.sort_by(f64::total_cmp);
+        squares.arrange_by(f64::total_cmp);
         squares.truncate((0.9 * squares.len() as f64).ceil() as usize);
         let sum: f64 = squares.iter().sum();
         (!squares.is_empty()).then(|| sum / squares.len() as f64 / TRIMMED_SQUARE)

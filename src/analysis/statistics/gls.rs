@@ -19,6 +19,8 @@
 //! Each model costs one pass over the days, which need not be equally spaced; the passes share an
 //! orthonormal basis of the columns, so day numbers counted from 1970 lose no digits.
 
+use crate::diary::Sorting;
+
 use super::NotEstimable;
 use super::distribution::StudentT;
 use super::math;
@@ -197,7 +199,7 @@ impl NoiseMixture {
             });
             worth.push((self.n as f64 * (independent / spread).min(1.0), fit.weight));
         }
-        worth.sort_by(|a, b| a.0.total_cmp(&b.0));
+        worth.arrange_by(|a, b| a.0.total_cmp(&b.0));
         let estimate: f64 = parts.iter().map(|part| part.weight * part.centre).sum();
         let variance: f64 = parts
             .iter()
@@ -312,7 +314,7 @@ impl Rows {
             return Err(NotEstimable::OutOfDomain);
         }
         let mut order: Vec<usize> = (0..days.len()).collect();
-        order.sort_by(|&i, &j| days[i].total_cmp(&days[j]).then(y[i].total_cmp(&y[j])));
+        order.arrange_by(|&i, &j| days[i].total_cmp(&days[j]).then(y[i].total_cmp(&y[j])));
         let mut rows =
             Self { days: Vec::with_capacity(days.len()), series: vec![Vec::new(); given.len()] };
         for same_day in order.chunk_by(|&i, &j| days[j] - days[i] == 0.0) {

@@ -5,6 +5,8 @@
 //! means. Found by pooling adjacent violators (Ayer et al. 1955, *Ann Math Stat* 26:641–647;
 //! Barlow et al. 1972, *Statistical Inference under Order Restrictions*), O(n log n) with the sort.
 
+use crate::diary::Sorting;
+
 use super::NotEstimable;
 
 /// Which way the curve may go as x rises.
@@ -70,7 +72,7 @@ pub fn isotonic(
     if rows.is_empty() {
         return Err(NotEstimable::TooFew { n: 0, needed: 1 });
     }
-    rows.sort_by(|&a, &b| x[a].total_cmp(&x[b]));
+    rows.arrange_by(|&a, &b| x[a].total_cmp(&x[b]));
 
     let mut xs: Vec<f64> = Vec::new();
     let mut steps: Vec<Step> = Vec::new();

@@ -81,7 +81,8 @@ fn smooth_once(
     fitted: &mut [f64],
 ) {
     let n = t.len();
-    let negligible = 1e-18 * range(t) * range(t);
+    let range = t[n - 1] - t[0];
+    let negligible = 1e-18 * range * range;
     let mut left = 0;
     let mut row = 0;
     let mut previous: Option<usize> = None;
@@ -100,10 +101,10 @@ fn smooth_once(
                 .unwrap_or(y[row]);
 
         if let Some(previous) = previous {
-            let (from, to) = (fitted[previous], fitted[row]);
-            for skipped in previous + 1..row {
-                let share = (t[skipped] - t[previous]) / (here - t[previous]);
-                fitted[skipped] = share * to + (1.0 - share) * from;
+            let (from, start) = (fitted[previous], t[previous]);
+            let slope = (fitted[row] - from) / (here - start);
+            for (fitted, t) in fitted[previous + 1..row].iter_mut().zip(&t[previous + 1..row]) {
+                *fitted = from + (t - start) * slope;
             }
         }
 
@@ -175,12 +176,6 @@ fn bisquare(u: f64) -> f64 {
     } else {
         (1.0 - u * u) * (1.0 - u * u)
     }
-}
-
-fn range(values: &[f64]) -> f64 {
-    let low = values.iter().copied().fold(f64::INFINITY, f64::min);
-    let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    high - low
 }
 
 #[cfg(test)]

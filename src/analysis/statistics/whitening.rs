@@ -4,6 +4,8 @@
 //! values before it foretold under a [`NoiseModel`], and the rest is divided by its standard
 //! deviation. Least squares on what is left is generalised least squares on what was given.
 
+use crate::diary::Sorting;
+
 use super::math;
 use super::noise::NoiseModel;
 
@@ -21,7 +23,7 @@ impl Gaps {
     pub(super) fn between(days: &[f64]) -> Self {
         let gaps: Vec<f64> = days.windows(2).map(|pair| pair[1] - pair[0]).collect();
         let mut distinct = gaps.clone();
-        distinct.sort_by(f64::total_cmp);
+        distinct.arrange_by(f64::total_cmp);
         let median = distinct[distinct.len() / 2];
         distinct.dedup();
         let kind = |gap: &f64| distinct.partition_point(|d| d < gap);

@@ -17,6 +17,7 @@ use std::{fs, io};
 use anyhow::{Result, bail};
 use serde_json::json;
 
+pub(crate) use scribe::{Chance, Wave};
 pub(crate) use ten_years::{SEED as TEN_YEARS_SEED, ten_years};
 
 use crate::project::Project;

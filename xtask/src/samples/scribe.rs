@@ -6,9 +6,13 @@ use serde_json::{Value, json};
 use super::LAST_DAY;
 
 /// Chance that repeats: SplitMix64 (Steele, Lea and Flood 2014).
-pub(super) struct Chance(u64);
+pub(crate) struct Chance(u64);
 
 impl Chance {
+    pub(crate) const fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
@@ -40,17 +44,17 @@ impl Chance {
 }
 
 /// Noise in which a day resembles the day before: AR(1) with variance 1.
-pub(super) struct Wave {
+pub(crate) struct Wave {
     phi: f64,
     value: f64,
 }
 
 impl Wave {
-    pub(super) const fn new(phi: f64) -> Self {
+    pub(crate) const fn new(phi: f64) -> Self {
         Self { phi, value: 0.0 }
     }
 
-    pub(super) fn next(&mut self, chance: &mut Chance) -> f64 {
+    pub(crate) fn next(&mut self, chance: &mut Chance) -> f64 {
         let fresh = (1.0 - self.phi * self.phi).sqrt() * chance.normal();
         self.value = self.phi * self.value + fresh;
         self.value

@@ -1,0 +1,72 @@
+// What the safety rules say on the page: quiet, in order, with its reason, and set aside with one.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { freshPage, launch } from "./chromium.mjs";
+import { visit, wordsOf } from "./diary.mjs";
+
+let browser;
+before(async () => (browser = await launch()));
+after(() => browser?.close());
+
+/** Records drafts in the open diary, in turn. A `medicine` of "first" is the first one's identifier. */
+const record = (page, drafts) =>
+  page.locator("doseline-flags").evaluate(async ({ diary }, drafts) => {
+    let first = null;
+    for (const draft of drafts) {
+      const entry = await diary.record(draft.medicine === "first" ? { ...draft, medicine: first } : draft);
+      first ??= entry.id;
+    }
+  }, drafts);
+
+const lithium = [
+  { kind: "medicine", name: "Lithium", ingredients: [{ name: "Lithium", reference: "lithium" }] },
+  {
+    kind: "step", medicine: "first", action: "start",
+    schedule: { repeat: "daily", unit: "mg", doses: [{ at: "21:00", amount: 900 }] },
+  },
+];
+
+test("nothing is shown while there is nothing to say", async () => {
+  const { context, page, complaints } = await freshPage(browser);
+  await visit(page, "own/today");
+  assert.equal(await page.locator("doseline-flags").isVisible(), false);
+  await record(page, lithium);
+  assert.equal(await page.locator("doseline-flags").isVisible(), false);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test("a flag says why, can be set aside with a reason, and stays set aside", async () => {
+  const { context, page, complaints } = await freshPage(browser);
+  await visit(page, "own/today");
+  await record(page, [...lithium, { kind: "substance", substance: "Ibuprofen" }]);
+  const flags = page.locator("doseline-flags");
+  await flags.locator(".flag").waitFor();
+  assert.match(await wordsOf(page, "doseline-flags"), /Call today.*ibuprofen.*Lithium/is);
+  await flags.getByText("Why this is shown").click();
+  await flags.getByText(/Looked at as taken or planned now/).waitFor();
+
+  await flags.getByRole("button", { name: /^Set aside/ }).click();
+  await flags.getByRole("button", { name: "Save" }).click();
+  await flags.getByRole("alert").waitFor();
+  await flags.getByLabel("Why it can be set aside").fill("My doctor knows about it.");
+  await flags.getByRole("button", { name: "Save" }).click();
+  await flags.waitFor({ state: "hidden" });
+  await page.reload();
+  await page.locator("doseline-medicines[show=doses] .panel").waitFor();
+  assert.equal(await flags.isVisible(), false);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test("an answer about self-harm shows whom to call, and cannot be set aside", async () => {
+  const { context, page, complaints } = await freshPage(browser);
+  await visit(page, "own/today");
+  await record(page, [{ kind: "assessment", instrument: "phq-9", items: [1, 1, 1, 1, 1, 1, 1, 1, 2] }]);
+  const flags = page.locator("doseline-flags");
+  await flags.getByRole("link", { name: /^Call 988/ }).waitFor();
+  assert.match(await wordsOf(page, "doseline-flags"), /No one sees them but you/);
+  assert.equal(await flags.getByRole("button", { name: /^Set aside/ }).count(), 0);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});

@@ -1,0 +1,195 @@
+//! The queue for those who review the tables: `docs/clinical-review.md`, made from the tables.
+//!
+//! `DOSELINE_WRITE=clinical-review cargo test --test reference clinical_review` writes it.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use doseline::reference::{
+    self, ClashSeverity, Confidence, Fact, Medicine, Pack, Sources, Text, pack,
+};
+
+const HEAD: &str = "\
+# Clinical review
+
+No clinician has reviewed the tables yet. This is the queue, made from the tables: what rests on
+general knowledge first where it matters most, one row to sign each. A row leaves the queue when its
+confidence in `src/reference/tables/` becomes `verified` with the source that was read.
+
+It is written by `DOSELINE_WRITE=clinical-review cargo test --test reference clinical_review`, and
+the same test without it fails while this page is not what the tables say.
+";
+
+const COLUMNS: &str =
+    "\n| Id | What | Rests on | Sources | Reviewed by, on |\n|---|---|---|---|---|\n";
+
+struct Page(String);
+
+impl Page {
+    fn part(&mut self, title: &str, about: &str) {
+        let _ = write!(self.0, "\n## {title}\n\n{about}\n{COLUMNS}");
+    }
+
+    fn row(&mut self, id: &str, what: &str, confidence: Confidence, sources: &str) {
+        let what = what.replace('|', "/");
+        let _ = writeln!(self.0, "| `{id}` | {what} | {confidence} | {sources} | |");
+    }
+}
+
+fn named(sources: Sources) -> String {
+    sources.ids().map(|id| format!("`{}`", id.as_str())).collect::<Vec<_>>().join(" ")
+}
+
+fn sides(a: &[Text], b: &[Text]) -> String {
+    let side = |ids: &[Text]| ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", ");
+    format!("{} with {}", side(a), side(b))
+}
+
+/// The facts of a medicine that are known and not verified, weakest first.
+fn open_facts(row: &Medicine) -> [Vec<&'static str>; 2] {
+    let mut open = [Vec::new(), Vec::new()];
+    let mut see = |name, confidence| match confidence {
+        Confidence::GeneralKnowledge => open[0].push(name),
+        Confidence::CrossChecked => open[1].push(name),
+        Confidence::Verified => {}
+    };
+    fn known<T>(fact: &Fact<T>) -> Confidence {
+        fact.value.as_ref().map_or(Confidence::Verified, |_| fact.confidence)
+    }
+    see("boxed warnings", row.boxed_warnings.confidence);
+    see("stopping", row.stopping.confidence);
+    see("habit forming", row.habit_forming.confidence);
+    see("gap before a restart", known(&row.restart_gap));
+    row.maxima.iter().for_each(|maximum| see("maximum", maximum.confidence));
+    see("dose", row.dose.confidence);
+    see("half-life", known(&row.half_life_hours));
+    see("time to the highest level", known(&row.tmax_hours));
+    see("onset", known(&row.onset_weeks));
+    see("common side effects", row.side_effects.confidence);
+    open.map(|mut names| {
+        names.dedup();
+        names
+    })
+}
+
+fn page(pack: &Pack) -> String {
+    let mut page = Page(HEAD.to_owned());
+    let about = pack.about();
+    let _ = writeln!(
+        page.0,
+        "\nPack {}, issued {}, to be reviewed by {}.",
+        about.version, about.issued, about.review_by
+    );
+    let unverified = |confidence| confidence < Confidence::Verified;
+    for severity in [ClashSeverity::Contraindicated, ClashSeverity::Major, ClashSeverity::Moderate]
+    {
+        let title = format!("Interactions: {severity}");
+        page.part(&title, "Kept at their severity and shown with the mark.");
+        let rules = pack.interactions().iter();
+        for rule in rules.filter(|rule| rule.severity == severity && unverified(rule.confidence)) {
+            let what = format!("{}: {} ({})", sides(&rule.a, &rule.b), rule.mechanism, rule.basis);
+            page.row(&rule.id, &what, rule.confidence, &named(rule.sources));
+        }
+    }
+    page.part("Washouts", "Days between the last dose of one and the first of the other.");
+    for row in pack.washouts().iter().filter(|row| unverified(row.confidence)) {
+        let what = format!("{} days", row.days);
+        page.row(
+            &format!("{} to {}", row.from, row.to),
+            &what,
+            row.confidence,
+            &named(row.sources),
+        );
+    }
+    page.part("Groups", "Who belongs to a class that rules speak of.");
+    for row in pack.groups().iter().filter(|row| unverified(row.confidence)) {
+        let members = sides(&row.members, &[]);
+        let classes: Vec<&str> = row.classes.iter().map(|class| class.as_str()).collect();
+        let what = format!(
+            "classes: {}; members: {}",
+            classes.join(", "),
+            members.trim_end_matches(" with ")
+        );
+        page.row(&row.id, &what, row.confidence, &named(row.sources));
+    }
+    page.part("Monitoring", "What is checked and when.");
+    for row in pack.monitoring().iter().filter(|row| unverified(row.confidence)) {
+        let weeks: Vec<String> = row.at_weeks.iter().map(f64::to_string).collect();
+        let every: Vec<String> = (row.every.iter())
+            .map(|step| format!("every {} days from week {}", step.days, step.from_week))
+            .collect();
+        let start = if row.baseline { "before the start; " } else { "" };
+        let weeks =
+            if weeks.is_empty() { String::new() } else { format!("week {}; ", weeks.join(", ")) };
+        let what = format!(
+            "{}: {start}{weeks}{}",
+            sides(&row.of, &[]).trim_end_matches(" with "),
+            every.join(", ")
+        );
+        page.row(&row.id, what.trim_end_matches("; "), row.confidence, &named(row.sources));
+    }
+    page.part(
+        "Medicines",
+        "Facts that are known here and not verified, one row a medicine and confidence.",
+    );
+    for row in pack.medicines() {
+        let [general, cross] = open_facts(row);
+        for (names, confidence) in
+            [(general, Confidence::GeneralKnowledge), (cross, Confidence::CrossChecked)]
+        {
+            if !names.is_empty() {
+                page.row(&row.id, &names.join(", "), confidence, "as in the row");
+            }
+        }
+    }
+    page.part(
+        "Leaflets",
+        "Lines that rest on general knowledge; the words are in the language's catalogue.",
+    );
+    for row in pack.leaflets() {
+        let lines = row.lines.iter().filter(|line| unverified(line.confidence));
+        let parts: Vec<&str> = lines.map(|line| line.says.trim_start_matches("leaflet.")).collect();
+        page.row(&row.id, &parts.join(", "), Confidence::GeneralKnowledge, "as in the row");
+    }
+    page.part("Instruments", "Bands, cut-offs and rights that rest on general knowledge.");
+    for row in pack.instruments() {
+        let mut open = Vec::new();
+        if unverified(row.bands.confidence) && !row.bands.value.is_empty() {
+            open.push("bands");
+        }
+        if row.cutoffs.iter().any(|cutoff| unverified(cutoff.confidence)) {
+            open.push("cut-offs");
+        }
+        if unverified(row.missing.confidence) {
+            open.push("missing items");
+        }
+        if unverified(row.rights.confidence) {
+            open.push("rights");
+        }
+        if !open.is_empty() {
+            page.row(&row.id, &open.join(", "), Confidence::GeneralKnowledge, "as in the row");
+        }
+    }
+    page.0
+}
+
+#[test]
+fn clinical_review_is_what_the_tables_say() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/clinical-review.md");
+    let made = page(pack());
+    if std::env::var_os("DOSELINE_WRITE").is_some_and(|what| what == "clinical-review") {
+        std::fs::write(&path, &made).expect("written");
+    }
+    let written = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+    assert!(written == made, "docs/clinical-review.md is not what the tables say");
+}
+
+/// What is not verified and serious is in the queue, whatever its kind.
+#[test]
+fn nothing_serious_is_missing_from_the_queue() {
+    let made = page(pack());
+    for rule in reference::pack().interactions() {
+        let listed = made.contains(&format!("| `{}` |", rule.id));
+        assert_eq!(listed, rule.confidence < Confidence::Verified, "{}", rule.id);
+    }
+}
