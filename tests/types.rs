@@ -136,8 +136,8 @@ fn views(samples: &mut Samples) {
     assert!(exposure.days.0.len() > 100);
     samples.view("Exposure", &exposure);
 
-    for for_clinician in [false, true] {
-        let effects = report::side_effects(diary, medicine, for_clinician, as_of, &words).unwrap();
+    for is_clinician in [false, true] {
+        let effects = report::side_effects(diary, medicine, is_clinician, as_of, &words).unwrap();
         assert!(!effects.effects.is_empty());
         samples.view("SideEffects", &effects);
     }

@@ -13,7 +13,7 @@ use crate::inputs::{self, Inputs};
 use crate::project::{self, Project};
 use crate::tally::Tally;
 use crate::tools::{self, NPM, WASM_TARGET};
-use crate::{demo, package, serve, size};
+use crate::{bits, demo, package, serve, size};
 
 /// One gate.
 struct Step {
@@ -91,6 +91,14 @@ const STEPS: &[Step] = &[
         inputs: built_inputs,
         run: packed,
         remedy: "mend the failing test of tests/package",
+    },
+    Step {
+        name: "bits",
+        about: "the same bits natively, in Node and in Chromium",
+        needs_build: true,
+        inputs: bits_inputs,
+        run: |project| bits::compare(project, bits::DIARIES_OF_THE_GATE).map(|()| Tally::check()),
+        remedy: "look for arithmetic that does not go through analysis/statistics/math.rs",
     },
     Step {
         name: "browser",
@@ -224,6 +232,11 @@ fn built_inputs(project: &Project) -> Result<Inputs<'_>> {
         "xtask/src/serve.rs",
     ])?;
     shared(project, inputs.text(&std::env::var("DOSELINE_CHROME").unwrap_or_default()))
+}
+
+/// What the three sides are built from.
+fn bits_inputs(project: &Project) -> Result<Inputs<'_>> {
+    built_inputs(project)?.files(&["src", "Cargo.lock", "tests/bits"])
 }
 
 /// With the optional folders of data outside the project.

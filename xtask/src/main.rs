@@ -6,6 +6,7 @@
 
 mod bench;
 mod calibrate;
+mod bits;
 mod demo;
 mod gate;
 mod inputs;
@@ -61,6 +62,12 @@ const COMMANDS: &[Command] = &[
         arguments: "[--quick] [--runs N] [--seed N]",
         about: "simulate diaries and write how often the claims err",
         run: calibrate::run,
+    },
+    Command {
+        name: "bits",
+        arguments: "[diaries]",
+        about: "compare every view of random diaries, bit for bit: native, Node, Chromium",
+        run: bits::run,
     },
     Command {
         name: "samples",
