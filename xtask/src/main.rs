@@ -5,8 +5,8 @@
 //! whose inputs are unchanged is not done again), [`tools`] (what must be installed).
 
 mod bench;
-mod calibrate;
 mod bits;
+mod calibrate;
 mod demo;
 mod gate;
 mod inputs;
