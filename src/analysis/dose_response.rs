@@ -389,13 +389,13 @@ fn compare(
     let present =
         dose.and_then(|dose| levels.iter().position(|l| same_level(l.level, LevelOf::Dose(dose))));
     let difference = match (before, present) {
-        (Some(first), Some(second)) => {
+        (Some(from), Some(to)) => {
             let both = |fit: &Fit| Some((fit.place(from)?, fit.place(to)?));
             match fits.iter().find_map(|fit| Some((&fit.levels, both(fit)?))) {
-                let confidence = confidence_of(&pooled[from], &pooled[to]);
-                let contrast = Some((Ok(levels), (from, to))) => {
-                    levels.difference(first, second, confidence);
-                contrast.map(|contrast| Estimate::read_again(&contrast, 1.0, confidence))
+                Some((Ok(levels), (first, second))) => {
+                    let confidence = confidence_of(&pooled[from], &pooled[to]);
+                    let contrast = levels.difference(first, second, confidence);
+                    contrast.map(|contrast| Estimate::read_again(&contrast, 1.0, confidence))
                 }
                 Some((Err(reason), _)) => Err(*reason),
                 None => {
