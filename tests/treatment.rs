@@ -497,11 +497,26 @@ fn more_doses_than_one_fit_can_hold_each_have_an_interval() {
     let doses = 15;
     for place in 0..doses {
         let action = if place == 0 { "start" } else { "increase" };
-        diary.step(30 + 30 * place, medicine, action, 10.0 * f64::from(place + 1));
+        diary.step(40 + 40 * place, medicine, action, 10.0 * f64::from(place + 1));
     }
-    diary.mood(0..30 * (doses + 1), |day| 5.0 + wobble(day) + 0.1 * f64::from(day % 3));
-    let card = card(&diary, medicine, "mood", 30 * (doses + 1) - 1);
+    diary.mood(0..40 * (doses + 1), |day| 5.0 + wobble(day) + 0.1 * f64::from(day % 3));
+    let card = card(&diary, medicine, "mood", 40 * (doses + 1) - 1);
     assert_eq!(card.levels.len(), 16);
     assert!(card.levels.iter().all(|level| level.estimate.is_ok()));
     assert!(card.finding.estimate.is_some(), "the present dose is compared to before");
+}
+
+#[test]
+fn of_two_questionnaires_about_the_same_days_one_counts() {
+    let mut diary = Notebook::new();
+    // Fortnightly look-backs: days 14 and 25 share three days, days 25 and 32 seven.
+    for (number, total) in [(14, 10.0), (25, 12.0), (32, 20.0), (39, 11.0)] {
+        diary.phq9(number, total);
+    }
+    let all = window(0, 59);
+    let column = diary.column("phq-9", all);
+    let reading = Reading::at_the_end_of(all);
+    let rows = phases(&column, &diary.regimen(), &diary.settled(all), all, &reading);
+    assert_eq!((rows[0].n, rows[0].left_out), (3, 1));
+    assert!((rows[0].mean.unwrap() - 11.0).abs() < 1e-12);
 }

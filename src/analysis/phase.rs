@@ -7,7 +7,8 @@
 //! **Model.** One level a phase under one common noise for all of them (the
 //! [noise mixture](super::statistics::gls)), so that a difference is a step beyond a common slow
 //! course. An assessment belongs to a phase only if its whole recall window lies in the settled
-//! part; otherwise it is left out and counted.
+//! part; otherwise it is left out and counted. Of assessments whose recall windows overlap by more than a
+//! quarter the later one is left out too: it tells of days that were told already.
 //!
 //! **Assumptions.** The wash-in and washout days hold for this person. What else changed between
 //! the phases is not told apart from the medicines. Missing days are missing for reasons that have
@@ -89,6 +90,9 @@ impl Counted {
         let (mut sum, mut count, mut open): (f64, f64, Option<Day>) = (0.0, 0.0, None);
         for row in rows.filter(|row| belongs(column.civil[*row])) {
             let day = column.civil[row];
+            if open.is_some_and(|last| day > last && day.since(last) < back - back / 4) {
+                continue;
+            }
             counted.rows.push(row);
             if open != Some(day) {
                 counted.close(open, sum, count);
