@@ -18,7 +18,6 @@ mod finding;
 mod flags;
 mod instruments;
 mod item_strip;
-mod kept;
 mod lag;
 mod lanes;
 mod medicines;
@@ -47,7 +46,6 @@ pub use finding::{Finding, WindowView};
 pub use flags::{DismissedView, FlagView, Flags, NotCheckedView, check, flags};
 pub use instruments::{AnswerOption, Difficulty, InstrumentView, instruments};
 pub use item_strip::{ItemStrip, StripItem, StripPhaseView, item_strip};
-pub use kept::Kept;
 pub use lag::{LagStrip, LagView, lag_strip};
 pub use lanes::{DoseLane, Mark, SideEffectSpan, SideEffectStrip, StepMark};
 pub use medicines::{
