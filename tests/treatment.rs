@@ -469,3 +469,39 @@ fn an_effect_before_any_step_or_of_another_medicine_is_not_laid_to_this_one() {
     assert_eq!((found.term.as_str(), found.after_step), ("headache", None));
     assert_eq!(found.finding.sentence.id, "side-effect.no-step-before");
 }
+
+#[test]
+fn doses_that_went_both_up_and_down_earn_the_word_without_a_return() {
+    let (mut diary, medicine) = up_and_down();
+    // Back up to a dose that was never taken before; the ends, 0 mg, count as one dose.
+    diary.step(200, medicine, "resume", 75.0);
+    diary.mood(200..240, |day| 6.0 + wobble(day));
+    let whole = card(&diary, medicine, "mood", 239);
+    assert!(whole.is_dose_response);
+    // Up to day 99 the dose only rose.
+    assert!(!card(&diary, medicine, "mood", 99).is_dose_response);
+    let mut flat = Notebook::new();
+    let other = flat.unlisted("Ordinal");
+    for (number, dose) in [(40, 50.0), (80, 100.0), (120, 50.0)] {
+        flat.step(number, other, if number == 40 { "start" } else { "increase" }, dose);
+    }
+    flat.mood(0..160, |day| 6.0 + wobble(day));
+    let card = card(&flat, other, "mood", 159);
+    assert!(card.is_dose_response && card.curve.is_none(), "all means alike: no shape");
+}
+
+#[test]
+fn more_doses_than_one_fit_can_hold_each_have_an_interval() {
+    let mut diary = Notebook::new();
+    let medicine = diary.unlisted("Ordinal");
+    let doses = 15;
+    for place in 0..doses {
+        let action = if place == 0 { "start" } else { "increase" };
+        diary.step(30 + 30 * place, medicine, action, 10.0 * f64::from(place + 1));
+    }
+    diary.mood(0..30 * (doses + 1), |day| 5.0 + wobble(day) + 0.1 * f64::from(day % 3));
+    let card = card(&diary, medicine, "mood", 30 * (doses + 1) - 1);
+    assert_eq!(card.levels.len(), 16);
+    assert!(card.levels.iter().all(|level| level.estimate.is_ok()));
+    assert!(card.finding.estimate.is_some(), "the present dose is compared to before");
+}

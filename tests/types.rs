@@ -136,8 +136,8 @@ fn views(samples: &mut Samples) {
     assert!(exposure.days.0.len() > 100);
     samples.view("Exposure", &exposure);
 
-    for for_clinician in [false, true] {
-        let effects = report::side_effects(diary, medicine, for_clinician, as_of, &words).unwrap();
+    for is_clinician in [false, true] {
+        let effects = report::side_effects(diary, medicine, is_clinician, as_of, &words).unwrap();
         assert!(!effects.effects.is_empty());
         samples.view("SideEffects", &effects);
     }
@@ -162,6 +162,21 @@ fn views(samples: &mut Samples) {
     assert!(watch.watched.is_some() && !watch.signs.is_empty());
     samples.view("RelapseWatch", &watch);
     samples.view("RelapseWatch", &report::relapse_watch(&nothing, as_of, &words));
+
+    let associations = report::associations(diary, as_of, &words);
+    assert!(associations.tried > 0 && !associations.hunches.is_empty());
+    samples.view("Associations", &associations);
+    samples.view("Associations", &report::associations(&nothing, as_of, &words));
+
+    let lags = report::lag_strip(diary, medicine, "mood", as_of, &words).unwrap();
+    assert!(lags.lags.iter().any(|lag| lag.low.is_some()));
+    samples.view("LagStrip", &lags);
+
+    let stimulant = told.stimulant;
+    let points = Some(1.0);
+    let design = report::trial_design(diary, (stimulant, "mood"), points, as_of, &words).unwrap();
+    assert!(!design.plans.is_empty());
+    samples.view("TrialDesign", &design);
 
     let today = report::today(diary, as_of, &words);
     assert!(today.doses.iter().any(|dose| dose.status.is_some()));

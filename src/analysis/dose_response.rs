@@ -9,9 +9,11 @@
 //! [noise mixture](super::statistics::gls)). Wash-in and washout days of every medicine are left
 //! out and counted, and so are assessments whose recall window is not wholly settled.
 //!
-//! **It is called a dose-response**, and gets a curve that never turns back, only if a dose was left
-//! and returned to: begun at least twice with enough values both times, and another level with
-//! enough values between. Otherwise it is *what happened at each dose*. When the dose only went one
+//! **It is called a dose-response** only if a dose was left and returned to (begun at least twice with
+//! enough values both times, and another level with enough values between), or if the levels with
+//! enough values, three or more, went both up and down in time. It then gets a curve that never turns
+//! back, if that is identified: three doses or more with enough values, and means that do not turn
+//! back altogether. Otherwise it is *what happened at each dose*. When the dose only went one
 //! way, dose and time run together and nothing tells them apart; other medicines' steps and
 //! therapies begun within the wash-in of a step are inseparable from it.
 //!
@@ -30,7 +32,7 @@ use super::finding::{
     Certainty, Claim, Estimate, Finding, Window, certainty_without, not_estimable,
 };
 use super::look::Reading;
-use super::phase::{Counted, counted_in, fit, least_days, rows_within};
+use super::phase::{Counted, confidence_of, counted_in, fit, least_days, rows_within};
 use super::settled::{SettledDays, Standing};
 use super::statistics::NotEstimable;
 use super::statistics::gls::{Contrast, MOST_COLUMNS};
@@ -135,17 +137,13 @@ pub fn dose_response(subject: Subject<'_>, column: &Column) -> Option<DoseRespon
     let least = least_days(&column.outcome);
     let pooled: Vec<Counted> = gathered.iter().map(|level| pool(&level.visits)).collect();
     let enough: Vec<usize> = (0..pooled.len()).filter(|k| pooled[*k].days.len() >= least).collect();
-    let fit = match enough.len() > MOST_COLUMNS {
-        true => Err(NotEstimable::NotIdentifiable),
-        false => fit(&pooled, &enough),
-    };
-    let place = |k: usize| enough.iter().position(|level| *level == k);
-    let estimate_of = |k: usize| match (place(k), &fit) {
-        (Some(stretch), Ok(levels)) => {
-            levels.level(stretch, 0.95).map(|c| within_scale(&c, column))
+    let fits = fits(&pooled, &enough);
+    let estimate_of = |k: usize| match fits.iter().find_map(|fit| fit.place(k).map(|p| (fit, p))) {
+        Some((fit, place)) => {
+            let level = fit.levels.as_ref().map_err(|reason| *reason)?.level(place, 0.95);
+            level.map(|contrast| within_scale(&contrast, column))
         }
-        (Some(_), Err(reason)) => Err(*reason),
-        (None, _) => Err(NotEstimable::TooFew { n: pooled[k].days.len(), needed: least }),
+        None => Err(NotEstimable::TooFew { n: pooled[k].days.len(), needed: least }),
     };
     let levels: Vec<DoseLevel> = (gathered.iter().zip(&pooled).enumerate())
         .map(|(k, (level, counted))| DoseLevel {
@@ -162,14 +160,43 @@ pub fn dose_response(subject: Subject<'_>, column: &Column) -> Option<DoseRespon
                 .then(|| level.load / level.days[0] as f64),
         })
         .collect();
-    let is_dose_response = was_returned_to(&course, &gathered, least);
+    let told = told_visits(&course, &gathered, least);
+    let is_dose_response = was_returned_to(&gathered, &told) || went_both_ways(&gathered, &told);
     let curve = is_dose_response.then(|| curve(&levels, &pooled, &enough)).flatten();
     let changed_with = changed_with(diary, regimen, medicine, &course);
-    let compared = compare(&course, &levels, &fit, place, least, &pooled);
+    let compared = compare(&course, &levels, &fits, least, &pooled);
     let finding = described(subject, column, &course, &changed_with, compared, &pooled);
     let finding = finding.read_at(&reading);
     let (direction, unit) = (course.direction(), course.unit);
     Some(DoseResponse { unit, levels, is_dose_response, curve, direction, changed_with, finding })
+}
+
+/// Levels under one noise.
+struct Fit {
+    /// Which.
+    stretches: Vec<usize>,
+    levels: Result<Levels, NotEstimable>,
+}
+
+impl Fit {
+    fn place(&self, level: usize) -> Option<usize> {
+        self.stretches.iter().position(|stretch| *stretch == level)
+    }
+}
+
+/// All levels with enough values under one noise. More than one fit can hold are divided among
+/// several, and each of these holds the first level too, to which the others are compared.
+fn fits(pooled: &[Counted], enough: &[usize]) -> Vec<Fit> {
+    let Some((first, others)) = enough.split_first() else { return Vec::new() };
+    let groups: Vec<&[usize]> = match others.is_empty() {
+        true => vec![others],
+        false => others.chunks(MOST_COLUMNS - 1).collect(),
+    };
+    let fitted = groups.into_iter().map(|group| {
+        let stretches = [&[*first], group].concat();
+        Fit { levels: fit(pooled, &stretches), stretches }
+    });
+    fitted.collect()
 }
 
 /// A level with its interval, cut at the ends of the scale: no mean lies beyond them.
@@ -278,8 +305,9 @@ fn side_effect_loads(diary: &Diary, window: Window) -> Option<Vec<f64>> {
     })
 }
 
-/// Whether a dose was left and returned to, with enough values each time and between.
-fn was_returned_to(course: &DoseCourse, gathered: &[Gathered], least: usize) -> bool {
+/// The levels in the order of time in which they were begun, those times only that have enough
+/// values.
+fn told_visits(course: &DoseCourse, gathered: &[Gathered], least: usize) -> Vec<usize> {
     let mut visits: Vec<(usize, bool)> = Vec::new();
     let mut seen = vec![0; gathered.len()];
     for place in 0..course.stretches.len() {
@@ -291,22 +319,40 @@ fn was_returned_to(course: &DoseCourse, gathered: &[Gathered], least: usize) -> 
         seen[known] += 1;
         visits.push((known, counted.days.len() >= least));
     }
-    let told: Vec<usize> =
-        visits.iter().filter(|(_, told)| *told).map(|(level, _)| *level).collect();
+    visits.iter().filter(|(_, told)| *told).map(|(level, _)| *level).collect()
+}
+
+/// Whether a dose was left and returned to, with enough values each time and between.
+fn was_returned_to(gathered: &[Gathered], told: &[usize]) -> bool {
     told.iter().enumerate().any(|(first, level)| {
         matches!(gathered[*level].level, LevelOf::Dose(_))
             && told[first + 1..].iter().skip_while(|other| *other == level).any(|l| l == level)
     })
 }
 
+/// Whether three doses or more with enough values went both up and down in time.
+fn went_both_ways(gathered: &[Gathered], told: &[usize]) -> bool {
+    let doses: Vec<f64> = told.iter().map(|level| dose_of(gathered[*level].level)).collect();
+    let goes = |up: fn(f64) -> bool| doses.windows(2).any(|pair| up(pair[1] - pair[0]));
+    distinct(&doses) >= 3 && goes(|step| step > 0.0) && goes(|step| step < 0.0)
+}
+
+fn dose_of(level: LevelOf) -> f64 {
+    match level {
+        LevelOf::Before | LevelOf::Without => 0.0,
+        LevelOf::Dose(dose) => dose,
+    }
+}
+
+fn distinct(doses: &[f64]) -> usize {
+    let is_new = |place: &usize| !doses[..*place].iter().any(|d| (d - doses[*place]).abs() < 1e-9);
+    (0..doses.len()).filter(is_new).count()
+}
+
 fn curve(levels: &[DoseLevel], pooled: &[Counted], enough: &[usize]) -> Option<Vec<(f64, f64)>> {
     let points = enough.iter().filter_map(|k| {
         let level = &levels[*k];
-        let dose = match level.level {
-            LevelOf::Before | LevelOf::Without => 0.0,
-            LevelOf::Dose(dose) => dose,
-        };
-        Some((dose, level.mean?, pooled[*k].rows.len() as f64))
+        Some((dose_of(level.level), level.mean?, pooled[*k].rows.len() as f64))
     });
     let points: Vec<(f64, f64, f64)> = points.collect();
     let column = |pick: fn(&(f64, f64, f64)) -> f64| points.iter().map(pick).collect::<Vec<f64>>();
@@ -318,7 +364,9 @@ fn curve(levels: &[DoseLevel], pooled: &[Counted], enough: &[usize]) -> Option<V
         points.iter().map(|(x, y, weight)| weight * apart(*x, *y) * apart(*x, *y)).sum()
     };
     let best = fits.into_iter().flatten().min_by(|a, b| misfit(a).total_cmp(&misfit(b)))?;
-    (best.knots().len() >= 2).then(|| best.knots().to_vec())
+    let (first, last) = (best.knots().first()?, best.knots().last()?);
+    let goes_somewhere = (first.1 - last.1).abs() > 1e-9;
+    (best.knots().len() >= 3 && goes_somewhere).then(|| best.knots().to_vec())
 }
 
 /// The present dose with its difference to before, or why there is none.
@@ -331,8 +379,7 @@ struct Compared {
 fn compare(
     course: &DoseCourse,
     levels: &[DoseLevel],
-    fit: &Result<Levels, NotEstimable>,
-    place: impl Fn(usize) -> Option<usize>,
+    fits: &[Fit],
     least: usize,
     pooled: &[Counted],
 ) -> Compared {
@@ -341,17 +388,22 @@ fn compare(
     let dose = last.map(|stretch| course.stretches[stretch].dose);
     let present =
         dose.and_then(|dose| levels.iter().position(|l| same_level(l.level, LevelOf::Dose(dose))));
-    let difference = match (before, present, fit) {
-        (Some(from), Some(to), Ok(levels)) => match (place(from), place(to)) {
-            (Some(from), Some(to)) => {
-                levels.difference(from, to, 0.95).map(|contrast| Estimate::of(&contrast, 1.0))
+    let difference = match (before, present) {
+        (Some(from), Some(to)) => {
+            let both = |fit: &Fit| Some((fit.place(from)?, fit.place(to)?));
+            match fits.iter().find_map(|fit| Some((&fit.levels, both(fit)?))) {
+                Some((Ok(levels), (first, second))) => {
+                    let confidence = confidence_of(&pooled[from], &pooled[to]);
+                    let contrast = levels.difference(first, second, confidence);
+                    contrast.map(|contrast| Estimate::read_again(&contrast, 1.0, confidence))
+                }
+                Some((Err(reason), _)) => Err(*reason),
+                None => {
+                    let n = pooled[from].days.len().min(pooled[to].days.len());
+                    Err(NotEstimable::TooFew { n, needed: least })
+                }
             }
-            _ => {
-                let n = pooled[from].days.len().min(pooled[to].days.len());
-                Err(NotEstimable::TooFew { n, needed: least })
-            }
-        },
-        (Some(_), Some(_), Err(reason)) => Err(*reason),
+        }
         _ => Err(NotEstimable::TooFew { n: 0, needed: least }),
     };
     Compared { dose, difference, has_before: before.is_some() }

@@ -186,6 +186,21 @@ pub fn one_name<'de>(options: impl Deserializer<'de>, name: &str) -> Result<Box<
     Ok(found)
 }
 
+/// Reads what the design of a trial is asked for: a medicine, an outcome and how much matters.
+///
+/// # Errors
+/// What is wrong, with its field.
+pub fn trial_design<'de>(
+    options: impl Deserializer<'de>,
+) -> Result<(EntryId, Box<str>, Option<f64>)> {
+    let mut fields = read_fields(options)?;
+    let medicine = fields.needed_id("medicine")?;
+    let outcome = fields.needed_name("outcome")?;
+    let points = fields.number("points", 0.01..=1e6)?;
+    fields.finish()?;
+    Ok((medicine, outcome, points))
+}
+
 /// A medicine and the days looked at.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MedicineDays {

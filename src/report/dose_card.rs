@@ -228,10 +228,10 @@ fn notes(found: &claim::DoseResponse, words: &Words) -> Vec<Note> {
     } else {
         Message::new("note.changed-together").with("things", things)
     };
-    let what_it_is = Message::new(if found.is_dose_response {
-        "note.left-and-returned-to"
-    } else {
-        "note.no-curve"
+    let what_it_is = Message::new(match (found.is_dose_response, &found.curve) {
+        (true, Some(_)) => "note.up-and-down",
+        (true, None) => "note.no-shape",
+        (false, _) => "note.no-curve",
     });
     vec![
         note("note.label-left-out", &left_out),

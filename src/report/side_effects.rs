@@ -93,7 +93,7 @@ pub struct AfterFallView {
 }
 
 /// The side effects of a diary beside `medicine`. What tells of stopping and relapse is there
-/// `is_clinician` only.
+/// for a clinician only.
 ///
 /// # Errors
 /// [`Code::NoSuchEntry`] at `medicine`.

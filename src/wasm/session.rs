@@ -8,6 +8,7 @@ use wasm_bindgen::prelude::*;
 
 use super::edge::{Zone, random};
 use super::encode::{plain, refusal};
+use crate::analysis::Kept;
 use crate::diary::{
     ClockTime, Diary, EntryId, Moment, Reader, Record, SCHEMA_VERSION, Stamp, Writing, read_json,
     read_lines,
@@ -16,7 +17,7 @@ use crate::error::{Code, Error, Result};
 use crate::interchange::request::{self, AdherenceOptions, Filter, MedicineDays, OpenOptions};
 use crate::interchange::{ImportReport, Mapping, read_csv};
 use crate::reference;
-use crate::report::{self, AsOf, Kept, Words};
+use crate::report::{self, AsOf, Words};
 use crate::safety::Settings;
 
 /// The result of a call: plain data or a thrown refusal.
@@ -455,6 +456,43 @@ impl Session {
     pub fn relapse_watch(&self) -> Answer {
         let as_of = self.as_of();
         self.answer(as_of.map(|as_of| report::relapse_watch(&self.diary, as_of, &self.words)))
+    }
+
+    /// Which recorded things go together with which ratings.
+    ///
+    /// # Errors
+    /// When the clock shows no day that can be recorded.
+    pub fn associations(&self) -> Answer {
+        let as_of = self.as_of();
+        self.answer(as_of.map(|as_of| report::associations(&self.diary, as_of, &self.words)))
+    }
+
+    /// The answer to a dose at each assumed lag.
+    ///
+    /// # Errors
+    /// What is wrong with the options.
+    #[wasm_bindgen(js_name = lagStrip)]
+    pub fn lag_strip(&self, options: JsValue) -> Answer {
+        let view = || {
+            let (medicine, outcome) =
+                request::medicine_and(Deserializer::from(options), "outcome")?;
+            report::lag_strip(&self.diary, medicine, &outcome, self.as_of()?, &self.words)
+        };
+        self.answer(view())
+    }
+
+    /// How many days a trial with planned switches would take.
+    ///
+    /// # Errors
+    /// What is wrong with the options, or why such a trial is not offered.
+    #[wasm_bindgen(js_name = trialDesign)]
+    pub fn trial_design(&self, options: JsValue) -> Answer {
+        let view = || {
+            let (medicine, outcome, points) = request::trial_design(Deserializer::from(options))?;
+            let subject = (medicine, &*outcome);
+            report::trial_design(&self.diary, subject, points, self.as_of()?, &self.words)
+        };
+        self.answer(view())
     }
 
     /// What there is to do today.

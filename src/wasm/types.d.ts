@@ -280,7 +280,7 @@ export interface EntryFilter {
 export type ErrorCode =
   | "invalid-json" | "wrong-type" | "missing-field" | "unknown-field" | "unknown-value" | "out-of-range"
   | "bad-text" | "bad-date" | "bad-id" | "end-before-start" | "never-due" | "exactly-one" | "no-such-entry"
-  | "not-that-kind" | "newer-version" | "subject-mismatch" | "invalid-csv";
+  | "not-that-kind" | "not-suitable" | "newer-version" | "subject-mismatch" | "invalid-csv";
 
 export type Certainty = "established" | "suggestive" | "not-enough-yet" | "not-estimable";
 
@@ -684,6 +684,69 @@ export interface RelapseWatch {
   } | null;
   /** Days on which each of the person's signs was ticked, of those with a check-in: lately and in the baseline. */
   signs: { sign: string; recent: number; recentOf: number; usual: number; usualOf: number }[];
+  finding: Finding;
+}
+
+/** Which recorded things go together with which ratings, and whether that held up on later days. */
+export interface Associations {
+  /** Patterns tried: things, ratings and lags. */
+  tried: number;
+  outcomes: string[];
+  things: string[];
+  hunches: Hunch[];
+}
+
+/** A pattern found by looking, frozen with a date; only later days can make it more. */
+export interface Hunch {
+  outcome: string;
+  thing: string;
+  /** Days from the thing to the rating. */
+  lagDays: number;
+  direction: "higher" | "lower";
+  since: Day;
+  /** Patterns tried by then. */
+  tried: number;
+  state: "watching" | "held-up" | "did-not";
+  /** The look at which later days told. */
+  read: Day | null;
+  finding: Finding;
+}
+
+/** The answer to a dose at each assumed lag; none of them is picked. */
+export interface LagStrip {
+  medicine: EntryId;
+  medicineName: string;
+  outcome: Outcome;
+  /** Difference between the highest and the lowest dose, for each lag in weeks. */
+  lags: { weeks: number; value: number | null; low: number | null; high: number | null }[];
+  /** The lag in days that the other cards use, fixed by the medicine's wash-in. */
+  fixedDays: number;
+  /** How often the dose turned round. */
+  reversals: number;
+  /** Least and most weeks that the days allow, after four reversals. */
+  estimatedWeeks: [number, number] | null;
+  finding: Finding;
+}
+
+/** What the design of a trial is asked for; `points` where the outcome has no smallest change of its own. */
+export interface TrialDesignOptions {
+  medicine: EntryId;
+  outcome: string;
+  points?: number;
+}
+
+/** How many days a trial with planned switches would take; for clinicians. */
+export interface TrialDesign {
+  medicine: EntryId;
+  medicineName: string;
+  outcome: Outcome;
+  /** The smallest change that matters. */
+  points: number;
+  /** Days after a switch that are left out. */
+  carryOverDays: number;
+  /** For each length: mean half-width of the interval, and how often the change would be told from none. */
+  plans: { days: number; halfWidth: number; power: number }[];
+  daysNeeded: number | null;
   finding: Finding;
 }
 

@@ -24,8 +24,11 @@ export type { Preferences } from "./preferences.js";
 /** Every analysis that can be asked for. */
 export const capabilities: readonly Capability[] = [
   "timeline", "dose-response", "adherence", "treatment-response", "item-strip", "fair-trial", "exposure", "side-effects",
-  "relapse-watch", "association", "lag",
+  "relapse-watch", "association", "lag", "trial-design",
 ];
+
+/** The analyses that are offered where the portal names none. */
+const offered = capabilities.filter((capability) => capability !== "trial-design");
 
 export interface OpenOptions {
   /** Whose diary it is: an opaque word of the portal's. Null takes the subject of `file`. */
@@ -43,7 +46,7 @@ export interface OpenOptions {
   /** Who the answers are for. Clinicians are also shown the flags that were set aside, and what tells signs of
    * stopping from a relapse. */
   audience?: Audience;
-  /** The analyses that are offered; by default all. */
+  /** The analyses that are offered; by default all but `trial-design`, which also needs the clinician's audience. */
   capabilities?: readonly Capability[];
   /** Looks at the diary as of this instant instead of the clock: for examples and tests. */
   now?: Moment;
@@ -86,7 +89,8 @@ export async function openDiary(options: OpenOptions): Promise<Diary> {
   try {
     await engine.ready();
     const whose = subject as string | null ?? "";
-    const allowed = options.capabilities ?? capabilities;
+    const wanted = options.capabilities ?? offered;
+    const allowed = audience === "clinician" ? wanted : wanted.filter((one) => one !== "trial-design");
     const diary = new Diary(engine, store, whose, locale, allowed, preferencesOf(whose));
     if (file !== undefined) await diary.importFile(file);
     return diary;

@@ -13,7 +13,7 @@ use crate::inputs::{self, Inputs};
 use crate::project::{self, Project};
 use crate::tally::Tally;
 use crate::tools::{self, NPM, WASM_TARGET};
-use crate::{demo, package, serve, size};
+use crate::{bits, demo, package, serve, size};
 
 /// One gate.
 struct Step {
@@ -91,6 +91,14 @@ const STEPS: &[Step] = &[
         inputs: built_inputs,
         run: packed,
         remedy: "mend the failing test of tests/package",
+    },
+    Step {
+        name: "bits",
+        about: "the same bits natively, in Node and in Chromium",
+        needs_build: true,
+        inputs: bits_inputs,
+        run: |project| bits::compare(project, bits::DIARIES_OF_THE_GATE).map(|()| Tally::check()),
+        remedy: "look for arithmetic that does not go through analysis/statistics/math.rs",
     },
     Step {
         name: "browser",
@@ -226,6 +234,11 @@ fn built_inputs(project: &Project) -> Result<Inputs<'_>> {
     shared(project, inputs.text(&std::env::var("DOSELINE_CHROME").unwrap_or_default()))
 }
 
+/// What the three sides are built from.
+fn bits_inputs(project: &Project) -> Result<Inputs<'_>> {
+    built_inputs(project)?.files(&["src", "Cargo.lock", "tests/bits"])
+}
+
 /// With the optional folders of data outside the project.
 fn shared<'a>(project: &Project, inputs: Inputs<'a>) -> Result<Inputs<'a>> {
     let shared = std::env::var_os("DOSELINE_SHARED")
@@ -244,7 +257,7 @@ fn format(project: &Project) -> Result<Tally> {
 fn clippy(project: &Project) -> Result<Tally> {
     let strict = ["--", "-D", "warnings"];
     let native = ["--workspace", "--exclude", "xtask", "--all-targets"];
-    let wasm = ["--package", "doseline", "--lib", "--target", WASM_TARGET];
+    let wasm = ["--package", "doseline", "--lib", "--all-features", "--target", WASM_TARGET];
     let mut tally = checked(project.cargo("clippy").args(native).args(strict))?;
     tally.add(checked(project.cargo("clippy").args(wasm).args(strict))?);
     tally.add(checked(project.cargo_for_xtask("clippy").arg("--all-targets").args(strict))?);
