@@ -85,9 +85,6 @@ impl Counted {
         let (mut sum, mut count, mut open): (f64, f64, Option<Day>) = (0.0, 0.0, None);
         for row in rows.filter(|row| belongs(column.civil[*row])) {
             let day = column.civil[row];
-            if open.is_some_and(|last| day > last && day.since(last) < back - back / 4) {
-                continue;
-            }
             counted.rows.push(row);
             if open != Some(day) {
                 counted.close(open, sum, count);
@@ -114,6 +111,24 @@ impl Counted {
         self
     }
 
+    /// Without the questionnaires whose recall window overlaps that of the one before by more than a
+    /// quarter: they tell of days that were told already.
+    pub(crate) fn apart(self, column: &Column) -> Self {
+        let back = column.outcome.recall_days;
+        let mut kept: Vec<Day> = Vec::new();
+        for row in &self.rows {
+            let day = column.civil[*row];
+            if kept.last().is_none_or(|last| day == *last || day.since(*last) >= back - back / 4) {
+                kept.push(day);
+            }
+        }
+        let rows = match self.rows[..] {
+            [first, .., last] => first..last + 1,
+            _ => return self,
+        };
+        Self::of(column, rows, |day| kept.binary_search(&day).is_ok())
+    }
+
     fn close(&mut self, day: Option<Day>, sum: f64, count: f64) {
         if let Some(day) = day {
             self.days.push(f64::from(day.number()));
@@ -134,8 +149,10 @@ pub fn phases(
 ) -> Vec<PhaseSummary> {
     let phases = regimen.phases(window.from, window.to.plus(1));
     let days = |phase: &Phase| Window { from: phase.from, to: phase.to.plus(-1) };
-    let counted: Vec<Counted> =
-        phases.iter().map(|phase| counted_in(column, settled, regimen, days(phase))).collect();
+    let counted: Vec<Counted> = phases
+        .iter()
+        .map(|phase| counted_in(column, settled, regimen, days(phase)).apart(column))
+        .collect();
     let read: Vec<Counted> =
         counted.iter().map(|all| all.clone().read_at(reading, column)).collect();
     let differences = differences(column, &read, &phases, reading);
