@@ -1,4 +1,5 @@
-//! The tables that the module docs of `level`, `slope`, `change_point` and `noise` quote.
+//! How often the estimators err at one look, without a diary around them; `docs/calibration.md` has
+//! the claims as they are used.
 //!
 //! `cargo test --release --test noise_tables -- --ignored --nocapture --test-threads 1`
 
@@ -10,27 +11,9 @@ use doseline::analysis::statistics::gls::{Contrast, NoiseMixture};
 use doseline::analysis::statistics::level::level_difference;
 use doseline::analysis::statistics::noise::NoisePrior;
 use doseline::analysis::statistics::slope::slope;
-use simulation::{Noise, Random, days};
+use simulation::{FAMILIES, Family, Noise, Random, days};
 
 const RUNS: usize = 2_000;
-
-fn families() -> Vec<(&'static str, Noise)> {
-    let slow = |share, days, fast| Noise::SlowWave { share, days, fast };
-    vec![
-        ("white", Noise::Autoregressive(0.0)),
-        ("AR(1) 0.3", Noise::Autoregressive(0.3)),
-        ("AR(1) 0.6", Noise::Autoregressive(0.6)),
-        ("AR(1) 0.8", Noise::Autoregressive(0.8)),
-        ("slow 30 %", slow(0.3, 45.0, 0.0)),
-        ("slow 50 %", slow(0.5, 45.0, 0.0)),
-        ("slow 70 %", slow(0.7, 45.0, 0.0)),
-        ("slow 50 %, AR 0.4", slow(0.5, 45.0, 0.4)),
-        ("slow 50 %, 20 days", slow(0.5, 20.0, 0.0)),
-        ("slow 50 %, 90 days", slow(0.5, 90.0, 0.0)),
-        ("weekly cycle", Noise::WeeklyCycle),
-        ("first week", Noise::FirstWeek),
-    ]
-}
 
 /// Percentages of one cell.
 #[derive(Default)]
@@ -52,13 +35,13 @@ impl Cell {
 
 fn print_table(title: &str, cell: impl Fn(Noise, usize) -> Cell) {
     println!("{title}");
-    println!("{:20}{}", "", [20, 40, 80, 180].map(|m| format!("{m:>22}")).concat());
-    for (name, noise) in families() {
+    println!("{:28}{}", "", [20, 40, 80, 180].map(|m| format!("{m:>22}")).concat());
+    for Family { name, noise, .. } in FAMILIES {
         let row = [20, 40, 80, 180].map(|m| {
-            let cell = cell(noise, m);
+            let cell = cell(*noise, m);
             format!("{:>8.1}{:>6.0}{:>8.1}", cell.wrong, cell.power, cell.naive)
         });
-        println!("{name:20}{}", row.concat());
+        println!("{name:28}{}", row.concat());
     }
 }
 
@@ -134,15 +117,15 @@ fn change_point_table() {
         }
         let percent = |count: usize| 200.0 * count as f64 / RUNS as f64;
         println!(
-            "{name:20} n {n:4} every {step:2} shift {shift:3.1}: any {:5.1} %, mean {:4.2}, within 7 rows {:5.1} %, day inside {:5.1} % of those",
+            "{name:28} n {n:4} every {step:2} shift {shift:3.1}: any {:5.1} %, mean {:4.2}, within 7 rows {:5.1} %, day inside {:5.1} % of those",
             percent(any),
             2.0 * all as f64 / RUNS as f64,
             percent(near),
             100.0 * inside as f64 / near.max(1) as f64
         );
     };
-    for (name, noise) in families() {
-        row(name, noise, 180, 1.0, 0.0);
+    for Family { name, noise, .. } in FAMILIES {
+        row(name, *noise, 180, 1.0, 0.0);
     }
     for phi in [0.0, 0.3, 0.6] {
         let noise = Noise::Autoregressive(phi);

@@ -7,13 +7,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Offset, TimeZone};
+use doseline::analysis::Kept;
 use doseline::analysis::statistics::change_point::best_single_split;
 use doseline::diary::{ClockTime, Day, Diary, Moment, Stamp, Writing};
 use doseline::error::{Code, Message, Param};
 use doseline::interchange::{Mapping, Zone, read_csv};
 use doseline::reference;
 use doseline::report::{
-    AsOf, Kept, Timeline, TimelineOptions, Words, adherence, dose_response, medicines, outcomes,
+    AsOf, Timeline, TimelineOptions, Words, adherence, dose_response, medicines, outcomes,
     timeline, timeline_again, today, treatment_response,
 };
 use notebook::{Notebook, as_of, day, wobble};

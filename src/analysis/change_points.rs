@@ -9,6 +9,12 @@
 //! [`change_point`](super::statistics::change_point)). The search is *blind to doses*: it sees days
 //! and values only. Above 730 days with a value it sees means of seven days.
 //!
+//! **Told or drawn.** Steps fitted to a slow wave take it out of the noise and then look sure. So each
+//! change is tried once more as the only one of the whole window. As it was found by looking for the
+//! largest, its p-value is multiplied by the days it could have lain on, and by what reading at
+//! every look costs (see [`confidence_at`](super::confidence_at)). Above 5 % it is drawn as one that
+//! may be chance.
+//!
 //! **Nearness to a step.** Afterwards the distance from the change to the nearest titration step is
 //! printed beside what chance gives: the share of all days of the window that lie as near to one.
 //! With many steps nearly every day lies near one, and nearness then says nothing.
@@ -21,13 +27,15 @@
 use crate::diary::Day;
 use crate::error::{Message, Param};
 
-use super::column::Column;
+use super::column::{Column, DayMeans};
 use super::finding::{Certainty, Claim, Estimate, Finding, Window};
+use super::look::confidence_at;
 use super::statistics::change_point::{Change, change_points as shifts};
+use super::statistics::level::level_difference;
 use super::statistics::noise::NoisePrior;
 
-/// Days with a value that the search needs.
-pub const LEAST_DAYS: usize = 20;
+/// Days with a value that the search needs: within fewer a slow wave looks like steps.
+pub const LEAST_DAYS: usize = 42;
 
 /// A shift of an outcome's level.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,7 +71,7 @@ pub fn change_points(column: &Column, window: Window, steps: &[Day]) -> Vec<Chan
     let sparse = means.weekly_when_many();
     let found = shifts(&sparse.days, &sparse.values, &NoisePrior::day_to_day());
     let found = found.unwrap_or_default();
-    found.iter().map(|change| described(change, column, window, steps)).collect()
+    found.iter().map(|change| described(change, &sparse, column, window, steps)).collect()
 }
 
 /// The share of the days of a window that lie within `reach` days of one of `steps`, which ascend.
@@ -82,15 +90,23 @@ pub fn share_of_days_near(window: Window, steps: &[Day], reach: i32) -> f64 {
     f64::from(near) / window.days().max(1) as f64
 }
 
-fn described(change: &Change, column: &Column, window: Window, steps: &[Day]) -> ChangePoint {
+fn described(
+    change: &Change,
+    means: &DayMeans,
+    column: &Column,
+    window: Window,
+    steps: &[Day],
+) -> ChangePoint {
     let day = day_of(change.day_after);
     // The last possible day of the old level is the day before the first one of the new.
     let (low, high) = (day_of(change.earliest).plus(1).min(day), day_of(change.latest).max(day));
     let nearest_step = steps.iter().map(|step| day.since(*step).abs()).min();
     let by_chance = nearest_step.map(|reach| share_of_days_near(window, steps, reach));
     let outcome = &column.outcome;
-    let estimate = Estimate::of(&change.step, 1.0);
+    let estimate = Estimate { p_value: searched(change, means), ..Estimate::of(&change.step, 1.0) };
+    let told = estimate.p_value.is_some_and(|p| p <= 0.05);
     let id = match (estimate.value > 0.0, low == high) {
+        _ if !told => "change-point.may-be-chance",
         (true, false) => "change-point.rose-between",
         (true, true) => "change-point.rose-on",
         (false, false) => "change-point.fell-between",
@@ -107,7 +123,7 @@ fn described(change: &Change, column: &Column, window: Window, steps: &[Day]) ->
             .with("share", Param::Number(100.0 * share, 0)),
         _ => Message::new("change-point.no-step"),
     };
-    let certainty = match estimate.excludes_zero() {
+    let certainty = match told {
         true => Certainty::Suggestive,
         false => Certainty::NotEnoughYet,
     };
@@ -141,6 +157,20 @@ fn described(change: &Change, column: &Column, window: Window, steps: &[Day]) ->
         by_chance,
         finding,
     }
+}
+
+/// The p-value of a change as the only one of the days looked at, made good for the search and for
+/// being read at every look.
+fn searched(change: &Change, means: &DayMeans) -> Option<f64> {
+    let DayMeans { days, values } = means;
+    let (first, last) = (days.first()?, days.last()?);
+    let split = days.partition_point(|day| *day < change.day_after);
+    let (before, after) = ((&days[..split], &values[..split]), (&days[split..], &values[split..]));
+    let alone = level_difference(before, after, &NoisePrior::day_to_day(), 0.95).ok()?;
+    let estimate = Estimate::read_again(&alone, 1.0, confidence_at(last - first + 1.0));
+    let same_way = estimate.value * change.step.estimate > 0.0;
+    let p_value = if same_way { estimate.p_value? } else { 1.0 };
+    Some((p_value * days.len() as f64).min(1.0))
 }
 
 /// The civil day a time lies in. Times come from day numbers or means of them.

@@ -32,7 +32,7 @@ use super::finding::{
     Certainty, Claim, Estimate, Finding, Window, certainty_without, not_estimable,
 };
 use super::look::Reading;
-use super::phase::{Counted, counted_in, fit, least_days, rows_within};
+use super::phase::{Counted, confidence_of, counted_in, fit, least_days, rows_within};
 use super::settled::{SettledDays, Standing};
 use super::statistics::NotEstimable;
 use super::statistics::gls::{Contrast, MOST_COLUMNS};
@@ -392,8 +392,10 @@ fn compare(
         (Some(from), Some(to)) => {
             let both = |fit: &Fit| Some((fit.place(from)?, fit.place(to)?));
             match fits.iter().find_map(|fit| Some((&fit.levels, both(fit)?))) {
-                Some((Ok(levels), (from, to))) => {
-                    levels.difference(from, to, 0.95).map(|contrast| Estimate::of(&contrast, 1.0))
+                Some((Ok(levels), (first, second))) => {
+                    let confidence = confidence_of(&pooled[from], &pooled[to]);
+                    let contrast = levels.difference(first, second, confidence);
+                    contrast.map(|contrast| Estimate::read_again(&contrast, 1.0, confidence))
                 }
                 Some((Err(reason), _)) => Err(*reason),
                 None => {

@@ -62,11 +62,11 @@ impl Claim {
     }
 }
 
-/// How sure a [`Finding`] is. Nothing is called established before it was seen at two looks or in
-/// a returned-to dose and survives the report's multiplicity control, which no claim does yet.
+/// How sure a [`Finding`] is. Nothing is called established before it was seen at two looks and
+/// survives the report's multiplicity control; the report decides that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Certainty {
-    /// Survived every check there is.
+    /// Survived being one of several questions, and was told at the look before as well.
     Established,
     /// The interval lies on one side of "no change".
     Suggestive,
@@ -155,7 +155,8 @@ pub struct Estimate {
     pub high: f64,
     /// How many independent values would say as much: a range, since it is itself uncertain.
     pub effective_n: Option<(f64, f64)>,
-    /// Two-sided p-value of "no change", where the claim tests one.
+    /// Two-sided p-value of "no change" over all looks, where the claim tests one: at most 0.05
+    /// when the interval excludes it.
     pub p_value: Option<f64>,
 }
 
@@ -163,12 +164,19 @@ impl Estimate {
     /// A contrast of the noise mixture, every number times `scale`.
     #[must_use]
     pub fn of(contrast: &Contrast, scale: f64) -> Self {
+        Self::read_again(contrast, scale, 0.95)
+    }
+
+    /// The same for an interval of another confidence than 95 % at one look, so that it holds
+    /// over all of them (see [`confidence_at`](super::confidence_at)).
+    #[must_use]
+    pub fn read_again(contrast: &Contrast, scale: f64, confidence: f64) -> Self {
         Self {
             value: contrast.estimate * scale,
             low: contrast.low * scale,
             high: contrast.high * scale,
             effective_n: Some((contrast.effective_n_low, contrast.effective_n_high)),
-            p_value: Some(contrast.p_value),
+            p_value: Some((contrast.p_value * 0.05 / (1.0 - confidence)).min(1.0)),
         }
     }
 
@@ -224,6 +232,40 @@ impl Finding {
             None => self.doubt = Message::new("look.first-on").with("day", day(reading.next)),
         }
         self
+    }
+}
+
+impl Finding {
+    /// Whether it tells of a change.
+    #[must_use]
+    pub const fn tells(&self) -> bool {
+        matches!(self.certainty, Certainty::Suggestive | Certainty::Established)
+    }
+
+    /// The p-value that the report's multiplicity control looks at, where there is one.
+    #[must_use]
+    pub fn p_value(&self) -> Option<f64> {
+        self.estimate.and_then(|estimate| estimate.p_value)
+    }
+
+    /// Takes back what chance would show among `asked` questions: a finding that tells of a change
+    /// with a p-value above `surviving`, or without one.
+    pub fn hold_to(&mut self, surviving: f64, asked: usize, outcome: &Param) {
+        if self.tells() && self.p_value().is_none_or(|p| p > surviving) {
+            self.certainty = Certainty::NotEnoughYet;
+            self.sentence = Message::new("finding.may-be-chance")
+                .with("outcome", outcome.clone())
+                .with("asked", asked);
+        }
+    }
+
+    /// Calls it established when the look before told the same way.
+    pub fn seen_before(&mut self, before: &Self) {
+        let same_way = |a: Estimate, b: Estimate| a.value * b.value > 0.0;
+        let agree = self.estimate.zip(before.estimate).is_some_and(|(a, b)| same_way(a, b));
+        if self.tells() && before.tells() && agree {
+            self.certainty = Certainty::Established;
+        }
     }
 }
 

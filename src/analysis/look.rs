@@ -2,9 +2,22 @@ use crate::diary::{Body, Day, Diary, Recorded, Sorting};
 
 use super::column::Column;
 use super::finding::Window;
+use super::statistics::math;
 
 /// Days from one look to the next where nothing else declares one.
 pub const DAYS_BETWEEN: i32 = 28;
+
+/// The confidence of an interval that is read again at every look and is to hold the truth at all of
+/// them in 95 of 100 diaries, when so many days speak for it.
+///
+/// A question that is asked again errs more often: what an interval may err at one look falls from
+/// 5 % at the first four weeks to 3.0 % at eight, 2.1 % at sixteen and 1.7 % at twenty-six, as 5 %
+/// over 1 + ln(days / 28). Each doubling of the days adds about one new look, however often the
+/// diary is read between; `docs/calibration.md` has what is left over all looks.
+#[must_use]
+pub fn confidence_at(days: f64) -> f64 {
+    1.0 - 0.05 / (1.0 + math::ln((days / f64::from(DAYS_BETWEEN)).max(1.0)))
+}
 
 /// The looks of a diary, ascending.
 ///
@@ -64,6 +77,18 @@ impl Looks {
     pub fn next(&self, day: Day) -> Day {
         let since = day.since(self.first_entry).max(0);
         self.first_entry.plus((since / DAYS_BETWEEN + 1) * DAYS_BETWEEN)
+    }
+
+    /// The reading before this one, where there was a look.
+    #[must_use]
+    pub fn before(&self, reading: &Reading) -> Option<Reading> {
+        let earlier = self.last(reading.look?.plus(-1))?;
+        let days = Window { to: earlier, ..reading.days };
+        (earlier >= days.from).then_some(Reading {
+            days,
+            look: Some(earlier),
+            next: reading.days.to,
+        })
     }
 
     /// What may be concluded about a window: the part of it up to its last look.

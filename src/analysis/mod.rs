@@ -4,7 +4,8 @@
 //! begins with its *estimand*: what is estimated, in words, before any number. A [`Finding`] is one
 //! claim made: a sentence, the doubt that belongs beside it, value, interval, how many values it
 //! rests on and which entries those are. Claims abstain by counts, gaps and days alone, never
-//! because the noise was estimated to be large, and nothing is called established yet.
+//! because the noise was estimated to be large. They are read at [`Looks`], and what a report tells
+//! must survive being one of many [`Questions`].
 //!
 //! As data flows: the diary's entries become [`Columns`], one per outcome, and a [`DoseLog`] per
 //! medicine; [`SettledDays`] says which days an average may be taken from; the claims read these.
@@ -16,10 +17,11 @@
 //! * [`Finding`], [`Certainty`], [`Estimate`]: what a claim answers.
 //! * [`trend`], [`change_points`], [`phase`], [`dose_response`], [`adherence`],
 //!   [`treatment_response`], [`item_strip`], [`fair_trial`], [`relapse_watch`], [`exposure`],
-//!   [`side_effect`]: the claims.
+//!   [`side_effect`], [`association`], [`lag`], [`trial_design`]: the claims.
 //! * [`statistics`]: the estimators below them, which know no clinical word.
 
 pub mod adherence;
+pub mod association;
 pub mod change_points;
 mod column;
 pub mod coverage;
@@ -30,15 +32,19 @@ pub mod exposure;
 pub mod fair_trial;
 mod finding;
 pub mod item_strip;
+mod kept;
+pub mod lag;
 mod look;
 mod outcome;
 pub mod phase;
+mod questions;
 pub mod relapse_watch;
 mod settled;
 pub mod side_effect;
 pub mod statistics;
 pub mod treatment_response;
 pub mod trend;
+pub mod trial_design;
 
 pub use column::{Column, Columns, DayMeans, wall_time};
 pub use dose_course::{Direction, DoseCourse, DoseStretch, changed_with};
@@ -46,6 +52,8 @@ pub use dose_log::{DoseLog, DoseRow, LoggedDoses, match_to_due};
 pub use finding::{
     Certainty, Claim, Estimate, Finding, FindingUnit, Window, certainty_without, not_estimable,
 };
-pub use look::{DAYS_BETWEEN, Looks, Reading};
+pub use kept::Kept;
+pub use look::{DAYS_BETWEEN, Looks, Reading, confidence_at};
 pub use outcome::{Outcome, OutcomeKey};
+pub use questions::{Asked, Questions, Told};
 pub use settled::{SettledDays, Standing, is_of_route, settling_of};

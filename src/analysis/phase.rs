@@ -15,7 +15,11 @@
 //! nothing to do with the outcome of that day.
 //!
 //! **Abstains** from a difference when either phase has fewer than [`least_days`] days with a
-//! value. Mean and spread are shown whatever their number.
+//! value, and from a mean difference when three tenths of the days lie at one end of the scale: then
+//! the days at that end are told, and the order of the days. Mean and spread are shown whatever
+//! their number.
+
+use std::cmp::Ordering;
 
 use crate::diary::{Day, EntryId, Phase, Regimen};
 use crate::error::{Message, Param};
@@ -24,7 +28,7 @@ use super::column::{Column, DayMeans, MOST_DAYS};
 use super::finding::{
     Certainty, Claim, Estimate, Finding, Window, certainty_without, not_estimable,
 };
-use super::look::Reading;
+use super::look::{Reading, confidence_at};
 use super::outcome::Outcome;
 use super::settled::{SettledDays, Standing};
 use super::statistics::NotEstimable;
@@ -33,11 +37,12 @@ use super::statistics::level::Levels;
 use super::statistics::location::{mean, sample_sd};
 use super::statistics::noise::NoisePrior;
 
-/// Days with a value that a stretch needs before it is compared: a week of ratings, or three
-/// questionnaires.
+/// Days with a value that a stretch needs before it is compared: three weeks of ratings, or three
+/// questionnaires. Below three weeks no interval was both honest and of use: it found a step of one
+/// standard deviation in one of ten lives (`docs/calibration.md`).
 #[must_use]
 pub fn least_days(outcome: &Outcome) -> usize {
-    if outcome.is_daily() { 7 } else { 3 }
+    if outcome.is_daily() { 21 } else { 3 }
 }
 
 /// One phase of the regimen with what was recorded in it.
@@ -129,6 +134,14 @@ impl Counted {
         Self::of(column, rows, |day| kept.binary_search(&day).is_ok())
     }
 
+    /// Days from the first to the last counted value.
+    fn span(&self) -> f64 {
+        match self.days[..] {
+            [first, .., last] => last - first + 1.0,
+            _ => self.days.len() as f64,
+        }
+    }
+
     fn close(&mut self, day: Option<Day>, sum: f64, count: f64) {
         if let Some(day) = day {
             self.days.push(f64::from(day.number()));
@@ -202,6 +215,78 @@ pub(crate) fn rows_within(column: &Column, window: Window) -> std::ops::Range<us
     first..end.max(first)
 }
 
+/// The confidence of the difference of two stretches: the days of the shorter one speak for it.
+pub(crate) fn confidence_of(a: &Counted, b: &Counted) -> f64 {
+    confidence_at(a.span().min(b.span()))
+}
+
+/// How much the days without a value would have to differ from those with one to undo a difference:
+/// better before and worse after, or the other way round, by as much on every one of them. `None`
+/// where there is nothing to undo or no such day, and for questionnaires.
+fn tipping_point(
+    outcome: &Outcome,
+    estimate: &Estimate,
+    before: &Counted,
+    after: &Counted,
+) -> Option<Message> {
+    let share = |counted: &Counted| 1.0 - counted.days.len() as f64 / counted.span().max(1.0);
+    let shares = if outcome.is_daily() { share(before) + share(after) } else { 0.0 };
+    (estimate.excludes_zero() && shares > 0.0).then(|| {
+        let nearer = estimate.low.abs().min(estimate.high.abs());
+        Message::new("phase.tipping-point").with("amount", outcome.amount(nearer / shares))
+    })
+}
+
+/// Share of the days at one end of the scale from which on a mean says little.
+const MANY_AT_AN_END: f64 = 0.3;
+
+/// Two stretches of which many days lie at the same end of the scale. A mean and its interval would
+/// pretend that the scale goes on; days at the end and the order of the days do not.
+struct ScaleEnd {
+    /// Share of the days at that end, before and after.
+    shares: (f64, f64),
+    /// Of all pairs of a day before and a day after, the share in which the later one is higher;
+    /// equal ones count half.
+    later_higher: f64,
+}
+
+impl ScaleEnd {
+    fn of(column: &Column, before: &Counted, after: &Counted) -> Option<Self> {
+        let (lowest, highest) = column.outcome.range;
+        let (a, b) = (&before.values, &after.values);
+        let share = |values: &[f64], end: f64| {
+            let at_end = values.iter().filter(|value| (**value - end).abs() < 1e-9);
+            at_end.count() as f64 / values.len().max(1) as f64
+        };
+        let total = (a.len() + b.len()).max(1) as f64;
+        let pooled =
+            |end| (share(a, end) * a.len() as f64 + share(b, end) * b.len() as f64) / total;
+        let end = [lowest, highest].into_iter().find(|end| pooled(*end) >= MANY_AT_AN_END)?;
+        let wins = |later: &f64| -> f64 {
+            let won = a.iter().map(|earlier| match later.total_cmp(earlier) {
+                Ordering::Greater => 1.0,
+                Ordering::Equal => 0.5,
+                Ordering::Less => 0.0,
+            });
+            won.sum()
+        };
+        let pairs = (a.len() * b.len()).max(1) as f64;
+        let later_higher = b.iter().map(wins).sum::<f64>() / pairs;
+        Some(Self { shares: (share(a, end), share(b, end)), later_higher })
+    }
+
+    fn sentence(&self, name: Param) -> Message {
+        Message::new("phase.at-an-end")
+            .with("outcome", name)
+            .with("before", Param::Number(100.0 * self.shares.0, 0))
+            .with("after", Param::Number(100.0 * self.shares.1, 0))
+    }
+
+    fn doubt(&self) -> Message {
+        Message::new("phase.pairs").with("pairs", Param::Number(100.0 * self.later_higher, 0))
+    }
+}
+
 fn differences(
     column: &Column,
     counted: &[Counted],
@@ -214,14 +299,18 @@ fn differences(
     let together = (enough.len() >= 2 && enough.len() <= MOST_COLUMNS)
         .then(|| fit(counted, &enough))
         .transpose();
+    let confidence = |a: usize, b: usize| confidence_of(&counted[a], &counted[b]);
     (0..counted.len())
         .map(|k| {
             let before = k.checked_sub(1)?;
             let place = |k: usize| enough.iter().position(|stretch| *stretch == k);
             let answer = match (place(before), place(k), &together) {
-                (Some(from), Some(to), Ok(Some(levels))) => levels.difference(from, to, 0.95),
+                (Some(from), Some(to), Ok(Some(levels))) => {
+                    levels.difference(from, to, confidence(before, k))
+                }
                 (Some(_), Some(_), Ok(None)) => {
-                    fit(counted, &[before, k]).and_then(|levels| levels.difference(0, 1, 0.95))
+                    let levels = fit(counted, &[before, k]);
+                    levels.and_then(|levels| levels.difference(0, 1, confidence(before, k)))
                 }
                 (Some(_), Some(_), Err(reason)) => Err(*reason),
                 _ => {
@@ -230,7 +319,8 @@ fn differences(
                 }
             };
             let pair = (&counted[before], &counted[k]);
-            let finding = described(column, pair, &phases[before..=k], answer);
+            let confidence = confidence(before, k);
+            let finding = described(column, pair, &phases[before..=k], confidence, answer);
             Some(finding.read_at(reading))
         })
         .collect()
@@ -256,15 +346,26 @@ fn described(
     column: &Column,
     (before, after): (&Counted, &Counted),
     phases: &[Phase],
+    confidence: f64,
     answer: Result<Contrast, NotEstimable>,
 ) -> Finding {
     let outcome = &column.outcome;
     let name = outcome.name.clone();
     let from = phases.first().map_or(Day::FIRST, |phase| phase.from);
     let to = phases.last().map_or(Day::FIRST, |phase| phase.to.plus(-1));
+    let mut why = vec![
+        Message::new("why.settled-days"),
+        Message::new("why.days-hang-together"),
+        Message::new("phase.why-common-course"),
+        Message::new("why.n")
+            .with("n", Param::Count((before.rows.len() + after.rows.len()) as u64)),
+    ];
     let (certainty, estimate, sentence, doubt) = match answer {
+        Ok(_) if let Some(end) = ScaleEnd::of(column, before, after) => {
+            (Certainty::NotEnoughYet, None, end.sentence(name), end.doubt())
+        }
         Ok(contrast) => {
-            let estimate = Estimate::of(&contrast, 1.0);
+            let estimate = Estimate::read_again(&contrast, 1.0, confidence);
             let amount = outcome.amount(estimate.value.abs());
             let (certainty, sentence) = if !estimate.excludes_zero() {
                 (Certainty::NotEnoughYet, Message::new("phase.unclear").with("outcome", name))
@@ -275,6 +376,7 @@ fn described(
                 let sentence = Message::new("phase.lower").with("outcome", name);
                 (Certainty::Suggestive, sentence.with("amount", amount))
             };
+            why.extend(tipping_point(outcome, &estimate, before, after));
             let doubt = Message::new("phase.interval")
                 .with("low", outcome.value(estimate.low))
                 .with("high", outcome.amount(estimate.high));
@@ -294,13 +396,7 @@ fn described(
         certainty,
         sentence,
         doubt,
-        why: vec![
-            Message::new("why.settled-days"),
-            Message::new("why.days-hang-together"),
-            Message::new("phase.why-common-course"),
-            Message::new("why.n")
-                .with("n", Param::Count((before.rows.len() + after.rows.len()) as u64)),
-        ],
+        why,
         estimate,
         unit: outcome.unit(),
         n: before.rows.len() + after.rows.len(),

@@ -27,6 +27,7 @@ use super::column::{Column, DayMeans};
 use super::finding::{
     Certainty, Claim, Estimate, Finding, Window, certainty_without, not_estimable,
 };
+use super::look::confidence_at;
 use super::statistics::NotEstimable;
 use super::statistics::lowess::{Smoothing, lowess};
 use super::statistics::noise::NoisePrior;
@@ -35,8 +36,9 @@ use super::statistics::slope::slope;
 
 /// Days with a value that a trend needs.
 pub const LEAST_DAYS: usize = 6;
-/// Days from the first to the last value that a trend needs.
-pub const LEAST_SPAN: f64 = 14.0;
+/// Days from the first to the last value that a trend needs: within fewer, a slow wave looks like a
+/// straight line.
+pub const LEAST_SPAN: f64 = 55.0;
 /// Share of the days in each local line of the smooth.
 const SPAN: f64 = 0.3;
 /// Most days in each local line, so that a long diary keeps its shape.
@@ -64,16 +66,18 @@ pub fn trend(column: &Column, window: Window) -> Finding {
     let means = column.day_means();
     let n = means.days.len();
     let span = means.days.last().zip(means.days.first()).map_or(0.0, |(last, first)| last - first);
-    let answer = if n < LEAST_DAYS || span < LEAST_SPAN {
+    let confidence = confidence_at(span + 1.0);
+    let too_short = n >= LEAST_DAYS && span < LEAST_SPAN;
+    let answer = if n < LEAST_DAYS || too_short {
         Err(NotEstimable::TooFew { n, needed: LEAST_DAYS })
     } else {
         let sparse = means.weekly_when_many();
-        slope(&sparse.days, &sparse.values, &NoisePrior::day_to_day(), 0.95)
+        slope(&sparse.days, &sparse.values, &NoisePrior::day_to_day(), confidence)
     };
     let name = outcome.name.clone();
     let (certainty, estimate, sentence, doubt) = match answer {
         Ok(contrast) => {
-            let estimate = Estimate::of(&contrast, 7.0);
+            let estimate = Estimate::read_again(&contrast, 7.0, confidence);
             let amount = outcome.amount_a_week(estimate.value.abs());
             let (certainty, sentence) = if !estimate.excludes_zero() {
                 (Certainty::NotEnoughYet, Message::new("trend.unclear").with("outcome", name))
@@ -92,7 +96,11 @@ pub fn trend(column: &Column, window: Window) -> Finding {
         }
         Err(reason) => {
             let sentence = Message::new("trend.not-enough").with("outcome", name);
-            (certainty_without(reason), None, sentence, not_estimable(reason))
+            let doubt = match too_short {
+                true => Message::new("trend.too-short").with("days", (LEAST_SPAN + 1.0) as usize),
+                false => not_estimable(reason),
+            };
+            (certainty_without(reason), None, sentence, doubt)
         }
     };
     Finding {

@@ -70,6 +70,8 @@ codes! {
     NoSuchEntry = "no-such-entry",
     /// The entry that a field points to is not of the kind the field needs.
     NotThatKind = "not-that-kind",
+    /// What is asked for is not offered for this medicine or this person.
+    NotSuitable = "not-suitable",
     /// The file was written by a newer version.
     NewerVersion = "newer-version",
     /// The diary belongs to another subject.

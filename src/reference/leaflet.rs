@@ -37,6 +37,8 @@ words! {
 pub struct ConditionSet {
     /// The condition.
     pub id: Condition,
+    /// What people call it, the plain name first.
+    pub names: Vec<Text>,
     /// Ids of instruments, the main one first.
     pub instruments: Vec<Text>,
     /// Ids of built-in outcomes of the check-in.
@@ -47,7 +49,7 @@ pub struct ConditionSet {
     pub confidence: Confidence,
 }
 
-row!(ConditionSet { id, instruments, outcomes, sources, confidence });
+row!(ConditionSet { id, names, instruments, outcomes, sources, confidence });
 
 words! {
     /// Which question a line answers.

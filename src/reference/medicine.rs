@@ -1,5 +1,5 @@
 use super::reading::row;
-use super::{Class, Fact, Range, SourceId, Sourced, Subclass, Text};
+use super::{Class, Condition, Fact, Range, SourceId, Sourced, Subclass, Text};
 use crate::diary::words;
 
 words! {
@@ -77,6 +77,8 @@ pub struct Medicine {
     pub class: Sourced<Class>,
     /// How it works.
     pub subclass: Sourced<Subclass>,
+    /// Which of the conditions it is mainly taken for.
+    pub conditions: Sourced<Vec<Condition>>,
     /// The route that the dose, half-life and times of this row are for.
     pub route: Sourced<Route>,
     /// RxNorm identifiers of the ingredients, verified ones only.
@@ -128,6 +130,7 @@ row!(Medicine {
     brands,
     class,
     subclass,
+    conditions,
     route,
     rxnorm,
     rxnorm_forms: "rxnormForms",
@@ -291,6 +294,7 @@ impl Medicine {
             self.brands.sources,
             self.class.sources,
             self.subclass.sources,
+            self.conditions.sources,
             self.route.sources,
             self.rxnorm.sources,
             self.atc.sources,

@@ -133,39 +133,49 @@ const fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).expect("a real day")
 }
 
-/// The built-in pack.
+/// The tables of the built-in pack.
+pub const BUILT_IN: Tables = Tables {
+    sources: include_str!("tables/sources.json"),
+    classes: include_str!("tables/classes.json"),
+    instruments: include_str!("tables/instruments.json"),
+    medicines: include_str!("tables/medicines.json"),
+    agents: include_str!("tables/agents.json"),
+    groups: include_str!("tables/groups.json"),
+    interactions: include_str!("tables/interactions.json"),
+    washouts: include_str!("tables/washouts.json"),
+    monitoring: include_str!("tables/monitoring.json"),
+    side_effects: include_str!("tables/side_effects.json"),
+    leaflets: include_str!("tables/leaflets.json"),
+    sets: include_str!("tables/sets.json"),
+    equivalents: include_str!("tables/equivalents.json"),
+};
+
+static PACK: OnceLock<Pack> = OnceLock::new();
+
+/// The pack in use: the one that was [installed](install), otherwise the built-in one.
 #[must_use]
 pub fn pack() -> &'static Pack {
-    static PACK: OnceLock<Pack> = OnceLock::new();
     PACK.get_or_init(|| {
         let about = About { version: VERSION, issued: ISSUED, review_by: REVIEW_BY };
-        let tables = Tables {
-            sources: include_str!("tables/sources.json"),
-            classes: include_str!("tables/classes.json"),
-            instruments: include_str!("tables/instruments.json"),
-            medicines: include_str!("tables/medicines.json"),
-            agents: include_str!("tables/agents.json"),
-            groups: include_str!("tables/groups.json"),
-            interactions: include_str!("tables/interactions.json"),
-            washouts: include_str!("tables/washouts.json"),
-            monitoring: include_str!("tables/monitoring.json"),
-            side_effects: include_str!("tables/side_effects.json"),
-            leaflets: include_str!("tables/leaflets.json"),
-            sets: include_str!("tables/sets.json"),
-            equivalents: include_str!("tables/equivalents.json"),
-        };
         // The text is part of this program, and the tests read it.
-        Pack::read(about, tables).expect("the built-in tables are sound")
+        Pack::read(about, BUILT_IN).expect("the built-in tables are sound")
     })
 }
 
-/// The instruments of the built-in pack.
+/// Puts a portal's own pack to use, before anything was looked up. `false`: too late, another one is
+/// in use already.
+#[must_use]
+pub fn install(pack: Pack) -> bool {
+    PACK.set(pack).is_ok()
+}
+
+/// The instruments of the pack in use.
 #[must_use]
 pub fn instruments() -> &'static Instruments {
     pack().instruments()
 }
 
-/// The medicines of the built-in pack.
+/// The medicines of the pack in use.
 #[must_use]
 pub fn medicines() -> &'static Medicines {
     pack().medicines()

@@ -1,13 +1,13 @@
 use super::class::{ClassName, Classes};
 use super::codes::{is_atc, is_loinc, is_rxcui, is_snomed};
-use super::reading::{FromTable, row, rows};
+use super::reading::{FromTable, field, row, rows};
 use super::search::{Hit, Index, fold};
 use super::{
     Agent, AgentKind, Choice, ClashSeverity, Class, Condition, ConditionSet, EquivalenceTable,
     Group, Instrument, Interaction, Known, Leaflet, Medicine, Monitoring, SideEffect, SourceId,
     Sources, Subclass, Text, Washout,
 };
-use crate::diary::Value;
+use crate::diary::{Fields, Value};
 use crate::error::{Code, Error, Result};
 use chrono::NaiveDate;
 
@@ -105,12 +105,41 @@ impl Pack {
     /// for an id or a code that is not well formed, and [`Code::OutOfRange`] for rows that
     /// contradict themselves or each other. The field names the row.
     pub fn read(about: About, tables: Tables) -> Result<Self> {
-        let sources: Vec<Source> = rows("sources", tables.sources)?;
-        let classes = Value::from_json(tables.classes)
-            .and_then(Classes::read)
-            .map_err(|error| error.inside("classes"))?;
-        let instruments: Vec<Instrument> = rows("instruments", tables.instruments)?;
-        let medicines: Vec<Medicine> = rows("medicines", tables.medicines)?;
+        Self::build(about, tables, &mut Fields(Vec::new()))
+    }
+
+    /// Reads and checks a pack that a portal had reviewed: one JSON object of `version`, `issued`,
+    /// `reviewBy` and the tables that differ from `others`, each under its name in camel case. The
+    /// text has to live as long as the program.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read), of a table left out as well: what was reviewed has to fit the rest.
+    pub fn read_file(text: &'static str, others: Tables) -> Result<Self> {
+        let mut file = Value::from_json(text)?.object()?;
+        let about = About {
+            version: field::<Text>(&mut file, "version")?.as_str(),
+            issued: field(&mut file, "issued")?,
+            review_by: field(&mut file, "reviewBy")?,
+        };
+        let pack = Self::build(about, others, &mut file)?;
+        file.finish()?;
+        Ok(pack)
+    }
+
+    fn build(about: About, tables: Tables, given: &mut Fields<'static>) -> Result<Self> {
+        let mut table = |name: &str, built_in: &'static str| {
+            let value = given.any(name);
+            if !value.is_absent() {
+                return Ok(value);
+            }
+            Value::from_json(built_in).map_err(|error| error.inside(name))
+        };
+        let sources: Vec<Source> = rows("sources", table("sources", tables.sources)?)?;
+        let classes = table("classes", tables.classes)?;
+        let classes = Classes::read(classes).map_err(|error| error.inside("classes"))?;
+        let instruments: Vec<Instrument> =
+            rows("instruments", table("instruments", tables.instruments)?)?;
+        let medicines: Vec<Medicine> = rows("medicines", table("medicines", tables.medicines)?)?;
 
         require(about.issued <= about.review_by, Code::EndBeforeStart, "reviewBy")?;
         check_ids("sources", sources.iter().map(|row| row.id))?;
@@ -130,22 +159,23 @@ impl Pack {
             && classes.subclasses.iter().map(|row| &row.id).eq(Subclass::ALL);
         require(all_named, Code::OutOfRange, "classes")?;
 
-        let index = Index::of(&medicines, &classes);
+        let condition_sets: Vec<ConditionSet> = rows("sets", table("sets", tables.sets)?)?;
+        let index = Index::of(&medicines, &classes, &condition_sets);
         let pack = Self {
             about,
             sources,
             classes,
             instruments: Instruments(instruments),
             medicines: Medicines { rows: medicines, index },
-            agents: rows("agents", tables.agents)?,
-            groups: rows("groups", tables.groups)?,
-            interactions: rows("interactions", tables.interactions)?,
-            washouts: rows("washouts", tables.washouts)?,
-            monitoring: rows("monitoring", tables.monitoring)?,
-            side_effects: rows("sideEffects", tables.side_effects)?,
-            leaflets: rows("leaflets", tables.leaflets)?,
-            condition_sets: rows("sets", tables.sets)?,
-            equivalents: rows("equivalents", tables.equivalents)?,
+            agents: rows("agents", table("agents", tables.agents)?)?,
+            groups: rows("groups", table("groups", tables.groups)?)?,
+            interactions: rows("interactions", table("interactions", tables.interactions)?)?,
+            washouts: rows("washouts", table("washouts", tables.washouts)?)?,
+            monitoring: rows("monitoring", table("monitoring", tables.monitoring)?)?,
+            side_effects: rows("sideEffects", table("sideEffects", tables.side_effects)?)?,
+            leaflets: rows("leaflets", table("leaflets", tables.leaflets)?)?,
+            condition_sets,
+            equivalents: rows("equivalents", table("equivalents", tables.equivalents)?)?,
         };
         pack.check_relations()?;
         Ok(pack)
@@ -427,8 +457,8 @@ impl Medicines {
         self.index.named(&self.rows, name)
     }
 
-    /// The medicines that `query` may mean, best first, at most `limit`: by name, other name, brand
-    /// or class, in part or with one or two typing errors.
+    /// The medicines that `query` may mean, best first, at most `limit`: by name, other name, brand,
+    /// class or condition, in part or with one or two typing errors.
     #[must_use]
     pub fn search(&self, query: &str, limit: usize) -> Vec<Hit<'_>> {
         self.index.search(&self.rows, query, limit)

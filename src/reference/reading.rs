@@ -5,8 +5,9 @@ use super::{
     Activity, AgentKind, ClashKind, ClashSeverity, Class, Condition, Confidence, DoseUnit,
     LeafletPart, Purpose, Release, Route, StoppingRisk, Subclass,
 };
-use crate::diary::{Fields, Value};
+use crate::diary::{Day, Fields, Value};
 use crate::error::{Code, Error, Result};
+use chrono::NaiveDate;
 
 /// What a table can hold, read from text that lives as long as the program.
 pub(super) trait FromTable: Sized {
@@ -75,9 +76,8 @@ fn refused(name: &str, absent: bool, error: Error) -> Error {
 
 /// Reads a table that is one list of rows. A refusal names the row by its id, or by its place where
 /// it has none.
-pub(super) fn rows<T: FromTable>(table: &str, text: &'static str) -> Result<Vec<T>> {
-    let list = Value::from_json(text).and_then(Value::list);
-    let list = list.map_err(|error| error.inside(table))?;
+pub(super) fn rows<T: FromTable>(table: &str, value: Value<'static>) -> Result<Vec<T>> {
+    let list = value.list().map_err(|error| error.inside(table))?;
     let mut rows = Vec::with_capacity(list.len());
     for (place, row) in list.into_iter().enumerate() {
         let id = match &row {
@@ -93,6 +93,12 @@ pub(super) fn rows<T: FromTable>(table: &str, text: &'static str) -> Result<Vec<
 impl FromTable for bool {
     fn read(value: Value<'static>) -> Result<Self> {
         value.boolean()
+    }
+}
+
+impl FromTable for NaiveDate {
+    fn read(value: Value<'static>) -> Result<Self> {
+        Day::parse(&value.text()?).map(Day::date)
     }
 }
 

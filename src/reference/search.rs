@@ -7,7 +7,7 @@
 //! typed are no error.
 
 use super::class::{ClassName, Classes};
-use super::{Brand, Medicine, Text};
+use super::{Brand, ConditionSet, Medicine, Text};
 use crate::diary::Sorting;
 
 /// Letters of a query that are looked at.
@@ -24,6 +24,8 @@ pub enum FoundBy {
     Brand,
     /// Its subclass or class.
     Class,
+    /// A condition it is taken for.
+    Condition,
 }
 
 /// One medicine found.
@@ -61,7 +63,7 @@ struct Name {
 pub(super) struct Index(Vec<Name>);
 
 impl Index {
-    pub(super) fn of(medicines: &[Medicine], classes: &Classes) -> Self {
+    pub(super) fn of(medicines: &[Medicine], classes: &Classes, sets: &[ConditionSet]) -> Self {
         let mut names = Vec::new();
         for (row, medicine) in medicines.iter().enumerate() {
             let mut add = |written: Text, found_by, brand: usize| {
@@ -89,6 +91,10 @@ impl Index {
                 .chain(class.into_iter().flat_map(all_names))
             {
                 add(name, FoundBy::Class, 0);
+            }
+            let conditions = &medicine.conditions.value;
+            for set in sets.iter().filter(|set| conditions.contains(&set.id)) {
+                set.names.iter().for_each(|name| add(*name, FoundBy::Condition, 0));
             }
         }
         Self(names)
@@ -127,7 +133,7 @@ impl Index {
     pub(super) fn named<'a>(&self, medicines: &'a [Medicine], name: &str) -> Option<&'a Medicine> {
         let name = fold(name);
         (self.0.iter())
-            .filter(|known| known.found_by != FoundBy::Class && *known.folded == *name)
+            .filter(|known| known.found_by < FoundBy::Class && *known.folded == *name)
             .min_by_key(|known| known.found_by)
             .map(|known| &medicines[usize::from(known.medicine)])
     }
@@ -161,7 +167,7 @@ fn direct(query: &str, name: &Name) -> Option<Match> {
         0 if name.folded.len() == query.len() => Some(Match::Exact),
         0 => Some(Match::Start),
         _ if name.folded.as_bytes()[at - 1] == b' ' => Some(Match::StartOfWord),
-        _ if query.len() >= 3 && name.found_by != FoundBy::Class => Some(Match::Inside),
+        _ if query.len() >= 3 && name.found_by < FoundBy::Class => Some(Match::Inside),
         _ => None,
     }
 }

@@ -9,6 +9,7 @@
 
 mod adherence;
 mod as_of;
+mod association;
 mod change_point;
 mod dose_card;
 mod exposure;
@@ -17,7 +18,7 @@ mod finding;
 mod flags;
 mod instruments;
 mod item_strip;
-mod kept;
+mod lag;
 mod lanes;
 mod medicines;
 mod outcome;
@@ -29,12 +30,14 @@ mod side_effects;
 mod timeline;
 mod today;
 mod treatment_response;
+mod trial_design;
 mod wording;
 
 pub use adherence::{
     Adherence, BesideGaps, Covered, Initiation, LongestGap, Persistence, adherence,
 };
 pub use as_of::AsOf;
+pub use association::{Associations, HunchView, associations};
 pub use change_point::ChangePoint;
 pub use dose_card::{Curve, DoseLevel, DoseResponse, Note, dose_response};
 pub use exposure::{Between, Exposure, HalfLife, exposure};
@@ -43,7 +46,7 @@ pub use finding::{Finding, WindowView};
 pub use flags::{DismissedView, FlagView, Flags, NotCheckedView, check, flags};
 pub use instruments::{AnswerOption, Difficulty, InstrumentView, instruments};
 pub use item_strip::{ItemStrip, StripItem, StripPhaseView, item_strip};
-pub use kept::Kept;
+pub use lag::{LagStrip, LagView, lag_strip};
 pub use lanes::{DoseLane, Mark, SideEffectSpan, SideEffectStrip, StepMark};
 pub use medicines::{
     MedicineMatch, MedicineView, ScheduleView, StepView, UsualDose, medicine_matches, medicines,
@@ -60,4 +63,5 @@ pub use today::{DueAssessment, Today, TodayDose, today};
 pub use treatment_response::{
     BaselineView, ExpectedView, LatestView, RuleView, TreatmentResponse, treatment_response,
 };
+pub use trial_design::{PlanView, TrialDesign, trial_design};
 pub use wording::Words;

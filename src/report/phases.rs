@@ -1,7 +1,6 @@
 use serde::Serialize;
 
-use crate::analysis::phase::phases;
-use crate::analysis::{self, Reading, SettledDays, Window};
+use crate::analysis::phase::PhaseSummary;
 use crate::diary::{Day, Diary, Regimen};
 use crate::error::{Message, Param};
 
@@ -37,27 +36,24 @@ pub struct PhaseRow {
 }
 
 pub(super) fn phase_rows(
-    column: &analysis::Column,
+    phases: Vec<PhaseSummary>,
     diary: &Diary,
     regimen: &Regimen,
-    (window, reading): (Window, &Reading),
     words: &Words,
 ) -> Vec<PhaseRow> {
-    let settled = SettledDays::of(diary, regimen, window);
-    let rows =
-        phases(column, regimen, &settled, window, reading).into_iter().map(|phase| PhaseRow {
-            from: phase.window.from,
-            to: phase.window.to,
-            regimen: words.text(&regimen_in_words(diary, regimen, &phase.episodes)),
-            days: phase.window.days(),
-            settled_days: phase.settled_days,
-            n: phase.n,
-            left_out: phase.left_out,
-            days_missing: phase.days_missing,
-            mean: phase.mean,
-            spread: phase.spread,
-            difference: phase.difference.map(|finding| Finding::of(&finding, words)),
-        });
+    let rows = phases.into_iter().map(|phase| PhaseRow {
+        from: phase.window.from,
+        to: phase.window.to,
+        regimen: words.text(&regimen_in_words(diary, regimen, &phase.episodes)),
+        days: phase.window.days(),
+        settled_days: phase.settled_days,
+        n: phase.n,
+        left_out: phase.left_out,
+        days_missing: phase.days_missing,
+        mean: phase.mean,
+        spread: phase.spread,
+        difference: phase.difference.map(|finding| Finding::of(&finding, words)),
+    });
     rows.collect()
 }
 

@@ -1,11 +1,12 @@
 use serde::Serialize;
 
 use crate::analysis::trend::smooth_line;
-use crate::analysis::{self, Certainty, Claim, Columns, FindingUnit, Window};
+use crate::analysis::{
+    self, Asked, Certainty, Claim, Columns, FindingUnit, Kept, Questions, SettledDays, Told, Window,
+};
 use crate::diary::{Day, Diary, EntryId, Regimen};
 use crate::error::{Code, Error, Message, Result};
 
-use super::kept::Kept;
 use super::lanes::{day_statuses, dose_lanes, marks, side_effects};
 use super::phases::phase_rows;
 use super::{
@@ -125,10 +126,8 @@ pub fn timeline_again(
     if window.to < window.from {
         return Err(Error::new(Code::EndBeforeStart, "to"));
     }
-    let reading = as_of.looks(diary).reading(window);
     let columns = Columns::of(diary);
     let regimen = Regimen::of(diary);
-    let steps = regimen.change_days();
     let mut chosen: Vec<&analysis::Column> = Vec::new();
     match &options.outcomes {
         Some(names) => {
@@ -141,18 +140,17 @@ pub fn timeline_again(
         }
         None => chosen.extend(columns.all().iter().take(DEFAULT_LANES)),
     }
+    let settled = SettledDays::of(diary, &regimen, window);
+    let asked = Asked { regimen: &regimen, settled: &settled, window, looks: &as_of.looks(diary) };
+    let Questions { outcomes, phases } = Questions::ask(&chosen, asked, kept);
     let mut lanes = Vec::with_capacity(chosen.len());
     let mut headline: Option<analysis::Finding> = None;
-    for column in &chosen {
-        let within = column.within(window);
-        let (trend, changes) = kept.claims(reading.of(&within), &reading, &steps);
-        headline = more_telling(headline, changes, trend);
-        lanes.push(lane(column.len(), (&within, window), changes, trend, words));
+    for (column, told) in chosen.iter().zip(&outcomes) {
+        headline = more_telling(headline, &told.changes, &told.trend);
+        lanes.push(lane(column.len(), window, told, words));
     }
     let headline = headline.unwrap_or_else(|| nothing_recorded(window));
-    let phases = chosen.first().map_or_else(Vec::new, |column| {
-        phase_rows(&column.within(window), diary, &regimen, (window, &reading), words)
-    });
+    let phases = phase_rows(phases, diary, &regimen, words);
     Ok(Timeline {
         from: window.from,
         to: window.to,
@@ -169,9 +167,8 @@ pub fn timeline_again(
 
 fn lane(
     count: usize,
-    (column, window): (&analysis::Column, Window),
-    changes: &[analysis::change_points::ChangePoint],
-    trend: &analysis::Finding,
+    window: Window,
+    Told { within: column, trend, changes }: &Told,
     words: &Words,
 ) -> OutcomeLane {
     let line = smooth_line(column);
@@ -201,7 +198,7 @@ fn more_telling(
     changes: &[analysis::change_points::ChangePoint],
     trend: &analysis::Finding,
 ) -> Option<analysis::Finding> {
-    let told = changes.iter().rev().find(|c| c.finding.certainty == Certainty::Suggestive);
+    let told = changes.iter().rev().find(|c| c.finding.tells());
     match (so_far, told) {
         (Some(before), _) if before.claim == Claim::ChangePoint => Some(before),
         (_, Some(change)) => Some(change.finding.clone()),

@@ -8,6 +8,7 @@ use wasm_bindgen::prelude::*;
 
 use super::edge::{Zone, random};
 use super::encode::{plain, refusal};
+use crate::analysis::Kept;
 use crate::diary::{
     ClockTime, Diary, EntryId, Moment, Reader, Record, SCHEMA_VERSION, Stamp, Writing, read_json,
     read_lines,
@@ -16,7 +17,8 @@ use crate::error::{Code, Error, Result};
 use crate::interchange::request::{self, AdherenceOptions, Filter, MedicineDays, OpenOptions};
 use crate::interchange::{ImportReport, Mapping, read_csv};
 use crate::reference;
-use crate::report::{self, AsOf, Kept, Words};
+use crate::report::{self, AsOf, Words};
+use crate::safety::Settings;
 
 /// The result of a call: plain data or a thrown refusal.
 type Answer<T = JsValue> = std::result::Result<T, JsValue>;
@@ -93,6 +95,7 @@ pub struct Session {
     /// The instant the diary is looked at from, where it is not the clock's.
     fixed_now: Option<Moment>,
     is_clinician: bool,
+    safety: Settings,
     device: u64,
     words: Words,
     /// What the last timelines concluded.
@@ -121,6 +124,7 @@ impl Session {
                 day_start: options.day_start.unwrap_or(ClockTime::DEFAULT_DAY_START),
                 fixed_now: options.now,
                 is_clinician: options.is_clinician,
+                safety: options.safety,
                 device: u64::from_le_bytes(random()),
                 words,
                 kept: RefCell::default(),
@@ -454,6 +458,43 @@ impl Session {
         self.answer(as_of.map(|as_of| report::relapse_watch(&self.diary, as_of, &self.words)))
     }
 
+    /// Which recorded things go together with which ratings.
+    ///
+    /// # Errors
+    /// When the clock shows no day that can be recorded.
+    pub fn associations(&self) -> Answer {
+        let as_of = self.as_of();
+        self.answer(as_of.map(|as_of| report::associations(&self.diary, as_of, &self.words)))
+    }
+
+    /// The answer to a dose at each assumed lag.
+    ///
+    /// # Errors
+    /// What is wrong with the options.
+    #[wasm_bindgen(js_name = lagStrip)]
+    pub fn lag_strip(&self, options: JsValue) -> Answer {
+        let view = || {
+            let (medicine, outcome) =
+                request::medicine_and(Deserializer::from(options), "outcome")?;
+            report::lag_strip(&self.diary, medicine, &outcome, self.as_of()?, &self.words)
+        };
+        self.answer(view())
+    }
+
+    /// How many days a trial with planned switches would take.
+    ///
+    /// # Errors
+    /// What is wrong with the options, or why such a trial is not offered.
+    #[wasm_bindgen(js_name = trialDesign)]
+    pub fn trial_design(&self, options: JsValue) -> Answer {
+        let view = || {
+            let (medicine, outcome, points) = request::trial_design(Deserializer::from(options))?;
+            let subject = (medicine, &*outcome);
+            report::trial_design(&self.diary, subject, points, self.as_of()?, &self.words)
+        };
+        self.answer(view())
+    }
+
     /// What there is to do today.
     ///
     /// # Errors
@@ -467,7 +508,8 @@ impl Session {
     /// # Errors
     /// When the clock shows no day that can be recorded.
     pub fn flags(&self) -> Answer {
-        let flags = |as_of| report::flags(&self.diary, as_of, self.is_clinician, &self.words);
+        let flags =
+            |as_of| report::flags(&self.diary, as_of, &self.safety, self.is_clinician, &self.words);
         self.answer(self.as_of().map(flags))
     }
 
@@ -478,9 +520,10 @@ impl Session {
     pub fn check(&self, draft: JsValue) -> Answer {
         let check = || {
             let writing = self.writing()?;
-            let id = EntryId::new(writing.stamp.ms(), random());
+            // It is not kept, so that any identifier does, and the same one gives the same answer.
+            let id = EntryId::new(writing.stamp.ms(), [0; 10]);
             let record = self.diary.prepare_record(Deserializer::from(draft), id, writing)?;
-            Ok(report::check(&self.diary, &record, self.as_of()?, &self.words))
+            Ok(report::check(&self.diary, &record, self.as_of()?, &self.safety, &self.words))
         };
         self.answer(check())
     }

@@ -280,7 +280,7 @@ export interface EntryFilter {
 export type ErrorCode =
   | "invalid-json" | "wrong-type" | "missing-field" | "unknown-field" | "unknown-value" | "out-of-range"
   | "bad-text" | "bad-date" | "bad-id" | "end-before-start" | "never-due" | "exactly-one" | "no-such-entry"
-  | "not-that-kind" | "newer-version" | "subject-mismatch" | "invalid-csv";
+  | "not-that-kind" | "not-suitable" | "newer-version" | "subject-mismatch" | "invalid-csv";
 
 export type Certainty = "established" | "suggestive" | "not-enough-yet" | "not-estimable";
 
@@ -687,6 +687,69 @@ export interface RelapseWatch {
   finding: Finding;
 }
 
+/** Which recorded things go together with which ratings, and whether that held up on later days. */
+export interface Associations {
+  /** Patterns tried: things, ratings and lags. */
+  tried: number;
+  outcomes: string[];
+  things: string[];
+  hunches: Hunch[];
+}
+
+/** A pattern found by looking, frozen with a date; only later days can make it more. */
+export interface Hunch {
+  outcome: string;
+  thing: string;
+  /** Days from the thing to the rating. */
+  lagDays: number;
+  direction: "higher" | "lower";
+  since: Day;
+  /** Patterns tried by then. */
+  tried: number;
+  state: "watching" | "held-up" | "did-not";
+  /** The look at which later days told. */
+  read: Day | null;
+  finding: Finding;
+}
+
+/** The answer to a dose at each assumed lag; none of them is picked. */
+export interface LagStrip {
+  medicine: EntryId;
+  medicineName: string;
+  outcome: Outcome;
+  /** Difference between the highest and the lowest dose, for each lag in weeks. */
+  lags: { weeks: number; value: number | null; low: number | null; high: number | null }[];
+  /** The lag in days that the other cards use, fixed by the medicine's wash-in. */
+  fixedDays: number;
+  /** How often the dose turned round. */
+  reversals: number;
+  /** Least and most weeks that the days allow, after four reversals. */
+  estimatedWeeks: [number, number] | null;
+  finding: Finding;
+}
+
+/** What the design of a trial is asked for; `points` where the outcome has no smallest change of its own. */
+export interface TrialDesignOptions {
+  medicine: EntryId;
+  outcome: string;
+  points?: number;
+}
+
+/** How many days a trial with planned switches would take; for clinicians. */
+export interface TrialDesign {
+  medicine: EntryId;
+  medicineName: string;
+  outcome: Outcome;
+  /** The smallest change that matters. */
+  points: number;
+  /** Days after a switch that are left out. */
+  carryOverDays: number;
+  /** For each length: mean half-width of the interval, and how often the change would be told from none. */
+  plans: { days: number; halfWidth: number; power: number }[];
+  daysNeeded: number | null;
+  finding: Finding;
+}
+
 /** One dose of today's list. */
 export interface TodayDose {
   medicine: EntryId;
@@ -788,6 +851,33 @@ export interface SessionOptions {
   dayStart?: ClockTime;
   audience?: Audience;
   now?: Moment;
+  safety?: SafetySettings;
+}
+
+/**
+ * What a clinic sets of the safety rules: thresholds that no clinical source settles, and rules it
+ * switches off by their id (not red flags, not the answers about self-harm).
+ */
+export interface SafetySettings {
+  /** Blood pressure and pulse from which two days on a stimulant are told; 140, 90 and 100. */
+  stimulantUpper?: number;
+  stimulantLower?: number;
+  stimulantPulse?: number;
+  /** Days of near-daily use of a benzodiazepine or sleep medicine; 28, and 90 to say it more firmly. */
+  sedativeDays?: number;
+  sedativeLongDays?: number;
+  /** Days by which an injection may be late; 3. */
+  injectionGraceDays?: number;
+  /** Weeks before no improvement is told, and the share that counts as some; 6 and 0.2. */
+  trialWeeks?: number;
+  earlyImprovement?: number;
+  /** Share of body weight gained; 0.05, and 0.07 to say it more firmly. */
+  weightGain?: number;
+  weightGainMore?: number;
+  /** Days after which a check is told as due; 14. */
+  monitoringGraceDays?: number;
+  /** Ids of rules that are switched off. It is said beside the flags. */
+  off?: string[];
 }
 
 /** Someone an analysis is written for. */

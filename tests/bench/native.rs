@@ -10,12 +10,13 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
+use doseline::analysis::Kept;
 use doseline::diary::{
     ClockTime, Day, Diary, EntryId, Moment, Reader, SCHEMA_VERSION, Stamp, Writing, read_json,
 };
 use doseline::error::Result;
 use doseline::reference;
-use doseline::report::{self, AsOf, Kept, TimelineOptions, Words};
+use doseline::report::{self, AsOf, TimelineOptions, Words};
 use serde::Deserialize;
 use serde_json::{Value, json};
 

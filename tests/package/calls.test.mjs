@@ -34,6 +34,11 @@ const asked = {
   adherence: async (diary) => diary.adherence({ medicine: (await diary.medicines())[0].medicine }),
   fairTrials: (diary) => diary.fairTrials(),
   relapseWatch: (diary) => diary.relapseWatch(),
+  associations: (diary) => diary.associations(),
+  lagStrip: async (diary) => {
+    const { medicine } = (await diary.medicines()).find(({ steps }) => steps.length > 1);
+    return diary.lagStrip({ medicine, outcome: "mood" });
+  },
   exposure: async (diary) => diary.exposure({ medicine: (await diary.medicines())[0].medicine }),
   sideEffects: async (diary) => diary.sideEffects({ medicine: (await diary.medicines())[0].medicine }),
   today: (diary) => diary.today(),
@@ -60,7 +65,7 @@ for (const name of examples) {
 /** Made for `asked` above and the tests below: nothing of a diary is left untried. */
 const elsewhere = [
   "record", "amend", "remove", "erase", "undo", "redo", "importFile", "export", "clear", "close", "treatmentResponse",
-  "itemStrip",
+  "itemStrip", "trialDesign",
 ];
 
 test("every method of a diary is tried", () => {
@@ -157,7 +162,7 @@ test("a part that a portal leaves out is refused, and only that one", async () =
     timeline: {}, adherence: { medicine: part }, "dose-response": { medicine: part, outcome: "mood" },
     "treatment-response": { medicine: part, instrument: "phq-9" }, "item-strip": { instrument: "phq-9" },
     "fair-trial": undefined, exposure: { medicine: part }, "relapse-watch": undefined,
-    association: { outcome: "mood" }, lag: { medicine: part, outcome: "mood" },
+    association: undefined, lag: { medicine: part, outcome: "mood" },
     "side-effects": { medicine: part },
   });
   const methods = {
@@ -166,19 +171,44 @@ test("a part that a portal leaves out is refused, and only that one", async () =
     exposure: "exposure", "relapse-watch": "relapseWatch", association: "associations", lag: "lagStrip",
     "side-effects": "sideEffects",
   };
-  assert.deepEqual([...capabilities].sort(), Object.keys(methods).sort());
+  assert.deepEqual([...capabilities].sort(), [...Object.keys(methods), "trial-design"].sort());
   for (const left of capabilities) {
     const diary = await openExample("example-depression", {
       capabilities: capabilities.filter((capability) => capability !== left),
     });
     const medicine = await medicineOf(diary, "Sertraline");
-    for (const capability of capabilities) {
+    for (const capability of Object.keys(methods)) {
       const call = diary[methods[capability]](options(medicine)[capability]);
       if (capability === left) await refused(call, "not-available", left);
       else await call;
     }
     await diary.close();
   }
+});
+
+test("the design of a trial is for clinicians, where it was switched on, and refused for a slow medicine", async () => {
+  const asked = (diary, medicine) => diary.trialDesign({ medicine, outcome: "mood", points: 1 });
+  const only = ["trial-design"];
+  for (const options of [{}, { audience: "clinician" }, { capabilities: only }]) {
+    const diary = await openEmpty(options);
+    await refused(asked(diary, "01960000-0000-7000-8000-000000000001"), "not-available", "trial-design");
+    await diary.close();
+  }
+  const diary = await openEmpty({ audience: "clinician", capabilities: only });
+  await diary.record({ kind: "profile", topic: "condition", state: "known", value: "ADHD" });
+  const of = async (name) => {
+    const ingredients = [{ name, reference: name }];
+    return (await diary.record({ kind: "medicine", name, ingredients })).id;
+  };
+  await refused(asked(diary, await of("sertraline")), "not-suitable", "medicine");
+  for (let day = 1; day <= 30; day += 1) {
+    await diary.record({ kind: "check-in", day: `2026-10-${String(day).padStart(2, "0")}`, ratings: { mood: day % 4 } });
+  }
+  const design = await asked(diary, await of("methylphenidate"));
+  plain(design);
+  assert.deepEqual(design.plans.map(({ days }) => days), [28]);
+  assert.ok(design.plans[0].halfWidth > 0 && design.carryOverDays >= 1);
+  await diary.close();
 });
 
 test("clinician and patient can both open a diary", async () => {

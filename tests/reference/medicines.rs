@@ -196,3 +196,19 @@ fn no_medicine_settles_on_an_assumption_or_for_ever() {
         assert!((7..=105).contains(&settling.washout_days), "{}", row.id);
     }
 }
+
+#[test]
+fn found_by_condition() {
+    let found = |query: &str| {
+        let hits = medicines().search(query, 80);
+        hits.iter().map(|hit| (hit.medicine.id.as_str(), hit.found_by)).collect::<Vec<_>>()
+    };
+    let ocd = found("OCD");
+    assert!(ocd.iter().all(|(_, by)| *by == FoundBy::Condition));
+    // The five with an indication for OCD among the collected rows.
+    let ids: Vec<&str> = ocd.iter().map(|(id, _)| *id).collect();
+    assert_eq!(ids, ["clomipramine", "fluoxetine", "fluvoxamine", "paroxetine", "sertraline"]);
+    assert!(found("bipolar").contains(&("lithium", FoundBy::Condition)));
+    assert!(found("insomina").contains(&("zolpidem", FoundBy::Condition)), "letters swapped");
+    assert!(found("depression").contains(&("quetiapine", FoundBy::Condition)));
+}

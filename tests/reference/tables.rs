@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use doseline::error::Code;
 use doseline::reference::{
-    self, About, Confidence, Instrument, Pack, SettlingRule, Tables, is_atc, is_loinc, is_rxcui,
+    self, About, BUILT_IN, Confidence, Instrument, Pack, SettlingRule, Tables, is_atc, is_loinc,
+    is_rxcui, is_snomed,
 };
 use serde_json::Value;
 
@@ -22,22 +23,6 @@ const SIDE_EFFECTS: &str = include_str!("../../src/reference/tables/side_effects
 const LEAFLETS: &str = include_str!("../../src/reference/tables/leaflets.json");
 const SETS: &str = include_str!("../../src/reference/tables/sets.json");
 const EQUIVALENTS: &str = include_str!("../../src/reference/tables/equivalents.json");
-
-const BUILT_IN: Tables = Tables {
-    sources: SOURCES,
-    classes: CLASSES,
-    instruments: INSTRUMENTS,
-    medicines: MEDICINES,
-    agents: AGENTS,
-    groups: GROUPS,
-    interactions: INTERACTIONS,
-    washouts: WASHOUTS,
-    monitoring: MONITORING,
-    side_effects: SIDE_EFFECTS,
-    leaflets: LEAFLETS,
-    sets: SETS,
-    equivalents: EQUIVALENTS,
-};
 
 /// Collects the sources of every `[value, sources, confidence]` inside `value`.
 fn sources_named(value: &Value, found: &mut BTreeSet<String>, rows: &mut usize) {
@@ -89,7 +74,21 @@ fn every_source_exists_and_is_cited() {
     named.extend(cited.map(ToString::to_string));
     let listed: BTreeSet<String> =
         reference::pack().sources().iter().map(|row| row.id.to_string()).collect();
-    assert_eq!(named, listed);
+    let unknown: Vec<_> = named.difference(&listed).collect();
+    assert!(unknown.is_empty(), "not in the table of sources: {unknown:?}");
+    // The rules of `safety` cite this table too, in their own files.
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/safety");
+    let files =
+        std::fs::read_dir(folder).expect("a folder").map(|file| file.expect("a file").path());
+    let rules: String =
+        files.map(|file| std::fs::read_to_string(file).expect("readable")).collect();
+    let is_cited = |id: &String| {
+        rules.contains(&format!("\"{id}\""))
+            || rules.contains(&format!("\"{id} "))
+            || rules.contains(&format!(" {id}\""))
+    };
+    let idle: Vec<_> = listed.difference(&named).filter(|id| !is_cited(id)).collect();
+    assert!(idle.is_empty(), "cited by nothing: {idle:?}");
     // Twenty sourced values a medicine and eighteen an instrument, not counting lists.
     assert!(rows >= 78 * 20 + 5 * 18, "only {rows} sourced rows");
     assert!(reference::pack().source(SettlingRule::SOURCE).is_some());
@@ -174,6 +173,14 @@ fn codes_are_told_from_mistyped_ones() {
     // The same with one digit changed, two digits swapped, no check digit, other signs.
     for code in ["44261-7", "44216-6", "44261", "44261-", "-6", "LA-5", "4426a-6", "44261-66", ""] {
         assert!(!is_loinc(code), "{code}");
+    }
+    // SNOMED CT, from the OHDSI concept sets: nausea, headache and vomiting.
+    for code in ["422587007", "25064002", "422400008"] {
+        assert!(is_snomed(code), "{code}");
+    }
+    // One digit off, two swapped, a namespace of descriptions, too short, a leading zero, a letter.
+    for code in ["422587008", "425287007", "422587017", "42200", "0422587007", "42258700a"] {
+        assert!(!is_snomed(code), "{code}");
     }
     assert!(is_atc("N06AB06"));
     for code in ["N06AB", "n06ab06", "N06AB6O", "N06ABB6", "NO6AB06", "N06AB066"] {
@@ -359,6 +366,134 @@ fn a_pack_may_be_written_with_json_escapes() {
     let pack = Pack::read(about(), Tables { sources, ..BUILT_IN }).expect("a sound pack");
     let row = pack.sources().iter().find(|row| row.id.as_str() == "lowe-2004").expect("listed");
     assert!(row.citation.starts_with("Löwe B"));
+}
+
+/// A portal's file: what it says about itself and the tables it had reviewed; the others stay.
+#[test]
+fn a_portal_brings_the_tables_it_had_reviewed() {
+    let interactions = changed(
+        INTERACTIONS,
+        r#""id":"cannabis","kind":"interaction","severity":"moderate""#,
+        r#""id":"cannabis","kind":"interaction","severity":"major""#,
+    );
+    let file = |more: &str| -> &'static str {
+        let dates = r#""version":"clinic-3","issued":"2026-12-01","reviewBy":"2027-12-01""#;
+        format!("{{{dates},{more}}}").leak()
+    };
+    let text = file(&format!(r#""interactions":{interactions}"#));
+    let pack = Pack::read_file(text, BUILT_IN).expect("a sound pack");
+    assert_eq!(pack.about().version, "clinic-3");
+    assert_eq!(pack.about().review_by.to_string(), "2027-12-01");
+    let cannabis = pack.interactions().iter().find(|rule| rule.id.as_str() == "cannabis");
+    assert_eq!(cannabis.map(|rule| rule.severity), Some(reference::ClashSeverity::Major));
+    assert_eq!(pack.medicines().iter().count(), 78, "a table left out is the built-in one");
+    let whole = file(&format!(r#""instruments":{INSTRUMENTS},"medicines":{MEDICINES}"#));
+    assert!(Pack::read_file(whole, BUILT_IN).is_ok(), "the deepest tables are read as well");
+
+    let refused = |text: &'static str| {
+        let error = Pack::read_file(text, BUILT_IN).err().expect("refused");
+        (error.code(), error.field().to_owned())
+    };
+    let group = r#""groups":[]"#;
+    assert_eq!(
+        refused(file(group)),
+        (Code::UnknownValue, "interactions[2d6_betablocker].b".into())
+    );
+    assert_eq!(refused(file(r#""extra":1"#)), (Code::UnknownField, "extra".into()));
+    assert_eq!(refused("{}"), (Code::MissingField, "version".into()));
+    let day = r#"{"version":"1","issued":"2026-13-01","reviewBy":"2027-12-01"}"#;
+    assert_eq!(refused(day), (Code::BadDate, "issued".into()));
+}
+
+/// Each relation between tables, broken once.
+#[test]
+fn rows_that_name_what_is_not_there_are_refused() {
+    let cases = [
+        ("agents", r#"["5640","#, r#"["05640","#, Code::BadText, "agents[ibuprofen].rxnorm"),
+        (
+            "agents",
+            r#""id":"lisinopril","#,
+            r#""id":"lithium","#,
+            Code::BadText,
+            "agents[lithium].id",
+        ),
+        (
+            "groups",
+            r#""ibuprofen","#,
+            r#""ibuprofin","#,
+            Code::UnknownValue,
+            "groups[nsaid].members",
+        ),
+        (
+            "interactions",
+            r#""b":["nsaid"]"#,
+            r#""b":["nsaids"]"#,
+            Code::UnknownValue,
+            "interactions[lithium_nsaid].b",
+        ),
+        (
+            "interactions",
+            r#""onlyWith":"heart-rhythm-risk""#,
+            r#""onlyWith":"lithium""#,
+            Code::UnknownValue,
+            "interactions[qt_graded].onlyWith",
+        ),
+        (
+            "interactions",
+            r#""severity":"moderate","a":["lithium"],"b":["topiramate"],"says":"interaction.blood-test","watch":"watch.lithium","#,
+            r#""severity":"contraindicated","a":["lithium"],"b":["topiramate"],"says":"interaction.blood-test","#,
+            Code::MissingField,
+            "interactions[lithium_topiramate].watch",
+        ),
+        ("washouts", r#",35,"#, r#",0,"#, Code::OutOfRange, "washouts[6].days"),
+        (
+            "monitoring",
+            "[4,8,12]",
+            "[8,4,12]",
+            Code::OutOfRange,
+            "monitoring[antipsychotic-weight].every",
+        ),
+        (
+            "sideEffects",
+            r#"["422587007""#,
+            r#"["422587008""#,
+            Code::BadText,
+            "sideEffects[nausea].snomed",
+        ),
+        (
+            "medicines",
+            r#"["nausea","#,
+            r#"["nauseous","#,
+            Code::UnknownValue,
+            "medicines[atomoxetine].sideEffects",
+        ),
+        (
+            "leaflets",
+            r#""of":["ssri""#,
+            r#""of":["sssri""#,
+            Code::UnknownValue,
+            "leaflets[ssri].of",
+        ),
+        ("sets", r#"["asrs"]"#, r#"["asrs-9"]"#, Code::UnknownValue, "sets[adhd].instruments"),
+        ("equivalents", "[0.5,0.5]", "[0,0]", Code::OutOfRange, "equivalents[ashton2002].rows"),
+    ];
+    for (table, from, to, code, field) in cases {
+        let mut tables = BUILT_IN;
+        let text = match table {
+            "agents" => &mut tables.agents,
+            "groups" => &mut tables.groups,
+            "interactions" => &mut tables.interactions,
+            "washouts" => &mut tables.washouts,
+            "monitoring" => &mut tables.monitoring,
+            "sideEffects" => &mut tables.side_effects,
+            "medicines" => &mut tables.medicines,
+            "leaflets" => &mut tables.leaflets,
+            "sets" => &mut tables.sets,
+            _ => &mut tables.equivalents,
+        };
+        *text = changed(text, from, to);
+        assert_eq!(refusal(tables), (code, field.to_owned()), "{from} to {to}");
+    }
 }
 
 /// `table` with the first `from` after its start replaced; kept for the run, as a pack needs.

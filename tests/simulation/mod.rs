@@ -1,14 +1,15 @@
 //! Seeded noise with known truth, for tests that count how often a method is wrong.
 //!
-//! The families are those of the calibration: white, AR(1), a slow wave with day noise, a weekly
-//! cycle, first-week reactivity. Every series has variance one about a mean of zero (reactivity
-//! comes on top).
+//! The families are those of the calibration, named and added in one place, [`FAMILIES`]. Every
+//! series has variance one about a mean of zero; what is no noise (reactivity, a recovery) comes on
+//! top. Higher is worse.
 
 // Each test binary compiles its own copy and uses its part.
 #![allow(dead_code)]
 
 use doseline::analysis::statistics::distribution::normal_quantile;
 use doseline::analysis::statistics::math::{exp, sin};
+use doseline::analysis::statistics::noise::NoiseModel;
 
 /// SplitMix64. Source: Steele, Lea & Flood 2014, OOPSLA, doi 10.1145/2660193.2660195.
 pub(crate) struct Random(u64);
@@ -37,6 +38,46 @@ impl Random {
     }
 }
 
+/// A family of noise by its name in the tables.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Family {
+    pub(crate) name: &'static str,
+    pub(crate) noise: Noise,
+    /// Whether a claim must hold its error rate under it; otherwise it is printed.
+    pub(crate) gated: bool,
+}
+
+const fn gated(name: &'static str, noise: Noise) -> Family {
+    Family { name, noise, gated: true }
+}
+
+const fn printed(name: &'static str, noise: Noise) -> Family {
+    Family { name, noise, gated: false }
+}
+
+const fn slow(share: f64, days: f64, fast: f64) -> Noise {
+    Noise::SlowWave { share, days, fast }
+}
+
+/// Every family. A new one is a line here (and a variant of [`Noise`] if it is of a new kind).
+pub(crate) const FAMILIES: &[Family] = &[
+    gated("white", Noise::Autoregressive(0.0)),
+    gated("AR(1) 0.3", Noise::Autoregressive(0.3)),
+    gated("AR(1) 0.6", Noise::Autoregressive(0.6)),
+    gated("AR(1) 0.8", Noise::Autoregressive(0.8)),
+    gated("slow wave 30 %", slow(0.3, 45.0, 0.0)),
+    gated("slow wave 50 %", slow(0.5, 45.0, 0.0)),
+    gated("slow wave 70 %", slow(0.7, 45.0, 0.0)),
+    gated("weekly cycle", Noise::WeeklyCycle),
+    gated("first week", Noise::FirstWeek),
+    printed("slow wave 50 %, 20 days", slow(0.5, 20.0, 0.0)),
+    printed("slow wave 50 %, 90 days", slow(0.5, 90.0, 0.0)),
+    printed("slow wave 50 %, AR(1) 0.4", slow(0.5, 45.0, 0.4)),
+    printed("28-day cycle", Noise::MonthlyCycle),
+    printed("unequal variance", Noise::UnequalVariance),
+    printed("recovery curve", Noise::Recovery),
+];
+
 /// How the days of a simulated person hang together.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Noise {
@@ -48,9 +89,26 @@ pub(crate) enum Noise {
     WeeklyCycle,
     /// White, and 0.7 more on the first day, falling off over the first week.
     FirstWeek,
+    /// White, and a third of the variance in a sine of 28 days of random phase.
+    MonthlyCycle,
+    /// AR(1) 0.3 whose standard deviation falls from 1.4 to 0.7 over the series.
+    UnequalVariance,
+    /// AR(1) 0.3 about a course that falls by 2 on its own, half of it in the first 30 days.
+    Recovery,
 }
 
 impl Noise {
+    /// The same noise as a model of the engine, where it is one: what a test told the truth knows.
+    pub(crate) fn truth(self) -> Option<NoiseModel> {
+        let (fast, slow_share, slow_days) = match self {
+            Noise::Autoregressive(fast) => (fast, 0.0, 1.0),
+            Noise::SlowWave { share, days, fast } => (fast, share, days),
+            Noise::FirstWeek => (0.0, 0.0, 1.0),
+            _ => return None,
+        };
+        Some(NoiseModel { fast, slow_share, slow_days, weight: 1.0 })
+    }
+
     /// One value a step for `n` steps of `step` days.
     pub(crate) fn series(self, random: &mut Random, n: usize, step: f64) -> Vec<f64> {
         match self {
@@ -61,13 +119,17 @@ impl Noise {
                 let mixed = slow.iter().zip(rest);
                 mixed.map(|(s, r)| share.sqrt() * s + (1.0 - share).sqrt() * r).collect()
             }
-            Noise::WeeklyCycle => {
-                let phase = random.uniform();
-                let wave = |i: usize| {
-                    let turn = i as f64 * step / 7.0 + phase;
-                    (2.0_f64 / 3.0).sqrt() * sin(std::f64::consts::TAU * turn)
-                };
-                (0..n).map(|i| wave(i) + (2.0_f64 / 3.0).sqrt() * random.normal()).collect()
+            Noise::WeeklyCycle => cycle(random, n, step / 7.0),
+            Noise::MonthlyCycle => cycle(random, n, step / 28.0),
+            Noise::UnequalVariance => {
+                let spread = |i: usize| 1.4 - 0.7 * i as f64 / n as f64;
+                let even = autoregressive(random, n, 0.3);
+                even.iter().enumerate().map(|(i, value)| spread(i) * value).collect()
+            }
+            Noise::Recovery => {
+                let left = |i: usize| 2.0 * exp(-std::f64::consts::LN_2 * i as f64 * step / 30.0);
+                let noise = autoregressive(random, n, 0.3);
+                noise.iter().enumerate().map(|(i, value)| left(i) + value).collect()
             }
             Noise::FirstWeek => {
                 let extra = |day: f64| if day < 7.0 { 0.7 * exp(-day / 3.0) } else { 0.0 };
@@ -75,6 +137,16 @@ impl Noise {
             }
         }
     }
+}
+
+/// White noise, and a third of the variance in a sine of random phase.
+fn cycle(random: &mut Random, n: usize, turns_a_row: f64) -> Vec<f64> {
+    let phase = random.uniform();
+    let wave = |i: usize| {
+        let turn = i as f64 * turns_a_row + phase;
+        (2.0_f64 / 3.0).sqrt() * sin(std::f64::consts::TAU * turn)
+    };
+    (0..n).map(|i| wave(i) + (2.0_f64 / 3.0).sqrt() * random.normal()).collect()
 }
 
 fn autoregressive(random: &mut Random, n: usize, phi: f64) -> Vec<f64> {

@@ -14,6 +14,8 @@ pub(crate) struct Told {
     /// Begun in the last days and only once scored.
     pub(crate) other: EntryId,
     pub(crate) as_needed: EntryId,
+    /// Acts and leaves fast.
+    pub(crate) stimulant: EntryId,
 }
 
 const FIRST: &str = "2025-12-01";
@@ -67,6 +69,9 @@ pub(crate) fn diary() -> Told {
     let rare =
         json!({"repeat": "as-needed", "unit": "mg", "doses": [{"amount": 25}], "maxPerDay": 75});
     step(&mut device, as_needed, 30, "start", Some(rare));
+    let stimulant = medicine(&mut device, "Methylphenidate");
+    device.record(json!({"kind": "profile", "day": day(0), "topic": "condition",
+        "state": "known", "value": "ADHD"}));
     let held = medicine(&mut device, "Bupropion");
     step(&mut device, held, 10, "start", Some(daily(150.0)));
     step(&mut device, held, 150, "hold", None);
@@ -83,7 +88,8 @@ pub(crate) fn diary() -> Told {
         let day = day(place);
         let at = format!("{day}T20:00:00Z");
         device.record(json!({"kind": "check-in", "day": day, "at": at,
-            "ratings": {"mood": mood(place)}, "sleepHours": 7}));
+            "ratings": {"mood": mood(place)}, "sleepHours": 7,
+            "tags": if place * 7 % 5 > 1 { vec!["walk"] } else { vec!["rain"] }}));
         if place % 14 == 0 {
             let item = i32::from(!(60..140).contains(&place)) + i32::from(place < 30);
             let items = vec![item; 9];
@@ -115,5 +121,5 @@ pub(crate) fn diary() -> Told {
 
     let today = Day::parse(FIRST).unwrap().plus(DAYS - 1);
     let as_of = AsOf { today, day_start: ClockTime::DEFAULT_DAY_START };
-    Told { diary: device.diary, as_of, medicine: sertraline, other, as_needed }
+    Told { diary: device.diary, as_of, medicine: sertraline, other, as_needed, stimulant }
 }

@@ -1,7 +1,8 @@
 import type {
-  Adherence, Amendment, Capability, Conflict, DoseResponse, Draft, Entry, EntryFilter, EntryId, Exposure, FairTrial,
-  Flag, Flags, ImportResult, InstrumentView, ItemStrip, MedicineMatch, MedicineView, Outcome, RelapseWatch,
-  SideEffects, Timeline, TimelineOptions, Today, TreatmentResponse,
+  Adherence, Amendment, Associations, Capability, Conflict, DoseResponse, Draft, Entry, EntryFilter, EntryId,
+  Exposure, FairTrial, Flag, Flags, ImportResult, InstrumentView, ItemStrip, LagStrip, MedicineMatch, MedicineView,
+  Outcome, RelapseWatch, SideEffects, Timeline, TimelineOptions, Today, TreatmentResponse, TrialDesign,
+  TrialDesignOptions,
 } from "#types";
 import type { Batch, Store } from "../store/store.js";
 import { type Engine, hasFailed } from "./engine.js";
@@ -149,6 +150,21 @@ export class Diary extends EventTarget {
   /** Whether an outcome has left the level it had while the person was well. */
   relapseWatch(): Promise<RelapseWatch> {
     return this.#analyse("relapse-watch", "relapseWatch");
+  }
+
+  /** Which recorded things go together with which ratings, and whether that held up on later days. */
+  associations(): Promise<Associations> {
+    return this.#analyse("association", "associations");
+  }
+
+  /** The answer to a dose at each assumed lag of nought to eight weeks. */
+  lagStrip(options: { medicine: EntryId; outcome: string }): Promise<LagStrip> {
+    return this.#analyse("lag", "lagStrip", options);
+  }
+
+  /** How many days a trial with planned switches would take: for clinicians, where it was switched on. */
+  trialDesign(options: TrialDesignOptions): Promise<TrialDesign> {
+    return this.#analyse("trial-design", "trialDesign", options);
   }
 
   /** What there is to do today. */

@@ -3,7 +3,7 @@
  * browser. Plain data and typed arrays cross to the core; errors are real errors with a `code`
  * and a `field`.
  */
-import type { Audience, Capability, ClockTime, Moment } from "#types";
+import type { Audience, Capability, ClockTime, Moment, SafetySettings } from "#types";
 import type { Kept, Store } from "../store/store.js";
 import { startCore } from "./core.js";
 import { Diary } from "./diary.js";
@@ -24,8 +24,11 @@ export type { Preferences } from "./preferences.js";
 /** Every analysis that can be asked for. */
 export const capabilities: readonly Capability[] = [
   "timeline", "dose-response", "adherence", "treatment-response", "item-strip", "fair-trial", "exposure", "side-effects",
-  "relapse-watch", "association", "lag",
+  "relapse-watch", "association", "lag", "trial-design",
 ];
+
+/** The analyses that are offered where the portal names none. */
+const offered = capabilities.filter((capability) => capability !== "trial-design");
 
 export interface OpenOptions {
   /** Whose diary it is: an opaque word of the portal's. Null takes the subject of `file`. */
@@ -43,10 +46,12 @@ export interface OpenOptions {
   /** Who the answers are for. Clinicians are also shown the flags that were set aside, and what tells signs of
    * stopping from a relapse. */
   audience?: Audience;
-  /** The analyses that are offered; by default all. */
+  /** The analyses that are offered; by default all but `trial-design`, which also needs the clinician's audience. */
   capabilities?: readonly Capability[];
   /** Looks at the diary as of this instant instead of the clock: for examples and tests. */
   now?: Moment;
+  /** What the clinic sets of the safety rules. */
+  safety?: SafetySettings;
 }
 
 /** Bytes of records that are handed to the core in one go. */
@@ -66,13 +71,13 @@ export async function openDiary(options: OpenOptions): Promise<Diary> {
     await startCore();
     throw problem();
   }
-  const { store, file, zone, dayStart, audience, now } = options;
+  const { store, file, zone, dayStart, audience, now, safety } = options;
   const locale = options.locale ?? "en";
   let subject = options.subject ?? null;
   const engine = new LastingEngine(async () => {
     const [fresh] = await Promise.all([startEngine(), startCore()]);
     try {
-      await fresh.call("open", plainData({ subject, locale, zone, dayStart, audience, now }));
+      await fresh.call("open", plainData({ subject, locale, zone, dayStart, audience, now, safety }));
       subject ??= (await fresh.call("subjectOf", file)) as string;
       await fill(fresh, store, subject);
       return fresh;
@@ -84,7 +89,8 @@ export async function openDiary(options: OpenOptions): Promise<Diary> {
   try {
     await engine.ready();
     const whose = subject as string | null ?? "";
-    const allowed = options.capabilities ?? capabilities;
+    const wanted = options.capabilities ?? offered;
+    const allowed = audience === "clinician" ? wanted : wanted.filter((one) => one !== "trial-design");
     const diary = new Diary(engine, store, whose, locale, allowed, preferencesOf(whose));
     if (file !== undefined) await diary.importFile(file);
     return diary;

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { Banner } from "./banner.js";
 import { NeedHelp } from "./help.js";
 import { More } from "./more.js";
+import { NoticedCards } from "./noticed.js";
 import type { Opened } from "./opening.js";
 import { type Screen, SCREENS } from "./screens.js";
 
@@ -47,7 +48,12 @@ function ScreenOf({ opened, screen }: { opened: Opened; screen: Screen }): JSX.E
         </div>
       );
     case "timeline":
-      return <doseline-timeline class="sheet" diary={diary} />;
+      return (
+        <>
+          <doseline-timeline class="sheet" diary={diary} />
+          <NoticedCards diary={diary} />
+        </>
+      );
     case "doses":
       return <doseline-response class="sheet" diary={diary} />;
     case "more":

@@ -257,7 +257,7 @@ fn format(project: &Project) -> Result<Tally> {
 fn clippy(project: &Project) -> Result<Tally> {
     let strict = ["--", "-D", "warnings"];
     let native = ["--workspace", "--exclude", "xtask", "--all-targets"];
-    let wasm = ["--package", "doseline", "--lib", "--target", WASM_TARGET];
+    let wasm = ["--package", "doseline", "--lib", "--all-features", "--target", WASM_TARGET];
     let mut tally = checked(project.cargo("clippy").args(native).args(strict))?;
     tally.add(checked(project.cargo("clippy").args(wasm).args(strict))?);
     tally.add(checked(project.cargo_for_xtask("clippy").arg("--all-targets").args(strict))?);

@@ -6,6 +6,7 @@
 
 mod bench;
 mod bits;
+mod calibrate;
 mod demo;
 mod gate;
 mod inputs;
@@ -57,6 +58,12 @@ const COMMANDS: &[Command] = &[
         run: bench::run,
     },
     Command {
+        name: "calibrate",
+        arguments: "[--quick] [--runs N] [--seed N]",
+        about: "simulate diaries and write how often the claims err",
+        run: calibrate::run,
+    },
+    Command {
         name: "bits",
         arguments: "[diaries]",
         about: "compare every view of random diaries, bit for bit: native, Node, Chromium",
@@ -102,7 +109,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
 fn usage() -> String {
     let mut text = String::from("cargo xtask <command>\n\n");
     for Command { name, arguments, about, .. } in COMMANDS {
-        text += &format!("  {:<32} {about}\n", format!("{name} {arguments}"));
+        text += &format!("  {:<44} {about}\n", format!("{name} {arguments}"));
     }
     text
 }

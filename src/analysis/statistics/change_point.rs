@@ -12,7 +12,8 @@
 //! 2. **Are they steps or a slow wave?** The candidates are dropped one by one, the weakest first,
 //!    down to none. Of all these partitions the one wins whose likelihood, averaged over the
 //!    [`noise`](super::noise) models, is best after a price of 3 ln n (on twice its logarithm) for
-//!    each change. "No change but a slow wave" is always among them.
+//!    each change. "No change but a slow wave" is always among them. The days are whitened once for
+//!    all of them ([`joining`](super::joining)); the winner is then fitted as any levels are.
 //!
 //! The interval for the day holds the days whose cut leaves at most 4 noise variances more squares
 //! than the best one. Steps and their p-values are taken after looking for the largest: they
@@ -22,21 +23,11 @@
 //! of a series, whether or not anything changed.
 //!
 //! # How often it is wrong
-//! Series of 180 days in which any change is found, 1,000 a cell (Monte Carlo error 0.2 to 1.6):
-//!
-//! | noise | no change | 1 SD in the middle | 1.5 SD |
-//! |---|---|---|---|
-//! | white | 0.1 % | 68 % | 94 % |
-//! | AR(1) 0.3 | 0.2 % | 32 % | 74 % |
-//! | AR(1) 0.6 | 0.3 % | 11 % | 37 % |
-//! | AR(1) 0.8 | 0.5 % | | |
-//!
-//! Slow waves without a change (to 1/e in 45 days; 30, 50, 70 % of the variance): 4.5, 4.4, 3.2 %,
-//! where weighing only the last candidate against none shows a change in 60 to 85 %; in 90 days,
-//! 50 %: 7.0 %. A price of 2.5 ln n finds more (64 and 26 % at 1 SD, φ 0.3 and 0.6) and errs in 10 to
-//! 15 % of slow waves. The true day lies in its interval in 98 % or more of the shifts found
-//! within a week of it. `cargo test --release --test noise_tables -- --ignored --nocapture` prints
-//! these numbers again.
+//! That depends on the prior given. At one look the search shows a change in more series without one
+//! than a claim may, above all under slow waves; the claim built on it
+//! ([`change_points`](crate::analysis::change_points)) tests each once more.
+//! `docs/calibration.md` has what is left.
+//! `cargo test --release --test noise_tables -- --ignored --nocapture` prints the search's own rates.
 
 use crate::diary::Sorting;
 

@@ -179,3 +179,47 @@ fn log_of_sum(logs: impl Iterator<Item = f64> + Clone) -> f64 {
     let top = logs.clone().fold(f64::NEG_INFINITY, f64::max);
     top + math::ln(logs.map(|log| math::exp(log - top)).sum())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::level::Levels;
+    use super::*;
+
+    /// 90 irregular days in five stretches, each division fitted here and, from the start, by
+    /// [`Levels`].
+    #[test]
+    fn a_division_is_what_its_levels_are() {
+        let days: Vec<f64> = (0..100_u32).filter(|i| i % 10 != 3).map(f64::from).collect();
+        let wave =
+            |day: &f64| (day * day * 0.37).rem_euclid(3.0) + if *day > 50.0 { 2.0 } else { 0.0 };
+        let y: Vec<f64> = days.iter().map(wave).collect();
+        let starts = [12, 30, 47, 70];
+        let prior = NoisePrior::day_to_day();
+        let joinable = Joinable::new(&days, &y, &starts, &prior);
+        let mut distances = Vec::new();
+        for kept in [vec![0, 1, 2, 3], vec![0, 2, 3], vec![2], vec![1, 3], vec![]] {
+            let division = joinable.divided(&kept).unwrap();
+            let borders: Vec<usize> = kept.iter().map(|border| starts[*border]).collect();
+            let stretch = |row| borders.partition_point(|start| *start <= row);
+            let stretches: Vec<usize> = (0..y.len()).map(stretch).collect();
+            let levels = Levels::fit(&days, &y, &stretches, &prior).unwrap();
+            distances.push(levels.log_likelihood() - division.log_likelihood);
+            assert_eq!(division.p_values.len(), kept.len());
+            for (step, p_value) in division.p_values.into_iter().enumerate() {
+                let expected = levels.difference(step, step + 1, 0.95).unwrap().p_value;
+                assert!((p_value - expected).abs() <= 1e-9 * expected, "{p_value} {expected}");
+            }
+        }
+        let [first, others @ ..] = &distances[..] else { unreachable!() };
+        assert!(others.iter().all(|other| (other - first).abs() < 1e-9), "{distances:?}");
+    }
+
+    #[test]
+    fn levels_that_leave_nothing_are_refused() {
+        let days: Vec<f64> = (0..20).map(f64::from).collect();
+        let y: Vec<f64> = days.iter().map(|day| if *day < 8.0 { 1.0 } else { 4.0 }).collect();
+        let joinable = Joinable::new(&days, &y, &[8], &NoisePrior::day_to_day());
+        assert_eq!(joinable.divided(&[0]).err(), Some(NotEstimable::Constant));
+        assert!(joinable.divided(&[]).is_ok());
+    }
+}

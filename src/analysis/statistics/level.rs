@@ -7,27 +7,9 @@
 //! Essential items: [`Levels`] for any number of stretches, [`level_difference`] for two.
 //!
 //! # How often it is wrong
-//! False positives at nominal 5 %, and in brackets those of Welch's t, by days a stretch; two
-//! stretches without a difference, 2,000 series a cell (Monte Carlo error 0.5), slow waves that
-//! fall to 1/e in 45 days with white day noise, `NoisePrior::day_to_day()`:
-//!
-//! | noise | 20 | 40 | 80 | 180 |
-//! |---|---|---|---|---|
-//! | white | 0.3 (5) | 0.7 (6) | 1.3 (5) | 3.0 (4) |
-//! | AR(1) 0.3 | 2.0 (15) | 1.6 (16) | 1.5 (14) | 3.2 (15) |
-//! | AR(1) 0.6 | 4.1 (34) | 2.9 (32) | 2.5 (32) | 2.9 (32) |
-//! | AR(1) 0.8 | 6.4 (54) | 4.6 (52) | 4.0 (52) | 3.9 (51) |
-//! | slow 30 % | 1.9 (24) | 2.9 (42) | 4.9 (58) | 3.7 (65) |
-//! | slow 50 % | 2.9 (38) | 4.2 (56) | 4.8 (69) | 4.0 (73) |
-//! | slow 70 % | 5.0 (51) | 5.0 (67) | 5.5 (76) | 4.2 (78) |
-//! | slow 50 %, AR 0.4 | 5.0 (43) | 4.6 (57) | 6.2 (69) | 4.8 (74) |
-//! | slow 50 %, 20 days | 4.3 (45) | 4.3 (56) | 4.3 (63) | 2.9 (66) |
-//! | slow 50 %, 90 days | 2.2 (28) | 3.6 (50) | 5.6 (67) | 5.7 (77) |
-//!
-//! The price is power where days really are independent: a difference of one standard deviation
-//! is found in 28 % of white series at 20 days a stretch and 57 % at 40 (with AR(1) models only,
-//! about 69 % and 97 %), and the interval is then wider than its name: it holds the truth in over
-//! 99 %. Two short stretches cannot show that there is no slow wave.
+//! `docs/calibration.md` tables it as the claims use it. The price of holding under slow waves is
+//! power where days really are independent, and an interval then wider than its name: two short
+//! stretches cannot show that there is no slow wave.
 
 use super::NotEstimable;
 use super::gls::{Contrast, NoiseMixture};

@@ -15,6 +15,7 @@ pub mod change_point;
 pub mod control_chart;
 pub mod distribution;
 pub mod gls;
+pub mod holm;
 mod inversion;
 pub mod isotonic;
 mod joining;

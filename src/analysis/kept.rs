@@ -1,7 +1,10 @@
-use crate::analysis::change_points::{ChangePoint, change_points};
-use crate::analysis::trend::trend;
-use crate::analysis::{Column, Finding, Reading};
 use crate::diary::Day;
+
+use super::change_points::{ChangePoint, change_points};
+use super::column::Column;
+use super::finding::Finding;
+use super::look::Reading;
+use super::trend::trend;
 
 /// What was concluded about columns when they were last read.
 ///
@@ -32,7 +35,7 @@ impl Kept {
         read: Column,
         reading: &Reading,
         steps: &[Day],
-    ) -> (&Finding, &[ChangePoint]) {
+    ) -> (Finding, Vec<ChangePoint>) {
         let follows =
             |kept: &Claims| kept.reading == *reading && kept.steps == steps && kept.read == read;
         let place = self.0.iter().position(follows).unwrap_or_else(|| {
@@ -49,6 +52,6 @@ impl Kept {
             self.0.len() - 1
         });
         let Claims { trend, changes, .. } = &self.0[place];
-        (trend, changes)
+        (trend.clone(), changes.clone())
     }
 }

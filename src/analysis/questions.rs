@@ -1,0 +1,124 @@
+use crate::diary::{Day, Regimen};
+
+use super::change_points::ChangePoint;
+use super::column::Column;
+use super::finding::{Finding, Window};
+use super::kept::Kept;
+use super::look::{Looks, Reading};
+use super::phase::{PhaseSummary, phases};
+use super::settled::SettledDays;
+use super::statistics::holm::surviving;
+use super::trend::trend;
+
+/// All that a report asks of a diary at once: each outcome's trend and change points, and the first
+/// outcome's phases.
+///
+/// Each question alone errs in at most one of twenty diaries; several together err more often. So
+/// all of them together must survive [Holm's procedure](super::statistics::holm) at 5 %. What survives and was told at the look before as well
+/// is [`Established`](super::Certainty::Established).
+#[derive(Clone, Debug)]
+pub struct Questions {
+    /// What is told of each outcome, in the order given.
+    pub outcomes: Vec<Told>,
+    /// The phases of the regimen with what the first outcome was in them.
+    pub phases: Vec<PhaseSummary>,
+}
+
+/// What is told of one outcome.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// The window's rows, those after the look too.
+    pub within: Column,
+    /// Its rise or fall.
+    pub trend: Finding,
+    /// Shifts of its level.
+    pub changes: Vec<ChangePoint>,
+}
+
+/// When and where the questions are asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// What is prescribed.
+    pub regimen: &'a Regimen,
+    /// Which days count.
+    pub settled: &'a SettledDays,
+    /// The days looked at.
+    pub window: Window,
+    /// When the diary is read.
+    pub looks: &'a Looks,
+}
+
+impl Told {
+    fn of(
+        column: &Column,
+        window: Window,
+        reading: &Reading,
+        steps: &[Day],
+        kept: &mut Kept,
+    ) -> Self {
+        let within = column.within(window);
+        let (trend, changes) = kept.claims(reading.of(&within), reading, steps);
+        Self { within, trend, changes }
+    }
+}
+
+impl Questions {
+    /// Asks them at the last look of the window, with what was concluded before at hand. The first
+    /// column's phases are asked for.
+    #[must_use]
+    pub fn ask(columns: &[&Column], asked: Asked<'_>, kept: &mut Kept) -> Self {
+        let Asked { regimen, settled, window, looks } = asked;
+        let (reading, steps) = (looks.reading(window), regimen.change_days());
+        let told = columns.iter().map(|column| Told::of(column, window, &reading, &steps, kept));
+        let mut questions = Self { outcomes: told.collect(), phases: Vec::new() };
+        if let Some(first) = questions.outcomes.first() {
+            questions.phases = phases(&first.within, regimen, settled, window, &reading);
+        }
+        questions.hold_together();
+        if let Some(before) = looks.before(&reading) {
+            questions.compare_with(&before, asked);
+        }
+        questions
+    }
+
+    /// Takes back what chance would show among so many questions.
+    fn hold_together(&mut self) {
+        let differences = self.phases.iter().filter_map(|phase| phase.difference.as_ref());
+        let trends = self.outcomes.iter().map(|told| &told.trend);
+        let p_values = trends.chain(differences).filter_map(Finding::p_value);
+        // An outcome without a change was asked for one as well: its likeliest is one by chance.
+        let change = |told: &Told| {
+            let p_values = told.changes.iter().filter_map(|change| change.finding.p_value());
+            p_values.fold(1.0, f64::min)
+        };
+        let p_values: Vec<f64> = p_values.chain(self.outcomes.iter().map(change)).collect();
+        let (cut, count) = (surviving(&p_values, 0.05), p_values.len());
+        for (place, told) in self.outcomes.iter_mut().enumerate() {
+            let name = &told.within.outcome.name;
+            told.trend.hold_to(cut, count, name);
+            told.changes.iter_mut().for_each(|change| change.finding.hold_to(cut, count, name));
+            if place == 0 {
+                for phase in &mut self.phases {
+                    phase.difference.iter_mut().for_each(|d| d.hold_to(cut, count, name));
+                }
+            }
+        }
+    }
+
+    fn compare_with(&mut self, before: &Reading, asked: Asked<'_>) {
+        let Asked { regimen, settled, window, .. } = asked;
+        for told in self.outcomes.iter_mut().filter(|told| told.trend.tells()) {
+            told.trend.seen_before(&trend(&before.of(&told.within), before.days));
+        }
+        let tells = |phase: &PhaseSummary| phase.difference.as_ref().is_some_and(Finding::tells);
+        let Some(first) = self.outcomes.first().filter(|_| self.phases.iter().any(tells)) else {
+            return;
+        };
+        let earlier = phases(&first.within, regimen, settled, window, before);
+        for (phase, earlier) in self.phases.iter_mut().zip(earlier) {
+            if let Some((now, then)) = phase.difference.as_mut().zip(earlier.difference) {
+                now.seen_before(&then);
+            }
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! Trial design: how many days a trial with planned switches would take, for a clinician to weigh.
+//!
+//! **Estimand.** For a trial in which weeks with and without something take turns in a random order:
+//! the half-width of the 95 % interval of the difference that so many days would bring, and how
+//! often the smallest change that matters would be told from none.
+//!
+//! **Model.** This person's own past days are taken as if they had been such a trial without any
+//! difference: several stretches of so many days, each with two orders of its weeks. Each is
+//! fitted under the [noise mixture](super::statistics::gls), whose interval and spread already hold the
+//! doubt about variance and correlation; half-widths and power are averaged over the stretches.
+//! Days after a switch are left out until five half-lives have passed. *Days needed* is the shortest
+//! trial whose mean half-width is at most the smallest change that matters.
+//!
+//! **Refused** for anything that is usually tapered, works slowly, stays active for more than a week
+//! or is not a stimulant, a sleep or waking aid, or taken as needed; and in bipolar disorder or
+//! psychosis. Where a condition, a half-life or an onset is not known, that is no "no": it is
+//! refused as well.
+//!
+//! **Assumptions.** The days to come are like those behind. Nobody is blinded, so expectation is
+//! part of any difference.
+//!
+//! **Abstains** where fewer past days than the shortest trial have a value.
+
+use crate::diary::{Body, Diary, Knowledge, Medicine, Pattern, ProfileValue, Recorded, Topic};
+use crate::error::{Code, Error, Message, Result};
+use crate::reference::{self, Class, Subclass};
+
+use super::column::{Column, DayMeans};
+use super::finding::{Certainty, Claim, Finding, Window, not_estimable};
+use super::statistics::NotEstimable;
+use super::statistics::distribution::StudentT;
+use super::statistics::gls::NoiseMixture;
+use super::statistics::noise::NoisePrior;
+
+/// The trials that are weighed, in days: whole pairs of weeks.
+pub const LENGTHS: [usize; 7] = [28, 42, 56, 70, 84, 112, 140];
+/// The longest that something may stay active, in days.
+pub const MOST_ACTIVE_DAYS: f64 = 7.0;
+/// Stretches of the past that each length is tried on, a fortnight apart.
+const STRETCHES: usize = 4;
+/// Whether a week is with or without, in the two orders: in turn, and turned round in pairs.
+const ORDERS: [[bool; 4]; 2] = [[true, false, true, false], [true, false, false, true]];
+
+/// What a trial of one length would bring.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Plan {
+    /// Its days.
+    pub days: usize,
+    /// Mean half-width of the interval.
+    pub half_width: f64,
+    /// Share of such trials in which the smallest change that matters would be told from none.
+    pub power: f64,
+    /// Past stretches and orders it was averaged over.
+    pub tried: usize,
+}
+
+/// The design.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TrialDesign {
+    /// Days after a switch that are left out.
+    pub carry_over_days: usize,
+    /// The smallest change that matters.
+    pub points: f64,
+    /// The lengths that past days can tell of.
+    pub plans: Vec<Plan>,
+    /// The shortest whose interval is narrow enough.
+    pub days_needed: Option<usize>,
+    /// The statement.
+    pub finding: Finding,
+}
+
+/// Days after a switch for which something is still active, where a trial may be weighed at all.
+///
+/// # Errors
+/// [`Code::NotSuitable`] at `medicine`, with the reason.
+pub fn carry_over(diary: &Diary, medicine: &Medicine, schedule: Option<&Pattern>) -> Result<usize> {
+    let refuse = |why: &'static str| {
+        Err(Error::new(Code::NotSuitable, "medicine").with("value", Message::new(why)))
+    };
+    match severe_condition(diary) {
+        None => return refuse("trial-design.condition-not-known"),
+        Some(true) => return refuse("trial-design.condition"),
+        Some(false) => {}
+    }
+    let [ingredient] = &medicine.ingredients[..] else {
+        return refuse("trial-design.several");
+    };
+    let tables = reference::medicines();
+    let row = match &ingredient.reference {
+        Some(id) => tables.find(id),
+        None => tables.named(&ingredient.name),
+    };
+    let Some(row) = row else { return refuse("trial-design.not-listed") };
+    if row.stopping.value.taper {
+        return refuse("trial-design.taper");
+    }
+    let as_needed = matches!(schedule, Some(Pattern::AsNeeded { .. }));
+    let short_acting = matches!(row.class.value, Class::Hypnotic | Class::Wakefulness)
+        || row.subclass.value == Subclass::Stimulant;
+    if !as_needed && !short_acting {
+        return refuse("trial-design.kind");
+    }
+    if row.onset_weeks.value.is_none_or(|weeks| weeks.low >= 1.0) {
+        return refuse("trial-design.slow");
+    }
+    let hours = row.active_half_lives().map(|half_life| half_life.value.high).fold(0.0, f64::max);
+    let lasts = row.effect_lasts_days.value.map_or(0.0, f64::from);
+    let active = (5.0 * hours / 24.0).max(lasts);
+    match active > 0.0 && active <= MOST_ACTIVE_DAYS {
+        true => Ok(active.ceil() as usize),
+        false => refuse("trial-design.lasting"),
+    }
+}
+
+/// Whether a known condition is bipolar disorder or a psychosis; `None` where no condition is known.
+fn severe_condition(diary: &Diary) -> Option<bool> {
+    const WORDS: [&str; 5] = ["bipolar", "mani", "psychos", "psychot", "schizo"];
+    let conditions = diary.entries().filter_map(|Recorded { entry, .. }| match entry.body() {
+        Body::Profile(fact) if fact.topic == Topic::Condition => match &fact.knowledge {
+            Knowledge::Known(ProfileValue::Text(text)) => Some(text.to_lowercase()),
+            _ => None,
+        },
+        _ => None,
+    });
+    conditions.map(|text| WORDS.iter().any(|word| text.contains(word))).reduce(|a, b| a || b)
+}
+
+/// Weighs trials of every length on the past days of `column`.
+#[must_use]
+pub fn trial_design(
+    column: &Column,
+    carry_over_days: usize,
+    points: f64,
+    window: Window,
+) -> TrialDesign {
+    let means = column.day_means();
+    let plans: Vec<Plan> =
+        LENGTHS.iter().filter_map(|days| plan(&means, *days, carry_over_days, points)).collect();
+    let days_needed = plans.iter().find(|plan| plan.half_width <= points).map(|plan| plan.days);
+    let finding = described(column, points, &plans, days_needed, window);
+    TrialDesign { carry_over_days, points, plans, days_needed, finding }
+}
+
+/// One length over the latest stretches of the past; `None` where fewer than three in five of its
+/// days have a value.
+fn plan(means: &DayMeans, days: usize, carry_over: usize, points: f64) -> Option<Plan> {
+    let last = means.days.last()?;
+    let (mut half_widths, mut powers, mut tried) = (0.0, 0.0, 0);
+    for stretch in 0..STRETCHES {
+        let end = last - 14.0 * stretch as f64;
+        let first = end - days as f64 + 1.0;
+        let from = means.days.partition_point(|day| *day < first);
+        let to = means.days.partition_point(|day| *day <= end);
+        if 5 * (to - from) < 3 * days {
+            continue;
+        }
+        for order in ORDERS {
+            let run = placebo(means, from..to, first, (carry_over, order));
+            let Ok((half_width, spread, df)) = run else { continue };
+            let Some(student) = StudentT::new(df) else { continue };
+            half_widths += half_width;
+            powers += 1.0 - student.cdf((half_width - points) / spread);
+            tried += 1;
+        }
+    }
+    let share = |sum: f64| sum / f64::from(tried);
+    let plan =
+        Plan { days, half_width: share(half_widths), power: share(powers), tried: tried as usize };
+    (tried > 0).then_some(plan)
+}
+
+/// Half-width, standard error and degrees of freedom of a trial that changed nothing.
+fn placebo(
+    means: &DayMeans,
+    rows: std::ops::Range<usize>,
+    first: f64,
+    (carry_over, order): (usize, [bool; 4]),
+) -> std::result::Result<(f64, f64, f64), NotEstimable> {
+    let (mut days, mut values, mut with) = (Vec::new(), Vec::new(), Vec::new());
+    for row in rows {
+        let place = (means.days[row] - first) as usize;
+        let (week, day) = (place / 7, place % 7);
+        let on = |week: usize| order[week % 4];
+        let switched = week > 0 && on(week) != on(week - 1);
+        if switched && day < carry_over {
+            continue;
+        }
+        days.push(means.days[row]);
+        values.push(means.values[row]);
+        with.push(if on(week) { 1.0 } else { 0.0 });
+    }
+    let ones = vec![1.0; days.len()];
+    let fit = NoiseMixture::fit(&days, &values, &[&ones, &with], &NoisePrior::day_to_day())?;
+    let contrast = fit.contrast(&[0.0, 1.0], 0.95)?;
+    let half_width = 0.5 * (contrast.high - contrast.low);
+    Ok((half_width, contrast.standard_error, contrast.degrees_of_freedom))
+}
+
+fn described(
+    column: &Column,
+    points: f64,
+    plans: &[Plan],
+    days_needed: Option<usize>,
+    window: Window,
+) -> Finding {
+    let outcome = &column.outcome;
+    let amount = outcome.amount(points);
+    let (certainty, sentence, doubt) = match (days_needed, plans.last()) {
+        (Some(days), _) => {
+            let sentence = Message::new("trial-design.needed").with("n", days);
+            let sentence = sentence.with("amount", amount).with("outcome", outcome.name.clone());
+            (Certainty::Suggestive, sentence, Message::new("trial-design.not-blinded"))
+        }
+        (None, Some(longest)) => {
+            let sentence = Message::new("trial-design.too-long").with("n", longest.days);
+            let sentence = sentence.with("amount", amount).with("outcome", outcome.name.clone());
+            (Certainty::NotEnoughYet, sentence, Message::new("trial-design.not-blinded"))
+        }
+        (None, None) => {
+            let reason =
+                NotEstimable::TooFew { n: column.day_means().days.len(), needed: LENGTHS[0] };
+            let sentence = Message::new("trial-design.no-past");
+            (Certainty::NotEnoughYet, sentence, not_estimable(reason))
+        }
+    };
+    Finding {
+        claim: Claim::TrialDesign,
+        certainty,
+        sentence,
+        doubt,
+        why: vec![Message::new("trial-design.why-past"), Message::new("trial-design.why-refused")],
+        estimate: None,
+        unit: outcome.unit(),
+        n: column.len(),
+        days_missing: column.days_missing(window),
+        window,
+        look: None,
+        method: "placebo-blocks-on-own-past",
+        entries: column.ids.clone(),
+    }
+}

@@ -1,0 +1,88 @@
+use serde::Serialize;
+
+use crate::analysis::lag as claim;
+use crate::analysis::{Columns, DoseCourse, Looks, settling_of};
+use crate::diary::{Diary, EntryId, Regimen};
+use crate::error::{Code, Error, Result};
+
+use super::{AsOf, Finding, Outcome, Words};
+
+/// The answer to a dose at each assumed lag.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LagStrip {
+    /// The medicine.
+    pub medicine: EntryId,
+    /// Its name.
+    pub medicine_name: String,
+    /// The outcome.
+    pub outcome: Outcome,
+    /// One row a lag, in weeks from 0.
+    pub lags: Vec<LagView>,
+    /// The lag in days that the claims use, fixed by the medicine's wash-in.
+    pub fixed_days: u16,
+    /// How often the dose turned round.
+    pub reversals: usize,
+    /// Least and most weeks that the data allow, after four reversals.
+    pub estimated_weeks: Option<(u8, u8)>,
+    /// The statement.
+    pub finding: Finding,
+}
+
+/// One lag.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct LagView {
+    /// The lag in weeks.
+    pub weeks: usize,
+    /// Difference between the highest and the lowest dose.
+    pub value: Option<f64>,
+    /// Lower end of its interval.
+    pub low: Option<f64>,
+    /// Upper end.
+    pub high: Option<f64>,
+}
+
+/// The lag strip of a medicine and an outcome.
+///
+/// # Errors
+/// [`Code::NoSuchEntry`] at `medicine`; [`Code::UnknownValue`] at `outcome` when the diary holds no
+/// value of it, and at `medicine` when it has no daily dose.
+pub fn lag_strip(
+    diary: &Diary,
+    medicine: EntryId,
+    outcome: &str,
+    as_of: AsOf,
+    words: &Words,
+) -> Result<LagStrip> {
+    let Some(product) = diary.medicine(medicine) else {
+        return Err(Error::new(Code::NoSuchEntry, "medicine"));
+    };
+    let columns = Columns::of(diary);
+    let column = columns
+        .find(outcome)
+        .ok_or_else(|| Error::new(Code::UnknownValue, "outcome").with("value", outcome))?;
+    let (regimen, window) = (Regimen::of(diary), as_of.window(diary));
+    let name = product.name.as_ref();
+    let course = DoseCourse::of(diary, &regimen, medicine, window)
+        .ok_or_else(|| Error::new(Code::UnknownValue, "medicine").with("value", name))?;
+    let reading = Looks::of(diary, window, as_of.today).reading(window);
+    let fixed = settling_of(product).wash_in_days;
+    let read = reading.of(column);
+    let found = claim::lag_strip(&read, &course, name, fixed, reading.days);
+    let lags = found.lags.iter().enumerate().map(|(weeks, estimate)| LagView {
+        weeks,
+        value: estimate.map(|estimate| estimate.value),
+        low: estimate.map(|estimate| estimate.low),
+        high: estimate.map(|estimate| estimate.high),
+    });
+    Ok(LagStrip {
+        medicine,
+        medicine_name: name.to_owned(),
+        outcome: Outcome::of(&column.outcome, column.len(), words),
+        lags: lags.collect(),
+        fixed_days: found.fixed_days,
+        reversals: found.reversals,
+        estimated_weeks: found.estimated,
+        finding: Finding::of(&found.finding.read_at(&reading), words),
+    })
+}

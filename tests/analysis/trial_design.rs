@@ -1,0 +1,108 @@
+//! The design of a trial with planned switches: whom it is refused, and what it says.
+
+use doseline::analysis::trial_design::{LENGTHS, TrialDesign, trial_design};
+use doseline::error::{Code, Error, Param};
+use doseline::report::{self, Words};
+use serde_json::json;
+
+use crate::notebook::{Notebook, as_of, window};
+use crate::simulation::{Noise, Random};
+
+const DAYS: i32 = 200;
+
+/// A diary with one medicine of the tables, taken daily or as needed, and perhaps a condition.
+fn refusal(medicine: &str, repeat: &str, condition: Option<&str>) -> Option<(Code, String)> {
+    let mut diary = Notebook::new();
+    let ingredients = json!([{ "name": medicine }]);
+    let id =
+        diary.on(0, json!({ "kind": "medicine", "name": medicine, "ingredients": ingredients }));
+    diary.on(
+        0,
+        json!({ "kind": "step", "medicine": id.to_string(), "action": "start",
+            "schedule": { "repeat": repeat, "unit": "mg", "doses": [{ "amount": 10 }] } }),
+    );
+    if let Some(condition) = condition {
+        diary.on(
+            0,
+            json!({ "kind": "profile", "topic": "condition", "state": "known", "value": condition }),
+        );
+    }
+    diary.mood(0..40, |day| f64::from(day % 5));
+    let words = Words::english();
+    let asked = (id, "mood");
+    let found = report::trial_design(&diary.diary, asked, Some(1.0), as_of(40), &words);
+    found.err().map(|error: Error| {
+        let why = error.message().params.into_iter().find(|(name, _)| *name == "value");
+        let why = match why {
+            Some((_, Param::Message(why))) => why.id.to_owned(),
+            _ => String::new(),
+        };
+        (error.code(), why)
+    })
+}
+
+#[test]
+fn only_what_acts_and_leaves_fast_is_offered_and_never_in_bipolar_disorder_or_psychosis() {
+    let daily = |medicine, condition| refusal(medicine, "daily", condition);
+    let refused = |why: &str| Some((Code::NotSuitable, format!("trial-design.{why}")));
+    let adhd = Some("ADHD");
+    assert_eq!(daily("methylphenidate", adhd), None);
+    assert_eq!(daily("melatonin", Some("Insomnia")), None);
+    // Not known is not the same as no.
+    assert_eq!(daily("methylphenidate", None), refused("condition-not-known"));
+    for condition in ["Bipolar II", "schizoaffective disorder", "Psychosis", "past mania"] {
+        assert_eq!(daily("methylphenidate", Some(condition)), refused("condition"), "{condition}");
+    }
+    assert_eq!(daily("zolpidem", adhd), refused("taper"));
+    assert_eq!(daily("sertraline", adhd), refused("taper"));
+    assert_eq!(daily("atomoxetine", adhd), refused("kind"));
+    assert_eq!(refusal("atomoxetine", "as-needed", adhd), refused("slow"));
+    assert_eq!(daily("something", adhd), refused("not-listed"));
+}
+
+/// Mood whose days know nothing of each other, with this standard deviation.
+fn designed(spread: f64, points: f64) -> TrialDesign {
+    let mut random = Random::seeded(7);
+    let series = Noise::Autoregressive(0.0).series(&mut random, 200, 1.0);
+    let mut diary = Notebook::new();
+    let value = |day: i32| spread * series[usize::try_from(day).unwrap()];
+    diary.mood(0..DAYS, |day| (5.0 + value(day)).clamp(0.0, 10.0));
+    let all = window(0, DAYS - 1);
+    trial_design(&diary.column("mood", all), 2, points, all)
+}
+
+#[test]
+fn a_longer_trial_is_narrower_and_the_shortest_narrow_enough_is_named() {
+    let found = designed(1.0, 0.5);
+    let lengths: Vec<usize> = found.plans.iter().map(|plan| plan.days).collect();
+    assert_eq!(lengths, LENGTHS);
+    let (first, last) = (found.plans[0], found.plans[LENGTHS.len() - 1]);
+    assert!(last.half_width < first.half_width && last.power > first.power);
+    for plan in &found.plans {
+        // With independent days of a known spread of 1: 1.96 · √(4 / days), the least there can be.
+        let least = 1.96 * (4.0 / plan.days as f64).sqrt();
+        assert!(plan.half_width > 0.8 * least, "{plan:?}");
+        assert!((0.0..=1.0).contains(&plan.power) && plan.tried > 0);
+    }
+    let needed = found.days_needed.unwrap();
+    for plan in &found.plans {
+        assert_eq!(plan.half_width <= 0.5, plan.days >= needed, "{plan:?}");
+    }
+}
+
+#[test]
+fn a_change_too_small_to_be_seen_has_no_number_of_days() {
+    let found = designed(2.0, 0.1);
+    assert_eq!(found.days_needed, None);
+    assert_eq!(found.finding.sentence.id, "trial-design.too-long");
+}
+
+#[test]
+fn too_short_a_past_gives_no_plan() {
+    let mut diary = Notebook::new();
+    diary.mood(0..16, |day| f64::from(day % 5));
+    let all = window(0, 15);
+    let found = trial_design(&diary.column("mood", all), 1, 1.0, all);
+    assert!(found.plans.is_empty() && found.days_needed.is_none());
+    assert_eq!(found.finding.sentence.id, "trial-design.no-past");
+}

@@ -1,0 +1,166 @@
+//! The claims under study: one row a claim.
+
+use doseline::analysis::change_points::change_points;
+use doseline::analysis::dose_response::{Subject, dose_response};
+use doseline::analysis::phase::phases;
+use doseline::analysis::statistics::gls::Contrast;
+use doseline::analysis::statistics::level::level_difference;
+use doseline::analysis::statistics::noise::{NoiseModel, NoisePrior};
+use doseline::analysis::statistics::slope::slope;
+use doseline::analysis::trend::trend;
+use doseline::analysis::{Certainty, Column, Estimate, Finding, Reading, SettledDays};
+
+use super::life::{Life, Scale, WASH_IN};
+use super::rivals;
+
+/// What a claim says at one reading.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Answer {
+    /// Not enough to say.
+    Abstains,
+    /// Something or nothing is told, with an interval where there is one.
+    Speaks { told: bool, interval: Option<(f64, f64)> },
+}
+
+impl Answer {
+    fn of(finding: &Finding) -> Self {
+        let told = matches!(finding.certainty, Certainty::Suggestive | Certainty::Established);
+        match finding.estimate {
+            None => Self::Abstains,
+            Some(Estimate { low, high, .. }) => {
+                Self::Speaks { told, interval: Some((Scale::in_sd(low), Scale::in_sd(high))) }
+            }
+        }
+    }
+}
+
+/// A claim: what it is read as, what is false when nothing happened, what it should find.
+pub(crate) struct Row {
+    pub(crate) name: &'static str,
+    pub(crate) null: &'static str,
+    pub(crate) effect: &'static str,
+    /// The usual test beside it.
+    pub(crate) rival: &'static str,
+    /// Changes of the regimen in its lives.
+    pub(crate) changes: i32,
+    /// What the effect adds to a day, in standard deviations.
+    pub(crate) shift: fn(&Life<'_>, f64) -> f64,
+    /// The true value of what is estimated when that effect holds.
+    pub(crate) truth: fn(&Life<'_>) -> f64,
+    /// Whether it gives an interval.
+    pub(crate) has_interval: bool,
+    /// The claim at one reading.
+    pub(crate) read: fn(&Life<'_>, &Column, &Reading) -> Answer,
+    /// Whether the usual test finds something with the values up to a day.
+    pub(crate) rival_at: fn(&Life<'_>, i32) -> bool,
+    /// The interval of generalised least squares under a prior, with all values.
+    pub(crate) under: fn(&Life<'_>, &NoisePrior) -> Option<Contrast>,
+}
+
+fn step(life: &Life<'_>, day: f64) -> f64 {
+    if day >= f64::from(life.book.start) { 1.0 } else { 0.0 }
+}
+
+/// The table of claims. A new claim is one more row.
+pub(crate) const ROWS: &[Row] = &[
+    Row {
+        name: "phase",
+        null: "no step at the start beyond a common slow course",
+        effect: "a step of 1 SD at the start",
+        rival: "Welch's t",
+        changes: 1,
+        shift: step,
+        truth: |_| 1.0,
+        has_interval: true,
+        read: read_phase,
+        rival_at: rivals::welch_at,
+        under: difference_under,
+    },
+    Row {
+        name: "trend",
+        null: "no straight course beyond a slow one",
+        effect: "a straight line of 2 SD from the first day to the last",
+        rival: "least squares (Pearson's r)",
+        changes: 1,
+        shift: |life, day| 2.0 * day / f64::from(life.last),
+        truth: |life| 14.0 / f64::from(life.last),
+        has_interval: true,
+        read: |_, column, reading| Answer::of(&trend(&reading.of(column), reading.days)),
+        rival_at: rivals::line_at,
+        under: |life, prior| {
+            let contrast = slope(&life.days, &life.values, prior, 0.95).ok()?;
+            Some(Contrast {
+                estimate: 7.0 * contrast.estimate,
+                low: 7.0 * contrast.low,
+                high: 7.0 * contrast.high,
+                ..contrast
+            })
+        },
+    },
+    Row {
+        name: "change point",
+        null: "no step anywhere, on the first or only outcome",
+        effect: "a step of 1 SD at the start",
+        rival: "Welch's t",
+        changes: 1,
+        shift: step,
+        truth: |_| 1.0,
+        has_interval: false,
+        read: |life, column, reading| {
+            let found = change_points(&reading.of(column), reading.days, &life.book.steps);
+            let told = found.iter().any(|change| change.finding.certainty == Certainty::Suggestive);
+            Answer::Speaks { told, interval: None }
+        },
+        rival_at: rivals::welch_at,
+        under: difference_under,
+    },
+    Row {
+        name: "dose level",
+        null: "no step at the start beyond a common slow course, two doses later",
+        effect: "a step of 1 SD at the start",
+        rival: "Welch's t",
+        changes: 2,
+        shift: step,
+        truth: |_| 1.0,
+        has_interval: true,
+        read: read_dose_level,
+        rival_at: rivals::welch_at,
+        under: difference_under,
+    },
+];
+
+fn read_phase(life: &Life<'_>, column: &Column, reading: &Reading) -> Answer {
+    let window = life.window();
+    let settled = SettledDays::of(&life.book.diary.diary, &life.book.regimen, window);
+    let rows = phases(column, &life.book.regimen, &settled, window, reading);
+    rows[1].difference.as_ref().map_or(Answer::Abstains, Answer::of)
+}
+
+fn read_dose_level(life: &Life<'_>, column: &Column, reading: &Reading) -> Answer {
+    let subject = Subject {
+        diary: &life.book.diary.diary,
+        regimen: &life.book.regimen,
+        medicine: life.book.medicine,
+        name: "Ordinal",
+        window: life.window(),
+        reading: *reading,
+    };
+    dose_response(subject, column).map_or(Answer::Abstains, |card| Answer::of(&card.finding))
+}
+
+fn difference_under(life: &Life<'_>, prior: &NoisePrior) -> Option<Contrast> {
+    let start = life.book.start;
+    let before = life.stretch(0, start - 1);
+    let settled = start + WASH_IN;
+    let after = life.stretch(settled, (settled + life.scene.design.days - 1).min(life.last));
+    level_difference(before, after, prior, 0.95).ok()
+}
+
+/// AR(1) only, φ weighted by (1−φ)^−½: the best of the tests that know no slow wave.
+pub(crate) fn ar1_only() -> NoisePrior {
+    let models = (0..25).map(|step| {
+        let fast = 0.04 * f64::from(step);
+        NoiseModel { fast, slow_share: 0.0, slow_days: 1.0, weight: (1.0 - fast).powf(-0.5) }
+    });
+    NoisePrior::of(models.collect()).unwrap()
+}
