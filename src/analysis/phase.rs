@@ -90,9 +90,6 @@ impl Counted {
         let (mut sum, mut count, mut open): (f64, f64, Option<Day>) = (0.0, 0.0, None);
         for row in rows.filter(|row| belongs(column.civil[*row])) {
             let day = column.civil[row];
-            if open.is_some_and(|last| day > last && day.since(last) < back - back / 4) {
-                continue;
-            }
             counted.rows.push(row);
             if open != Some(day) {
                 counted.close(open, sum, count);
@@ -117,6 +114,24 @@ impl Counted {
         self.days.truncate(days);
         self.values.truncate(days);
         self
+    }
+
+    /// Without the questionnaires whose recall window overlaps that of the one before by more than a
+    /// quarter: they tell of days that were told already.
+    pub(crate) fn apart(self, column: &Column) -> Self {
+        let back = column.outcome.recall_days;
+        let mut kept: Vec<Day> = Vec::new();
+        for row in &self.rows {
+            let day = column.civil[*row];
+            if kept.last().is_none_or(|last| day == *last || day.since(*last) >= back - back / 4) {
+                kept.push(day);
+            }
+        }
+        let rows = match self.rows[..] {
+            [first, .., last] => first..last + 1,
+            _ => return self,
+        };
+        Self::of(column, rows, |day| kept.binary_search(&day).is_ok())
     }
 
     /// Days from the first to the last counted value.
@@ -147,8 +162,10 @@ pub fn phases(
 ) -> Vec<PhaseSummary> {
     let phases = regimen.phases(window.from, window.to.plus(1));
     let days = |phase: &Phase| Window { from: phase.from, to: phase.to.plus(-1) };
-    let counted: Vec<Counted> =
-        phases.iter().map(|phase| counted_in(column, settled, regimen, days(phase))).collect();
+    let counted: Vec<Counted> = phases
+        .iter()
+        .map(|phase| counted_in(column, settled, regimen, days(phase)).apart(column))
+        .collect();
     let read: Vec<Counted> =
         counted.iter().map(|all| all.clone().read_at(reading, column)).collect();
     let differences = differences(column, &read, &phases, reading);
