@@ -16,7 +16,7 @@ use cases::CASES;
 use doseline::diary::{EntryId, Moment, Record, Stamp, Writing};
 use doseline::reference::{self, ClashKind};
 use doseline::report::Words;
-use doseline::safety::{Flag, Settings, Severity, check, review};
+use doseline::safety::{Flag, RULES, Settings, Severity, check, review, switchable};
 use person::{Person, ago, step, today};
 use serde_json::{Value, json};
 
@@ -42,6 +42,7 @@ fn every_rule_has_three_cases_that_raise_it_and_three_near_misses() {
     rules.extend(listed());
     let tried: BTreeSet<String> = CASES.iter().map(|case| case.rule.to_owned()).collect();
     assert_eq!(tried, rules);
+    assert_eq!(RULES.iter().map(ToString::to_string).collect::<BTreeSet<_>>(), listed());
     for rule in &rules {
         let of_it = |raises: bool| {
             CASES.iter().filter(|case| case.rule == rule && case.raises == raises).count()
@@ -221,6 +222,27 @@ fn said_before(person: &Person, draft: &Value) -> Vec<&'static str> {
     let record = prepared(person, draft);
     let flags = check(&person.diary, &record, today(), &Settings::default());
     flags.iter().map(|flag| flag.rule).collect()
+}
+
+#[test]
+fn a_clinic_sets_thresholds_and_switches_rules_off_but_not_those_on_danger() {
+    let mut person = Person::new();
+    person.takes("Lisdexamfetamine", 50.0, 60);
+    person.pressure(10, 142.0, 84.0);
+    person.pressure(3, 143.0, 84.0);
+    let rules = |settings: &Settings| -> (Vec<&'static str>, Vec<&'static str>) {
+        let found = review(&person.diary, today(), settings);
+        let flags = found.flags.iter().map(|flag| flag.rule).collect();
+        (flags, found.not_checked.iter().map(|row| row.rule).collect())
+    };
+    let rule = "stimulant-blood-pressure";
+    assert!(rules(&Settings::default()).0.contains(&rule));
+    let higher = Settings { stimulant_pressure: (150.0, 95.0), ..Settings::default() };
+    assert!(!rules(&higher).0.contains(&rule));
+    let off = Settings { off: vec![switchable(rule).unwrap()], ..Settings::default() };
+    let (flags, not_checked) = rules(&off);
+    assert!(!flags.contains(&rule) && not_checked.contains(&rule));
+    assert_eq!(switchable("crisis-item-9").or(switchable("red-flag-rash")), None);
 }
 
 #[test]

@@ -10,11 +10,14 @@ use doseline::analysis::exposure::{self, Exposure, exposure};
 use doseline::analysis::phase::phases;
 use doseline::analysis::side_effect::{self, Beside, side_effects};
 use doseline::analysis::statistics::math::exp;
+use doseline::analysis::statistics::one_compartment::OneCompartment;
+use doseline::analysis::statistics::regression_to_mean::Persistence;
 use doseline::analysis::treatment_response::{Rule, TreatmentResponse, treatment_response};
 use doseline::analysis::{Certainty, Column, Direction, DoseLog, Reading, Standing, Window};
 use doseline::diary::{Day, EntryId, Regimen};
 use doseline::reference;
 use notebook::{Notebook, day, window, wobble};
+use proptest::prelude::*;
 use serde_json::json;
 use simulation::Random;
 
@@ -497,11 +500,78 @@ fn more_doses_than_one_fit_can_hold_each_have_an_interval() {
     let doses = 15;
     for place in 0..doses {
         let action = if place == 0 { "start" } else { "increase" };
-        diary.step(30 + 30 * place, medicine, action, 10.0 * f64::from(place + 1));
+        diary.step(40 + 40 * place, medicine, action, 10.0 * f64::from(place + 1));
     }
-    diary.mood(0..30 * (doses + 1), |day| 5.0 + wobble(day) + 0.1 * f64::from(day % 3));
-    let card = card(&diary, medicine, "mood", 30 * (doses + 1) - 1);
+    diary.mood(0..40 * (doses + 1), |day| 5.0 + wobble(day) + 0.1 * f64::from(day % 3));
+    let card = card(&diary, medicine, "mood", 40 * (doses + 1) - 1);
     assert_eq!(card.levels.len(), 16);
     assert!(card.levels.iter().all(|level| level.estimate.is_ok()));
     assert!(card.finding.estimate.is_some(), "the present dose is compared to before");
+}
+
+#[test]
+fn of_two_questionnaires_about_the_same_days_one_counts() {
+    let mut diary = Notebook::new();
+    // Fortnightly look-backs: days 14 and 25 share three days, days 25 and 32 seven.
+    for (number, total) in [(14, 10.0), (25, 12.0), (32, 20.0), (39, 11.0)] {
+        diary.phq9(number, total);
+    }
+    let all = window(0, 59);
+    let column = diary.column("phq-9", all);
+    let reading = Reading::at_the_end_of(all);
+    let rows = phases(&column, &diary.regimen(), &diary.settled(all), all, &reading);
+    assert_eq!((rows[0].n, rows[0].left_out), (3, 1));
+    assert!((rows[0].mean.unwrap() - 11.0).abs() < 1e-12);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Where days are counted from, the unit and zero of the values, the order of the rows and the
+    /// direction of time do not matter to what is expected later.
+    #[test]
+    fn what_is_expected_has_no_unit_and_no_order(
+        rows in prop::collection::vec((0.0..56.0_f64, 0.0..27.0_f64), 1..9),
+        later in 57.0..200.0_f64, shift in -1e3..1e3_f64, scale in 0.01..100.0_f64,
+    ) {
+        let usual = Persistence { centre: 10.0, retest: 0.84, fading: 0.5, fading_days: 45.0 };
+        let moved = Persistence { centre: 10.0 * scale + shift, ..usual };
+        let (days, values): (Vec<f64>, Vec<f64>) = rows.iter().copied().unzip();
+        let plain = usual.expected(&days, &values, later).unwrap();
+        let close = |found: f64, expected: f64| {
+            (found - expected).abs() <= 1e-9 * (1.0 + shift.abs() + 30.0 * scale)
+        };
+        let other: Vec<f64> = values.iter().map(|value| value * scale + shift).collect();
+        prop_assert!(close(moved.expected(&days, &other, later).unwrap(), plain * scale + shift));
+        let backwards: Vec<f64> = days.iter().map(|day| shift - day).collect();
+        prop_assert!(close(usual.expected(&backwards, &values, shift - later).unwrap(), plain));
+        let (rd, rv): (Vec<f64>, Vec<f64>) = rows.iter().rev().copied().unzip();
+        prop_assert!(close(usual.expected(&rd, &rv, later).unwrap(), plain));
+        // Long after, only the lasting level is left of what the values tell.
+        prop_assert!(usual.expected(&days, &values, 1e6).unwrap().is_finite());
+    }
+
+    /// Hours or days, milligrams or grams, one day or another: the level is the same, and the doses
+    /// of one instant may stand in any order.
+    #[test]
+    fn a_level_has_no_unit_and_no_order(
+        doses in prop::collection::vec((0.0..30.0_f64, 0.1..500.0_f64), 1..20),
+        time in 0.0..40.0_f64, half_life in 0.1..8.0_f64, peak in 0.01..2.0_f64,
+        shift in -1e3..1e3_f64, scale in 0.01..100.0_f64,
+    ) {
+        let body = OneCompartment::with_peak(half_life, peak).unwrap();
+        let plain = body.level(&doses, time);
+        let close = |found: f64, expected: f64| (found - expected).abs() <= 1e-7 * (1e-6 + expected.abs());
+        let in_hours = OneCompartment::with_peak(24.0 * half_life, 24.0 * peak).unwrap();
+        let hours: Vec<_> = doses.iter().map(|(at, amount)| (24.0 * at, *amount)).collect();
+        prop_assert!(close(in_hours.level(&hours, 24.0 * time), plain));
+        let moved: Vec<_> = doses.iter().map(|(at, amount)| (at + shift, amount * scale)).collect();
+        // A dose at the very moment looked at may fall on either side of it once moved.
+        if doses.iter().all(|(at, _)| (at - time).abs() > 1e-6) {
+            prop_assert!(close(body.level(&moved, time + shift), plain * scale));
+        }
+        let reversed: Vec<_> = doses.iter().rev().copied().collect();
+        prop_assert!(close(body.level(&reversed, time), plain));
+        prop_assert!(plain >= 0.0);
+    }
 }

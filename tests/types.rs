@@ -184,10 +184,10 @@ fn views(samples: &mut Samples) {
     samples.view("Today", &today);
     samples.view("Today", &report::today(&nothing, as_of, &words));
 
-    let flags = report::flags(diary, as_of, true, &words);
+    let flags = report::flags(diary, as_of, &Default::default(), true, &words);
     assert!(!flags.flags.is_empty());
     samples.view("Flags", &flags);
-    samples.view("Flags", &report::flags(&nothing, as_of, false, &words));
+    samples.view("Flags", &report::flags(&nothing, as_of, &Default::default(), false, &words));
 
     let medicines = report::medicines(diary, as_of, &words);
     let states: BTreeSet<&str> = medicines.iter().map(|medicine| medicine.state).collect();
@@ -305,13 +305,40 @@ fn a_session_is_opened_with_the_options_that_are_declared() {
     let declared = Declared::types();
     let mut options = json!({
         "subject": "someone", "locale": "en", "zone": "Europe/Berlin", "dayStart": "05:00",
-        "audience": "patient", "now": "2026-03-12T21:00:00+01:00"
+        "audience": "patient", "now": "2026-03-12T21:00:00+01:00",
+        "safety": {
+            "stimulantUpper": 150, "stimulantLower": 95, "stimulantPulse": 110, "sedativeDays": 21,
+            "sedativeLongDays": 60, "injectionGraceDays": 7, "trialWeeks": 8,
+            "earlyImprovement": 0.25, "weightGain": 0.04, "weightGainMore": 0.06,
+            "monitoringGraceDays": 30, "off": ["stimulant-blood-pressure", "ad_buspirone"]
+        }
     });
+    let set: BTreeSet<String> = options["safety"].as_object().unwrap().keys().cloned().collect();
+    assert_eq!(declared.fields("SafetySettings"), set);
     let given: BTreeSet<String> = options.as_object().unwrap().keys().cloned().collect();
     assert_eq!(declared.fields("SessionOptions"), given);
     for audience in declared.alias("Audience") {
         options["audience"] = audience.into();
         OpenOptions::read(&options).unwrap();
+    }
+    let read = OpenOptions::read(&options).unwrap().safety;
+    assert_eq!(
+        (read.stimulant_pressure, read.sedative_days, read.trial_weeks),
+        ((150.0, 95.0), (21, 60), 8)
+    );
+    for (field, bad, code) in [
+        ("off", json!(["crisis-item-9"]), Code::UnknownValue),
+        ("off", json!(["red-flag-rash"]), Code::UnknownValue),
+        ("off", json!(["no-such-rule"]), Code::UnknownValue),
+        ("trialWeeks", json!(-1), Code::OutOfRange),
+        ("weightGain", json!("much"), Code::WrongType),
+        ("strictness", json!(1), Code::UnknownField),
+    ] {
+        let mut options = options.clone();
+        options["safety"][field] = bad;
+        let error = OpenOptions::read(&options).unwrap_err();
+        assert_eq!(error.code(), code, "{field}");
+        assert!(error.field().starts_with(&format!("safety.{field}")), "{}", error.field());
     }
     options["audience"] = "robot".into();
     assert_eq!(OpenOptions::read(&options).unwrap_err().code(), Code::UnknownValue);

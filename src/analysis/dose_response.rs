@@ -241,7 +241,7 @@ fn gather(
             gathered.len() - 1
         });
         let entry = &mut gathered[known];
-        let counted = counted_in(column, settled, regimen, stretch.days);
+        let counted = counted_in(column, settled, regimen, stretch.days).apart(column);
         entry.left_out += rows_within(column, stretch.days).len() - counted.rows.len();
         entry.rows.extend_from_slice(&counted.rows);
         entry.visits.push(counted.read_at(reading, column));

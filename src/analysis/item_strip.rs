@@ -88,7 +88,7 @@ pub fn item_strip(
     let mut strip: Vec<StripPhase> = Vec::with_capacity(of_rest.len());
     let of_whole = phases(&whole, regimen, &settled, window, reading);
     for (mut phase, rest) in of_whole.into_iter().zip(of_rest) {
-        let rows = counted_in(&whole, &settled, regimen, phase.window).rows;
+        let rows = counted_in(&whole, &settled, regimen, phase.window).apart(&whole).rows;
         let items = mean_answers(&rows, &answers);
         let moved = match strip.last() {
             Some(before) if before.whole.n.min(phase.n) >= least_days(&whole.outcome) => {

@@ -7,7 +7,8 @@
 //! **Model.** One level a phase under one common noise for all of them (the
 //! [noise mixture](super::statistics::gls)), so that a difference is a step beyond a common slow
 //! course. An assessment belongs to a phase only if its whole recall window lies in the settled
-//! part; otherwise it is left out and counted.
+//! part; otherwise it is left out and counted. Of assessments whose recall windows overlap by more than a
+//! quarter the later one is left out too: it tells of days that were told already.
 //!
 //! **Assumptions.** The wash-in and washout days hold for this person. What else changed between
 //! the phases is not told apart from the medicines. Missing days are missing for reasons that have
@@ -115,6 +116,24 @@ impl Counted {
         self
     }
 
+    /// Without the questionnaires whose recall window overlaps that of the one before by more than a
+    /// quarter: they tell of days that were told already.
+    pub(crate) fn apart(self, column: &Column) -> Self {
+        let back = column.outcome.recall_days;
+        let mut kept: Vec<Day> = Vec::new();
+        for row in &self.rows {
+            let day = column.civil[*row];
+            if kept.last().is_none_or(|last| day == *last || day.since(*last) >= back - back / 4) {
+                kept.push(day);
+            }
+        }
+        let rows = match self.rows[..] {
+            [first, .., last] => first..last + 1,
+            _ => return self,
+        };
+        Self::of(column, rows, |day| kept.binary_search(&day).is_ok())
+    }
+
     /// Days from the first to the last counted value.
     fn span(&self) -> f64 {
         match self.days[..] {
@@ -143,8 +162,10 @@ pub fn phases(
 ) -> Vec<PhaseSummary> {
     let phases = regimen.phases(window.from, window.to.plus(1));
     let days = |phase: &Phase| Window { from: phase.from, to: phase.to.plus(-1) };
-    let counted: Vec<Counted> =
-        phases.iter().map(|phase| counted_in(column, settled, regimen, days(phase))).collect();
+    let counted: Vec<Counted> = phases
+        .iter()
+        .map(|phase| counted_in(column, settled, regimen, days(phase)).apart(column))
+        .collect();
     let read: Vec<Counted> =
         counted.iter().map(|all| all.clone().read_at(reading, column)).collect();
     let differences = differences(column, &read, &phases, reading);

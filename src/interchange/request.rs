@@ -7,6 +7,7 @@ use crate::diary::{
 };
 use crate::error::{Code, Error, Result};
 use crate::report::TimelineOptions;
+use crate::safety::{Settings, switchable};
 
 /// How a diary is opened.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +22,8 @@ pub struct OpenOptions {
     pub now: Option<Moment>,
     /// Whether a clinician reads it, who also sees the flags that were set aside.
     pub is_clinician: bool,
+    /// What a clinic set of the safety rules.
+    pub safety: Settings,
 }
 
 impl OpenOptions {
@@ -42,10 +45,48 @@ impl OpenOptions {
             zone: fields.name("zone")?.map(String::from),
             day_start: fields.clock_time("dayStart")?,
             now: fields.moment("now")?,
+            safety: match fields.object("safety")? {
+                Some(inner) => read_safety(inner).map_err(|error| error.inside("safety"))?,
+                None => Settings::default(),
+            },
         };
         fields.finish()?;
         Ok(read)
     }
+}
+
+fn read_safety(mut fields: Fields<'_>) -> Result<Settings> {
+    let mut read = Settings::default();
+    let (upper, lower) = &mut read.stimulant_pressure;
+    let (asks, firmly) = &mut read.weight_gain;
+    for (name, range, slot) in [
+        ("stimulantUpper", 30.0..=350.0, upper),
+        ("stimulantLower", 30.0..=350.0, lower),
+        ("stimulantPulse", 10.0..=350.0, &mut read.stimulant_pulse),
+        ("earlyImprovement", 0.0..=1.0, &mut read.early_improvement),
+        ("weightGain", 0.0..=1.0, asks),
+        ("weightGainMore", 0.0..=1.0, firmly),
+    ] {
+        *slot = fields.number(name, range)?.unwrap_or(*slot);
+    }
+    let (short, long) = &mut read.sedative_days;
+    for (name, slot) in [
+        ("sedativeDays", short),
+        ("sedativeLongDays", long),
+        ("injectionGraceDays", &mut read.injection_grace_days),
+        ("trialWeeks", &mut read.trial_weeks),
+        ("monitoringGraceDays", &mut read.monitoring_grace_days),
+    ] {
+        *slot = fields.whole(name, 0.0..=366.0)?.map_or(*slot, i32::from);
+    }
+    for (place, id) in fields.names("off")?.unwrap_or_default().iter().enumerate() {
+        let rule = switchable(id).ok_or_else(|| {
+            Error::new(Code::UnknownValue, format!("off[{place}]")).with("value", id.as_ref())
+        })?;
+        read.off.push(rule);
+    }
+    fields.finish()?;
+    Ok(read)
 }
 
 /// Which entries to list.

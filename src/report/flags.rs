@@ -71,8 +71,14 @@ pub struct NotCheckedView {
 
 /// The flags of today. What was set aside is left out unless a clinician asks.
 #[must_use]
-pub fn flags(diary: &Diary, as_of: AsOf, is_clinician: bool, words: &Words) -> Flags {
-    let review = safety::review(diary, as_of.today, &Settings::default());
+pub fn flags(
+    diary: &Diary,
+    as_of: AsOf,
+    settings: &Settings,
+    is_clinician: bool,
+    words: &Words,
+) -> Flags {
+    let review = safety::review(diary, as_of.today, settings);
     let shown = review.flags.iter().filter(|flag| is_clinician || flag.dismissed.is_none());
     let not_checked = review.not_checked.iter();
     Flags {
@@ -86,8 +92,14 @@ pub fn flags(diary: &Diary, as_of: AsOf, is_clinician: bool, words: &Words) -> F
 
 /// What the rules would say of a record that is about to be kept.
 #[must_use]
-pub fn check(diary: &Diary, record: &Record, as_of: AsOf, words: &Words) -> Vec<FlagView> {
-    let flags = safety::check(diary, record, as_of.today, &Settings::default());
+pub fn check(
+    diary: &Diary,
+    record: &Record,
+    as_of: AsOf,
+    settings: &Settings,
+    words: &Words,
+) -> Vec<FlagView> {
+    let flags = safety::check(diary, record, as_of.today, settings);
     flags.iter().map(|flag| view(flag, diary, as_of, words)).collect()
 }
 

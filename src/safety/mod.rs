@@ -9,6 +9,10 @@
 //! the facts it rests on changes. What could not be checked is said. Below 18 the rules made for
 //! adults are off. [`check`] asks the same before something is recorded and never blocks it.
 //!
+//! What no clinical source settles stands in [`Settings`], for each clinic to set; a rule can be switched
+//! off there, except red flags and crisis. A circumstance that no entry can tell yet (heavy drinking, a
+//! large change of caffeine, cutting down alcohol) raises nothing.
+//!
 //! # The rules, by id
 //!
 //! Red flags, before everything else: `red-flag-serotonin`, `red-flag-nms`,
@@ -51,9 +55,48 @@ use crate::diary::{Body, Day, Diary, Record};
 use crate::error::Message;
 
 pub use flag::{Flag, NotChecked, Review, Severity};
-pub use settings::Settings;
+pub use settings::{Settings, switchable};
 
 use picture::Picture;
+
+/// The rules that stand in this room; the others stand in the tables.
+pub const RULES: &[&str] = &[
+    "red-flag-serotonin",
+    "red-flag-nms",
+    "red-flag-lithium-toxicity",
+    "red-flag-maoi-pressure",
+    "red-flag-rash",
+    "red-flag-clozapine-fever",
+    "red-flag-clozapine-heart",
+    "red-flag-clozapine-bowel",
+    "red-flag-dystonia",
+    "red-flag-akathisia",
+    "red-flag-priapism",
+    "red-flag-jaundice",
+    "red-flag-low-sodium",
+    "crisis-item-9",
+    "crisis-item-9-unchanged",
+    "duplicate_same_drug",
+    "washout-too-short",
+    "total-above-maximum",
+    "as-needed-too-soon",
+    "as-needed-over-limit",
+    "restart-after-gap",
+    "injection-overdue",
+    "sedative-long-use",
+    "sedative-rising-use",
+    "abrupt-stop",
+    "taper-steeper-than-plan",
+    "discontinuation-symptoms",
+    "mania-signal",
+    "ocd-expectations",
+    "stimulant-blood-pressure",
+    "weight-gain",
+    "lithium-level",
+    "monitoring-due",
+    "no-improvement",
+    "deterioration",
+];
 
 /// What every rule says of a diary on a day.
 #[must_use]
@@ -74,6 +117,10 @@ pub fn review(diary: &Diary, today: Day, settings: &Settings) -> Review {
     course::raise(&picture, &mut review);
     if !picture.is_adult() {
         review.cannot_check("adult-rules", Message::new("safety.not-checked-under-18"));
+    }
+    review.flags.retain(|flag| !settings.off.contains(&flag.rule));
+    for rule in &settings.off {
+        review.cannot_check(rule, Message::new("safety.not-checked-off"));
     }
     review.settle(&picture.dismissals);
     review

@@ -1,4 +1,7 @@
-/// Thresholds that no clinical source settles: engineering suggestions, to be set by each clinic.
+use crate::reference;
+
+/// Thresholds that no clinical source settles: engineering suggestions, to be set by each clinic, and
+/// the rules that it switched off.
 ///
 /// They stand here and nowhere else, so that a portal can replace them in one place.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +28,17 @@ pub struct Settings {
     pub weight_gain: (f64, f64),
     /// Days before a missing or older check is told as due.
     pub monitoring_grace_days: i32,
+    /// Rules that are switched off, which is said beside the flags. See [`switchable`].
+    pub off: Vec<&'static str>,
+}
+
+/// The rule of this id, if it may be switched off: red flags and the answers about self-harm may not.
+#[must_use]
+pub fn switchable(id: &str) -> Option<&'static str> {
+    let tables = reference::pack().interactions().iter().map(|row| row.id.as_str());
+    let mut rules = super::RULES.iter().copied().chain(tables);
+    let is_fixed = id.starts_with("red-flag-") || id.starts_with("crisis-");
+    rules.find(|rule| *rule == id && !is_fixed)
 }
 
 impl Default for Settings {
@@ -40,6 +54,7 @@ impl Default for Settings {
             mania_nights: 3,
             weight_gain: (0.05, 0.07),
             monitoring_grace_days: 14,
+            off: Vec::new(),
         }
     }
 }

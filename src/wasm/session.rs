@@ -18,6 +18,7 @@ use crate::interchange::request::{self, AdherenceOptions, Filter, MedicineDays, 
 use crate::interchange::{ImportReport, Mapping, read_csv};
 use crate::reference;
 use crate::report::{self, AsOf, Words};
+use crate::safety::Settings;
 
 /// The result of a call: plain data or a thrown refusal.
 type Answer<T = JsValue> = std::result::Result<T, JsValue>;
@@ -94,6 +95,7 @@ pub struct Session {
     /// The instant the diary is looked at from, where it is not the clock's.
     fixed_now: Option<Moment>,
     is_clinician: bool,
+    safety: Settings,
     device: u64,
     words: Words,
     /// What the last timelines concluded.
@@ -122,6 +124,7 @@ impl Session {
                 day_start: options.day_start.unwrap_or(ClockTime::DEFAULT_DAY_START),
                 fixed_now: options.now,
                 is_clinician: options.is_clinician,
+                safety: options.safety,
                 device: u64::from_le_bytes(random()),
                 words,
                 kept: RefCell::default(),
@@ -505,7 +508,8 @@ impl Session {
     /// # Errors
     /// When the clock shows no day that can be recorded.
     pub fn flags(&self) -> Answer {
-        let flags = |as_of| report::flags(&self.diary, as_of, self.is_clinician, &self.words);
+        let flags =
+            |as_of| report::flags(&self.diary, as_of, &self.safety, self.is_clinician, &self.words);
         self.answer(self.as_of().map(flags))
     }
 
@@ -519,7 +523,7 @@ impl Session {
             // It is not kept, so that any identifier does, and the same one gives the same answer.
             let id = EntryId::new(writing.stamp.ms(), [0; 10]);
             let record = self.diary.prepare_record(Deserializer::from(draft), id, writing)?;
-            Ok(report::check(&self.diary, &record, self.as_of()?, &self.words))
+            Ok(report::check(&self.diary, &record, self.as_of()?, &self.safety, &self.words))
         };
         self.answer(check())
     }

@@ -851,6 +851,33 @@ export interface SessionOptions {
   dayStart?: ClockTime;
   audience?: Audience;
   now?: Moment;
+  safety?: SafetySettings;
+}
+
+/**
+ * What a clinic sets of the safety rules: thresholds that no clinical source settles, and rules it
+ * switches off by their id (not red flags, not the answers about self-harm).
+ */
+export interface SafetySettings {
+  /** Blood pressure and pulse from which two days on a stimulant are told; 140, 90 and 100. */
+  stimulantUpper?: number;
+  stimulantLower?: number;
+  stimulantPulse?: number;
+  /** Days of near-daily use of a benzodiazepine or sleep medicine; 28, and 90 to say it more firmly. */
+  sedativeDays?: number;
+  sedativeLongDays?: number;
+  /** Days by which an injection may be late; 3. */
+  injectionGraceDays?: number;
+  /** Weeks before no improvement is told, and the share that counts as some; 6 and 0.2. */
+  trialWeeks?: number;
+  earlyImprovement?: number;
+  /** Share of body weight gained; 0.05, and 0.07 to say it more firmly. */
+  weightGain?: number;
+  weightGainMore?: number;
+  /** Days after which a check is told as due; 14. */
+  monitoringGraceDays?: number;
+  /** Ids of rules that are switched off. It is said beside the flags. */
+  off?: string[];
 }
 
 /** Someone an analysis is written for. */

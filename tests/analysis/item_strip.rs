@@ -38,8 +38,9 @@ fn items_that_moved_are_named_and_the_total_is_told_with_and_without_the_marked_
     let found = strip([2; 9], [2, 1, 0, 0, 0, 1, 1, 2, 1]);
     assert_eq!((found.phases.len(), found.incomplete), (2, 2));
     let [first, second] = &found.phases[..] else { panic!() };
-    // Day 0, 7, … 63: ten readings. A wash-in of 14 days and a recall of 14 leave days 98 to 133: six.
-    assert_eq!((first.whole.n, second.whole.n), (10, 6));
+    // Days 0, 7, … 63; a wash-in of 14 days and a recall of 14 leave days 98 to 133. Every second
+    // tells of the days of the one before: five and three count.
+    assert_eq!((first.whole.n, second.whole.n), (5, 3));
     assert_eq!(first.items, [2.0; 9]);
     assert_eq!(second.items, [2.0, 1.0, 0.0, 0.0, 0.0, 1.0, 1.0, 2.0, 1.0]);
     assert_eq!(second.moved, [2, 3, 4, 5, 6, 7, 9]);

@@ -67,3 +67,14 @@ test("what is not known is said not to be checked", async () => {
   assert.deepEqual([flags, notChecked.map(({ rule }) => rule)], [[], ["adult-rules"]]);
   await diary.close();
 });
+
+test("a portal switches a rule off and it is said; a red flag stays", async () => {
+  const off = (...rules) => openEmpty({ safety: { off: rules } });
+  const diary = await off("lithium_nsaid");
+  await onLithium(diary);
+  await diary.record(ibuprofen);
+  const { flags, notChecked } = await diary.flags();
+  assert.deepEqual([flags, notChecked.map(({ rule }) => rule)], [[], ["lithium_nsaid"]]);
+  await diary.close();
+  await refused(off("red-flag-serotonin"), "unknown-value", "safety.off[0]");
+});

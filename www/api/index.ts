@@ -3,7 +3,7 @@
  * browser. Plain data and typed arrays cross to the core; errors are real errors with a `code`
  * and a `field`.
  */
-import type { Audience, Capability, ClockTime, Moment } from "#types";
+import type { Audience, Capability, ClockTime, Moment, SafetySettings } from "#types";
 import type { Kept, Store } from "../store/store.js";
 import { startCore } from "./core.js";
 import { Diary } from "./diary.js";
@@ -50,6 +50,8 @@ export interface OpenOptions {
   capabilities?: readonly Capability[];
   /** Looks at the diary as of this instant instead of the clock: for examples and tests. */
   now?: Moment;
+  /** What the clinic sets of the safety rules. */
+  safety?: SafetySettings;
 }
 
 /** Bytes of records that are handed to the core in one go. */
@@ -69,13 +71,13 @@ export async function openDiary(options: OpenOptions): Promise<Diary> {
     await startCore();
     throw problem();
   }
-  const { store, file, zone, dayStart, audience, now } = options;
+  const { store, file, zone, dayStart, audience, now, safety } = options;
   const locale = options.locale ?? "en";
   let subject = options.subject ?? null;
   const engine = new LastingEngine(async () => {
     const [fresh] = await Promise.all([startEngine(), startCore()]);
     try {
-      await fresh.call("open", plainData({ subject, locale, zone, dayStart, audience, now }));
+      await fresh.call("open", plainData({ subject, locale, zone, dayStart, audience, now, safety }));
       subject ??= (await fresh.call("subjectOf", file)) as string;
       await fill(fresh, store, subject);
       return fresh;

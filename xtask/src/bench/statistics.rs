@@ -160,8 +160,10 @@ pub(super) fn markdown(estimated: &Estimated) -> String {
             );
         }
     }
-    let answers =
-        |rows: &[Value]| rows.iter().map(|row| row["answers"].clone()).collect::<Vec<_>>();
+    let answers = |rows: &[Value]| -> Vec<Option<u64>> {
+        let all = rows.iter().filter_map(|row| row["answers"].as_array()).flatten();
+        all.map(|answer| answer.as_f64().map(f64::to_bits)).collect()
+    };
     let same = answers(native) == answers(node) && answers(native) == answers(chromium);
     let verdict = if same { "the same to the bit" } else { "**not the same**" };
     text + &format!("\nAnswers natively, in Node and in Chromium: {verdict}.\n")
