@@ -164,7 +164,7 @@ fn a_slope_is_given_a_week_and_abstains_on_few_days_and_on_no_spread() {
     let few = trend(&column.within(window(0, 4)), window(0, 4));
     assert_eq!((few.certainty, few.estimate), (Certainty::NotEnoughYet, None));
     let mut flat = Notebook::new();
-    flat.mood(0..30, |_| 5.0);
+    flat.mood(0..60, |_| 5.0);
     let still = trend(&flat.column("mood", all), all);
     assert_eq!((still.certainty, still.estimate), (Certainty::NotEstimable, None));
 }

@@ -15,7 +15,7 @@ use study::life::{Missing, Scale};
 use study::report;
 use study::table::{MOST_WRONG, MOST_WRONG_IN_A_REPORT, monte_carlo_error};
 
-const RUNS: usize = 120;
+const RUNS: usize = 400;
 
 fn cell_of(name: &str, days: i32) -> Cell {
     let family = FAMILIES.iter().find(|family| family.name == name).unwrap();
