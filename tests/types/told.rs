@@ -9,7 +9,7 @@ use crate::device::Device;
 pub(crate) struct Told {
     pub(crate) diary: Diary,
     pub(crate) as_of: AsOf,
-    /// Taken at 50, at 100, and at 50 mg again.
+    /// Taken at 50, at 100, at 50 mg again, and at 75.
     pub(crate) medicine: EntryId,
     /// Begun in the last days and only once scored.
     pub(crate) other: EntryId,
@@ -18,8 +18,8 @@ pub(crate) struct Told {
     pub(crate) stimulant: EntryId,
 }
 
-const FIRST: &str = "2025-12-01";
-const DAYS: i32 = 180;
+const FIRST: &str = "2025-10-02";
+const DAYS: i32 = 240;
 
 fn day(place: i32) -> String {
     Day::parse(FIRST).unwrap().plus(place).to_string()
@@ -49,9 +49,13 @@ fn step(device: &mut Device, medicine: EntryId, place: i32, action: &str, schedu
     device.record(draft);
 }
 
-/// A level that falls when the dose goes up and rises when it comes down, with a wave of five days.
+/// A level that goes with the dose, with a wave of five days.
 fn mood(place: i32) -> i32 {
-    let level = if (60..120).contains(&place) { 7 } else { 3 };
+    let level = match place {
+        60..120 => 7,
+        180.. => 5,
+        _ => 3,
+    };
     level + (place * 7 % 5) / 2
 }
 
@@ -61,6 +65,7 @@ pub(crate) fn diary() -> Told {
     step(&mut device, sertraline, 20, "start", Some(daily(50.0)));
     step(&mut device, sertraline, 60, "increase", Some(daily(100.0)));
     step(&mut device, sertraline, 120, "decrease", Some(daily(50.0)));
+    step(&mut device, sertraline, 180, "increase", Some(daily(75.0)));
     let other = medicine(&mut device, "Lithium");
     device.record(json!({"kind": "step", "day": day(DAYS - 3), "medicine": other.to_string(),
         "action": "start", "schedule": daily(300.0),
