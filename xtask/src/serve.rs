@@ -4,12 +4,15 @@
 //! they stand in the project.
 
 use std::fs;
+use std::io::{self, BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
-use anyhow::{Result, anyhow, bail};
-use tiny_http::{Header, Method, Request, Response};
+use anyhow::{Result, anyhow};
 
 use crate::project::Project;
 
@@ -20,42 +23,44 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
     base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
     require-trusted-types-for 'script'; trusted-types doseline doseline-demo";
 
-const WORKERS: usize = 4;
+/// How long a connection may stay silent: browsers open some that they never use.
+const SILENCE: Duration = Duration::from_secs(30);
 
 /// A running server; it stops when dropped.
+///
+/// By hand, because a connection that waits for a free thread of a pool can wait for good: each has
+/// its own thread here, and one answer.
 pub(crate) struct Server {
-    http: Arc<tiny_http::Server>,
-    workers: Vec<JoinHandle<()>>,
     port: u16,
+    is_stopped: Arc<AtomicBool>,
+    accepting: Option<JoinHandle<()>>,
 }
 
 impl Server {
     /// Starts serving on `port`, or on any free one for 0.
     pub(crate) fn start(project: &Project, port: u16) -> Result<Self> {
-        let http = tiny_http::Server::http(("127.0.0.1", port)).map_err(|error| {
+        let listener = TcpListener::bind(("127.0.0.1", port)).map_err(|error| {
             anyhow!("port {port} cannot be used: {error}.\nWhat to do: choose another with --port")
         })?;
-        let Some(address) = http.server_addr().to_ip() else {
-            bail!("the server has no address");
-        };
-        let http = Arc::new(http);
+        let port = listener.local_addr()?.port();
         let folders = Arc::new(Folders(vec![
             ("/pkg/", project.path("pkg")),
             ("/www/examples/", project.path("www/examples")),
             ("/", project.path("target/demo")),
         ]));
-        let workers = (0..WORKERS)
-            .map(|_| {
-                let (http, folders) = (Arc::clone(&http), Arc::clone(&folders));
-                thread::spawn(move || {
-                    while let Ok(request) = http.recv() {
-                        // A browser that went away needs no answer.
-                        let _ = answer(request, &folders);
-                    }
-                })
-            })
-            .collect();
-        Ok(Self { http, workers, port: address.port() })
+        let is_stopped = Arc::new(AtomicBool::new(false));
+        let stopped = Arc::clone(&is_stopped);
+        let accepting = thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                if stopped.load(Ordering::Relaxed) {
+                    return;
+                }
+                let folders = Arc::clone(&folders);
+                // A browser that went away needs no answer.
+                thread::spawn(move || answer(&stream, &folders).ok());
+            }
+        });
+        Ok(Self { port, is_stopped, accepting: Some(accepting) })
     }
 
     /// The address of the demo page.
@@ -65,18 +70,17 @@ impl Server {
 
     /// Serves until the process is ended.
     pub(crate) fn wait(mut self) -> Result<()> {
-        for worker in self.workers.drain(..) {
-            worker.join().map_err(|_| anyhow!("the server stopped"))?;
-        }
-        Ok(())
+        self.accepting
+            .take()
+            .map_or(Ok(()), |accepting| accepting.join().map_err(|_| anyhow!("the server stopped")))
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        for _ in &self.workers {
-            self.http.unblock();
-        }
+        self.is_stopped.store(true, Ordering::Relaxed);
+        // The listener sees it with its next connection.
+        let _ = TcpStream::connect(("127.0.0.1", self.port));
     }
 }
 
@@ -118,26 +122,32 @@ fn percent_decoded(path: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-fn answer(request: Request, folders: &Folders) -> std::io::Result<()> {
-    if !matches!(request.method(), Method::Get | Method::Head) {
-        return request.respond(Response::from_string("only GET\n").with_status_code(405));
-    }
-    let Some(file) = folders.file(request.url()) else {
-        return request.respond(Response::from_string("not found\n").with_status_code(404));
+/// Answers the one request of a connection (RFC 9112) and closes it.
+fn answer(stream: &TcpStream, folders: &Folders) -> io::Result<()> {
+    stream.set_read_timeout(Some(SILENCE))?;
+    let mut lines = BufReader::new(stream).lines();
+    let request = lines.next().unwrap_or_else(|| Ok(String::new()))?;
+    // The request ends with an empty line; what its header says changes nothing here.
+    while lines.next().transpose()?.is_some_and(|line| !line.is_empty()) {}
+    let mut words = request.split(' ');
+    let (method, url) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let (status, kind, body) = match (method, folders.file(url)) {
+        ("GET" | "HEAD", Some(file)) => ("200 OK", media_type(&file), fs::read(&file)?),
+        ("GET" | "HEAD", None) => ("404 Not Found", "text/plain", b"not found\n".to_vec()),
+        _ => ("405 Method Not Allowed", "text/plain", b"only GET\n".to_vec()),
     };
-    let mut response = Response::from_data(fs::read(&file)?);
-    for (name, value) in [
-        ("Content-Type", media_type(&file)),
-        ("Content-Security-Policy", POLICY),
-        ("X-Content-Type-Options", "nosniff"),
-        ("Referrer-Policy", "no-referrer"),
-        ("Cache-Control", "no-cache"),
-    ] {
-        if let Ok(header) = Header::from_bytes(name, value) {
-            response.add_header(header);
-        }
+    let mut stream = stream;
+    write!(
+        stream,
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\
+         Content-Security-Policy: {POLICY}\r\nX-Content-Type-Options: nosniff\r\n\
+         Referrer-Policy: no-referrer\r\nCache-Control: no-cache\r\nConnection: close\r\n\r\n",
+        body.len()
+    )?;
+    if method != "HEAD" {
+        stream.write_all(&body)?;
     }
-    request.respond(response)
+    stream.flush()
 }
 
 fn media_type(file: &Path) -> &'static str {
