@@ -201,8 +201,8 @@ impl CheckIn {
     pub(crate) fn read(fields: &mut Fields<'_>) -> Result<Self> {
         let mut ratings = Vec::new();
         if let Some(object) = fields.object("ratings")? {
-            ratings.reserve_exact(object.0.len());
-            for (name, value) in object.0 {
+            ratings.reserve_exact(object.len());
+            for (name, value) in object.left() {
                 ratings.push(read_rating(&name, value).map_err(|error| error.inside("ratings"))?);
             }
         }

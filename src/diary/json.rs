@@ -129,7 +129,7 @@ impl<'a> Json<'a> {
                     fields.push(name, json.value_at(depth + 1)?);
                     Ok(())
                 })?;
-                Ok(Value::Object(fields.ready()))
+                Ok(Value::Object(fields))
             }
             Some(b'[') => {
                 let mut list = Vec::new();
@@ -396,8 +396,8 @@ mod tests {
             Value::Number(number) => number.into(),
             Value::Text(text) => text.into(),
             Value::List(list) => list.into_iter().map(plain).collect(),
-            Value::Object(Fields(fields)) => {
-                fields.into_iter().map(|(name, value)| (name.into_owned(), plain(value))).collect()
+            Value::Object(fields) => {
+                fields.left().map(|(name, value)| (name.into_owned(), plain(value))).collect()
             }
             Value::TooDeep => "too deep".into(),
         }

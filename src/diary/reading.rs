@@ -312,16 +312,12 @@ fn migrate(version: u32, fields: &mut Fields<'_>) {
     let is = |wanted: &str| fields.peek_text("kind") == Some(wanted);
     let (is_check_in, is_mark) = (is("check-in"), is("removed") || is("erased"));
     if is_check_in {
-        for (name, _) in &mut fields.0 {
-            if name == "sleep" {
-                *name = "sleepHours".into();
-            }
-        }
+        fields.rename("sleep", "sleepHours");
     }
-    if !is_mark && !fields.0.iter().any(|(name, _)| name == "recordedBy") {
-        fields.0.push(("recordedBy".into(), Value::Text("self".into())));
+    if !is_mark && !fields.named.iter().any(|(name, _)| name == "recordedBy") {
+        fields.push("recordedBy".into(), Value::Text("self".into()));
     }
-    for (name, value) in &mut fields.0 {
+    for (name, value) in &mut fields.named {
         let Value::List(history) = value else { continue };
         if name != "history" {
             continue;

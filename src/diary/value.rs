@@ -105,7 +105,7 @@ impl<'de> Visitor<'de> for ValueSeed {
         while let Some(name) = map.next_key_seed(KeySeed)? {
             fields.push(name, map.next_value_seed(ValueSeed(left))?);
         }
-        Ok(Value::Object(fields.ready()))
+        Ok(Value::Object(fields))
     }
 }
 
@@ -145,11 +145,13 @@ impl<'de> Visitor<'de> for KeySeed {
 }
 
 /// The named values of an object. Each is taken out once; what is left at the end was unknown.
-///
-/// The first stands last. Readers ask in the order of the text, more or less, so they find what
-/// they ask for at once, and taking it out moves nothing.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Fields<'a>(pub(crate) Vec<(Cow<'a, str>, Value<'a>)>);
+pub(crate) struct Fields<'a> {
+    pub(super) named: Vec<(Cow<'a, str>, Value<'a>)>,
+    /// Where the search for the next field begins: readers ask in the order of the text, more or
+    /// less, so it mostly ends there too.
+    next: usize,
+}
 
 #[cfg(test)]
 thread_local! {
@@ -167,29 +169,48 @@ pub(crate) const NOTE_LIMIT: usize = 20_000;
 impl<'a> Fields<'a> {
     /// No fields yet, and room for those of most entries.
     pub(crate) fn with_room() -> Self {
-        Self(Vec::with_capacity(12))
+        Self { named: Vec::with_capacity(12), next: 0 }
     }
 
     /// Adds a field of an object that is being read; one without a value is as good as absent.
     pub(crate) fn push(&mut self, name: Cow<'a, str>, value: Value<'a>) {
         if !value.is_absent() {
-            self.0.push((name, value));
+            self.named.push((name, value));
         }
     }
 
-    /// The fields when all were added.
-    pub(crate) fn ready(mut self) -> Self {
-        self.0.reverse();
-        self
+    /// Gives a field another name.
+    pub(super) fn rename(&mut self, old: &str, new: &'static str) {
+        for (name, _) in &mut self.named {
+            if name == old {
+                *name = new.into();
+            }
+        }
     }
 
     fn take(&mut self, name: &str) -> Value<'a> {
         #[cfg(test)]
         TAKEN.with_borrow_mut(|taken| taken.insert(name.to_owned()));
-        match self.0.iter().rposition(|(key, _)| key == name) {
-            Some(place) => self.0.remove(place).1,
+        let (passed, ahead) = self.named.split_at(self.next);
+        let is_it = |(key, value): &(Cow<'a, str>, Value<'a>)| key == name && !value.is_absent();
+        let found = ahead.iter().position(is_it).map(|place| self.next + place);
+        match found.or_else(|| passed.iter().position(is_it)) {
+            Some(place) => {
+                self.next = place + 1;
+                std::mem::replace(&mut self.named[place].1, Value::Absent)
+            }
             None => Value::Absent,
         }
+    }
+
+    /// How many fields were added.
+    pub(crate) fn len(&self) -> usize {
+        self.named.len()
+    }
+
+    /// What was not taken, in the order of the text.
+    pub(crate) fn left(self) -> impl Iterator<Item = (Cow<'a, str>, Value<'a>)> {
+        self.named.into_iter().filter(|(_, value)| !value.is_absent())
     }
 
     /// Takes the field, refusing its absence.
@@ -199,7 +220,7 @@ impl<'a> Fields<'a> {
 
     /// Refuses whatever was not taken.
     pub(crate) fn finish(self) -> Result<()> {
-        match self.0.last() {
+        match self.named.iter().find(|(_, value)| !value.is_absent()) {
             Some((name, _)) => Err(Error::new(Code::UnknownField, name.as_ref())),
             None => Ok(()),
         }
@@ -215,7 +236,7 @@ impl<'a> Fields<'a> {
 
     /// The text of a field that is read later.
     pub(crate) fn peek_text(&self, name: &str) -> Option<&str> {
-        match self.0.iter().find(|(key, _)| key == name) {
+        match self.named.iter().find(|(key, _)| key == name) {
             Some((_, Value::Text(text))) => Some(text),
             _ => None,
         }

@@ -105,7 +105,7 @@ impl Pack {
     /// for an id or a code that is not well formed, and [`Code::OutOfRange`] for rows that
     /// contradict themselves or each other. The field names the row.
     pub fn read(about: About, tables: Tables) -> Result<Self> {
-        Self::build(about, tables, &mut Fields(Vec::new()))
+        Self::build(about, tables, &mut Fields::default())
     }
 
     /// Reads and checks a pack that a portal had reviewed: one JSON object of `version`, `issued`,

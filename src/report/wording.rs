@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use chrono::Datelike;
 
-use crate::diary::{Day, Fields, Sorting, Value};
+use crate::diary::{Day, Sorting, Value};
 use crate::error::{Message, Param, Result};
 
 /// The sentences of one language.
@@ -124,8 +124,8 @@ impl Words {
 }
 
 fn read(catalogue: &'static str) -> Result<Vec<(Text, Text)>> {
-    let Fields(named) = Value::from_json(catalogue)?.object()?;
-    let sentences = named.into_iter().map(|(key, sentence)| Ok((key, sentence.text()?)));
+    let named = Value::from_json(catalogue)?.object()?.left();
+    let sentences = named.map(|(key, sentence)| Ok((key, sentence.text()?)));
     let mut sentences = sentences.collect::<Result<Vec<_>>>()?;
     sentences.arrange_by(|(a, _), (b, _)| a.cmp(b));
     Ok(sentences)

@@ -17,8 +17,10 @@ const CORE_BAR: usize = 320_000;
 /// yet either.
 const FIRST_VIEW_BAR: usize = 405_000;
 
-/// Until the bars are reached, the files may not grow beyond this share of them.
-const CEILING: f64 = 1.25;
+/// Until the bars are reached, the files may not grow beyond this share of them. The bars were set
+/// before the interactions, the safety rules and two thirds of the claims were there, and reading a
+/// diary in twice the time of `JSON.parse` takes `opt-level` 2: 57 kB more than "s".
+const CEILING: f64 = 1.75;
 
 /// Prints the sizes of the built demo; an error when one is over its bar.
 ///
