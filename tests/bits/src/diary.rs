@@ -76,8 +76,11 @@ pub(crate) fn random(seed: u64) -> (String, String) {
         }
         if book.random.happens(0.85) {
             let value = (level + 2.0 * wave + book.random.unit()).clamp(0.0, 10.0);
-            let rating =
-                if seed % 2 == 0 { value.round() } else { (value * 100.0).round() / 100.0 };
+            let rating = if seed.is_multiple_of(2) {
+                value.round()
+            } else {
+                (value * 100.0).round() / 100.0
+            };
             let (minute, slept) = (book.random.below(60), 4.0 + 4.0 * book.random.unit());
             book.record(
                 day,

@@ -15,6 +15,7 @@ use doseline::diary::{Day, Diary, EntryId, Moment, read_json};
 use doseline::error;
 use doseline::reference;
 use doseline::report::{self, AsOf, TimelineOptions, Words};
+use doseline::safety::Settings;
 use serde::{Deserialize, Serialize};
 
 use hash::Hash;
@@ -87,7 +88,7 @@ fn hashed(sample: Sample) -> Result<Hashed, Box<dyn Error>> {
     views.add("today", Ok(report::today(&diary, as_of, &words)))?;
     views.add("medicines", Ok(report::medicines(&diary, as_of, &words)))?;
     views.add("outcomes", Ok(report::outcomes(&diary, &words)))?;
-    views.add("flags", Ok(report::flags(&diary, as_of, false, &words)))?;
+    views.add("flags", Ok(report::flags(&diary, as_of, &Settings::default(), false, &words)))?;
     views.add("fairTrials", Ok(report::fair_trials(&diary, as_of, &words)))?;
     views.add("relapseWatch", Ok(report::relapse_watch(&diary, as_of, &words)))?;
     views.add("itemStrip", report::item_strip(&diary, "phq-9", as_of, &words))?;
