@@ -4,7 +4,7 @@
 //! a substance or the late days of a cycle, or its slope on hours of sleep; on the same day or on the
 //! day after.
 //!
-//! **Model.** A **hunch** is found by looking and proves nothing: at each [look](super::look), every
+//! **Model.** A **hunch** is found by looking and proves nothing: at each [look](super::Looks), every
 //! pair of a thing and a rating, at both lags, is screened over the last [`SCREENED_DAYS`] days by a
 //! regression in which half of a day carries over to the next. The pair that comes out at p ≤
 //! [`SCREEN`] divided by the number of patterns tried becomes a hunch: its direction and lag are frozen with the day of the

@@ -12,7 +12,7 @@
 //! **Told or drawn.** Steps fitted to a slow wave take it out of the noise and then look sure. So each
 //! change is tried once more as the only one of the whole window. As it was found by looking for the
 //! largest, its p-value is multiplied by the days it could have lain on, and by what reading at
-//! every look costs (see [`confidence_at`](super::confidence_at)). Above 5 % it is drawn as one that
+//! every look costs (see [`confidence_at`]). Above 5 % it is drawn as one that
 //! may be chance.
 //!
 //! **Nearness to a step.** Afterwards the distance from the change to the nearest titration step is

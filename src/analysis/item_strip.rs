@@ -13,7 +13,7 @@
 //! the reference tables; whether a change in them was one, no questionnaire can say.
 //!
 //! **Abstains** from a comparison when either phase has fewer than
-//! [`least_days`](super::phase::least_days) readings. Only readings with every item answered count.
+//! [`least_days`] readings. Only readings with every item answered count.
 
 use crate::diary::{Answers, Body, Diary, Regimen};
 use crate::error::Message;

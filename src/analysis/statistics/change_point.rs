@@ -13,7 +13,7 @@
 //!    down to none. Of all these partitions the one wins whose likelihood, averaged over the
 //!    [`noise`](super::noise) models, is best after a price of 3 ln n (on twice its logarithm) for
 //!    each change. "No change but a slow wave" is always among them. The days are whitened once for
-//!    all of them ([`joining`](super::joining)); the winner is then fitted as any levels are.
+//!    all of them (`joining`); the winner is then fitted as any levels are.
 //!
 //! The interval for the day holds the days whose cut leaves at most 4 noise variances more squares
 //! than the best one. Steps and their p-values are taken after looking for the largest: they

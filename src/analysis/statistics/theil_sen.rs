@@ -3,7 +3,7 @@
 //! One wild day moves it hardly at all (Theil 1950; Sen 1968, *J Am Stat Assoc* 63:1379–1389). n
 //! points have n(n − 1)/2 slopes, but their median is found without looking at most of them. Take
 //! a slope m off all points: a pair is steeper than m if it still rises, and less steep if it falls,
-//! so the slopes below m are the [inversions](super::inversion) of what is left, and those between
+//! so the slopes below m are the inversions (see `inversion`) of what is left, and those between
 //! two slopes are the pairs that change places from one to the other. A sample of the pairs in
 //! between says where the median must lie; the bracket closes around it until few enough
 //! pairs are left to look at each (after Matoušek 1991, *Inf Process Lett* 39:183–187, and
