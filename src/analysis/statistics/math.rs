@@ -65,12 +65,6 @@ pub fn atan(x: f64) -> f64 {
     libm::atan(x)
 }
 
-/// Hyperbolic tangent.
-#[must_use]
-pub fn tanh(x: f64) -> f64 {
-    libm::tanh(x)
-}
-
 /// Inverse hyperbolic tangent (Fisher's z of a correlation); NaN outside [−1, 1].
 #[must_use]
 pub fn atanh(x: f64) -> f64 {
