@@ -411,6 +411,7 @@ fn described(hunch: &Hunch, outcome: &Outcome, thing: &Thing, window: Window) ->
         days_missing: 0,
         window,
         look: hunch.test.as_ref().map(|(look, ..)| *look),
+        weakened_since: None,
         method: "split-by-time",
         entries: Vec::new(),
     }

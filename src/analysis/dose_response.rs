@@ -23,7 +23,7 @@
 //! a dose, from a difference when *before* or the present dose has fewer, and altogether for
 //! medicines taken as needed.
 
-use crate::diary::{Body, Day, Diary, EntryId, Recorded, Regimen, Sorting, Unit};
+use crate::diary::{Body, Day, Diary, Recorded, Regimen, Sorting, Unit};
 use crate::error::{Message, Param};
 
 use super::column::Column;
@@ -39,6 +39,7 @@ use super::statistics::gls::{Contrast, MOST_COLUMNS};
 use super::statistics::isotonic::{Direction as Curve, Isotonic, isotonic};
 use super::statistics::level::Levels;
 use super::statistics::location::mean;
+use super::subject::Subject;
 
 /// Which level of the ingredient.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -96,23 +97,6 @@ pub struct DoseResponse {
     pub finding: Finding,
 }
 
-/// What the claim is made from.
-#[derive(Clone, Copy, Debug)]
-pub struct Subject<'a> {
-    /// The diary.
-    pub diary: &'a Diary,
-    /// What is prescribed.
-    pub regimen: &'a Regimen,
-    /// The medicine.
-    pub medicine: EntryId,
-    /// Its name, for the sentence.
-    pub name: &'a str,
-    /// The days looked at.
-    pub window: Window,
-    /// When it is read: means and intervals use no later value.
-    pub reading: Reading,
-}
-
 /// One level while it is gathered.
 struct Gathered {
     level: LevelOf,
@@ -125,15 +109,21 @@ struct Gathered {
     left_out: usize,
 }
 
-/// What happened at each dose. `column` holds the window's rows only; `None` for a medicine without
-/// a daily dose. Linear in days and values.
+/// What happened at each dose over the window, of which `column` holds the rows; means and intervals
+/// use no value after the reading. `None` for a medicine without a daily dose. Linear in days and
+/// values.
 #[must_use]
-pub fn dose_response(subject: Subject<'_>, column: &Column) -> Option<DoseResponse> {
-    let Subject { diary, regimen, medicine, window, reading, .. } = subject;
+pub fn dose_response(
+    subject: Subject<'_>,
+    column: &Column,
+    window: Window,
+    reading: &Reading,
+) -> Option<DoseResponse> {
+    let Subject { diary, regimen, medicine, .. } = subject;
     let course = DoseCourse::of(diary, regimen, medicine, window)?;
     let settled = SettledDays::of(diary, regimen, window);
     let loads = side_effect_loads(diary, window);
-    let gathered = gather(&course, column, (&settled, regimen), loads.as_deref(), &reading);
+    let gathered = gather(&course, column, (&settled, regimen), loads.as_deref(), reading);
     let least = least_days(&column.outcome);
     let pooled: Vec<Counted> = gathered.iter().map(|level| pool(&level.visits)).collect();
     let enough: Vec<usize> = (0..pooled.len()).filter(|k| pooled[*k].days.len() >= least).collect();
@@ -165,8 +155,9 @@ pub fn dose_response(subject: Subject<'_>, column: &Column) -> Option<DoseRespon
     let curve = is_dose_response.then(|| curve(&levels, &pooled, &enough)).flatten();
     let changed_with = changed_with(diary, regimen, medicine, &course);
     let compared = compare(&course, &levels, &fits, least, &pooled);
-    let finding = described(subject, column, &course, &changed_with, compared, &pooled);
-    let finding = finding.read_at(&reading);
+    let about = (subject.name, window);
+    let finding = described(about, column, &course, &changed_with, compared, &pooled);
+    let finding = finding.read_at(reading);
     let (direction, unit) = (course.direction(), course.unit);
     Some(DoseResponse { unit, levels, is_dose_response, curve, direction, changed_with, finding })
 }
@@ -410,7 +401,7 @@ fn compare(
 }
 
 fn described(
-    subject: Subject<'_>,
+    (medicine, window): (&str, Window),
     column: &Column,
     course: &DoseCourse,
     changed_with: &[String],
@@ -420,7 +411,7 @@ fn described(
     let outcome = &column.outcome;
     let dose = Param::Number(compared.dose.unwrap_or(0.0), 4);
     let limit = limit(course.direction(), changed_with);
-    let (medicine, name) = (subject.name, outcome.name.clone());
+    let name = outcome.name.clone();
     let (certainty, estimate, sentence, doubt) = match compared.difference {
         Ok(estimate) => {
             let clear = estimate.excludes_zero();
@@ -477,9 +468,10 @@ fn described(
         estimate,
         unit: outcome.unit(),
         n: pooled.iter().map(|level| level.rows.len()).sum(),
-        days_missing: column.days_missing(subject.window),
-        window: subject.window,
+        days_missing: column.days_missing(window),
+        window,
         look: None,
+        weakened_since: None,
         method: "gls-levels",
         entries: pooled
             .iter()

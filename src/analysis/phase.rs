@@ -403,6 +403,7 @@ fn described(
         days_missing: column.within(window).days_missing(window),
         window,
         look: None,
+        weakened_since: None,
         method: "gls-levels",
         entries: [ids(before), ids(after)].concat(),
     }

@@ -261,6 +261,7 @@ fn described(
         days_missing: 0,
         window,
         look: None,
+        weakened_since: None,
         method: "ewma-chart",
         entries: Vec::new(),
     }

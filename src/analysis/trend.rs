@@ -119,6 +119,7 @@ pub fn trend(column: &Column, window: Window) -> Finding {
         days_missing: column.days_missing(window),
         window,
         look: None,
+        weakened_since: None,
         method: "gls-noise-mixture",
         entries: column.ids.clone(),
     }

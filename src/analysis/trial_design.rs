@@ -235,6 +235,7 @@ fn described(
         days_missing: column.days_missing(window),
         window,
         look: None,
+        weakened_since: None,
         method: "placebo-blocks-on-own-past",
         entries: column.ids.clone(),
     }

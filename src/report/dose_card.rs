@@ -1,10 +1,11 @@
 use serde::Serialize;
 
-use crate::analysis::dose_response::{self as claim, LevelOf, Subject};
-use crate::analysis::{self, Columns, not_estimable};
+use crate::analysis::dose_response::{self as claim, LevelOf};
+use crate::analysis::{self, Columns, Reading, Subject, not_estimable};
 use crate::diary::{Diary, EntryId, Regimen, Unit, Worse};
-use crate::error::{Code, Error, Message, Param, Result};
+use crate::error::{Message, Param, Result};
 
+use super::named::{medicine_named, no_answer_for, outcome_named};
 use super::schedule::amount;
 use super::{AsOf, Column, Finding, Outcome, SeverityBand, Words};
 
@@ -110,21 +111,22 @@ pub fn dose_response(
     as_of: AsOf,
     words: &Words,
 ) -> Result<DoseResponse> {
-    let Some(product) = diary.medicine(medicine) else {
-        return Err(Error::new(Code::NoSuchEntry, "medicine"));
-    };
+    let product = medicine_named(diary, medicine)?;
     let columns = Columns::of(diary);
-    let column = columns
-        .find(outcome)
-        .ok_or_else(|| Error::new(Code::UnknownValue, "outcome").with("value", outcome))?;
+    let column = outcome_named(&columns, outcome)?;
     let regimen = Regimen::of(diary);
     let window = as_of.window(diary);
     let within = column.within(window);
     let name = product.name.as_ref();
-    let reading = as_of.looks(diary).reading(window);
-    let subject = Subject { diary, regimen: &regimen, medicine, name, window, reading };
-    let found = claim::dose_response(subject, &within)
-        .ok_or_else(|| Error::new(Code::UnknownValue, "medicine").with("value", name))?;
+    let looks = as_of.looks(diary);
+    let reading = looks.reading(window);
+    let subject = Subject { diary, regimen: &regimen, medicine, name };
+    let found = claim::dose_response(subject, &within, window, &reading)
+        .ok_or_else(|| no_answer_for(name))?;
+    let earlier = |before: &Reading| {
+        claim::dose_response(subject, &within, window, before).map(|card| card.finding)
+    };
+    let finding = found.finding.clone().beside_the_look_before(&looks, &reading, earlier);
     let title = Message::new(if found.is_dose_response {
         "dose-card.dose-response"
     } else {
@@ -145,7 +147,7 @@ pub fn dose_response(
             doses: points.iter().map(|point| point.0).collect(),
             values: points.iter().map(|point| point.1).collect(),
         }),
-        finding: Finding::of(&found.finding, words),
+        finding: Finding::of(&finding, words),
         notes: notes(&found, words),
     })
 }

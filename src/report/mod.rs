@@ -21,6 +21,7 @@ mod item_strip;
 mod lag;
 mod lanes;
 mod medicines;
+mod named;
 mod outcome;
 mod phases;
 mod plain;

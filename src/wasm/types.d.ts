@@ -305,6 +305,8 @@ export interface Finding {
   window: { from: Day; to: Day };
   /** The look at which it was read: a visit, or every 28 days. Later values wait for the next. */
   look: Day | null;
+  /** The look before, where it was told then and is not now: later days have made it weaker. */
+  weakenedSince: Day | null;
   /** Name of the method. */
   method: string;
   /** The entries behind it. */
