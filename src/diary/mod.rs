@@ -49,8 +49,8 @@ pub use dose::{Amount, Quantity, Unit};
 pub use entry::{Body, Entry, Kind, Recorded, RecordedBy};
 pub use event::{
     Dismissal, Goal, Knowledge, LifeEvent, Measure, MeasureUnit, Measurement, ProfileFact,
-    ProfileValue, Question, RelapseSigns, Severity, SideEffect, Span, SpanType, SubstanceUse,
-    TherapySession, Topic, Visit,
+    ProfileValue, Question, Reconciliation, RelapseSigns, Severity, SideEffect, Span, SpanType,
+    SubstanceUse, TherapySession, Topic, Visit,
 };
 pub use id::{EntryId, Stamp};
 pub use keeping::{Diary, SCHEMA_VERSION, Writing};

@@ -18,6 +18,7 @@ mod finding;
 mod flags;
 mod instruments;
 mod item_strip;
+mod journey;
 mod lag;
 mod lanes;
 mod medicines;
@@ -47,6 +48,7 @@ pub use finding::{Finding, WindowView};
 pub use flags::{DismissedView, FlagView, Flags, NotCheckedView, check, flags};
 pub use instruments::{AnswerOption, Difficulty, InstrumentView, instruments};
 pub use item_strip::{ItemStrip, StripItem, StripPhaseView, item_strip};
+pub use journey::{DueView, Journey, NextView, StandingView, journey};
 pub use lag::{LagStrip, LagView, lag_strip};
 pub use lanes::{DoseLane, Mark, SideEffectSpan, SideEffectStrip, StepMark};
 pub use medicines::{

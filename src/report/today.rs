@@ -4,11 +4,11 @@ use serde::Serialize;
 
 use crate::analysis::{DoseLog, match_to_due};
 use crate::diary::{
-    Body, ClockTime, Day, Diary, DoseStatus, EntryId, Episode, Moment, Pattern, Recorded, Regimen,
-    Sorting, Unit,
+    Body, ClockTime, Day, Diary, DoseStatus, Entry, EntryId, Episode, Moment, Pattern, Recorded,
+    Regimen, Sorting, Unit,
 };
 use crate::error::Message;
-use crate::reference;
+use crate::reference::{self, Instrument};
 
 use super::schedule::amount;
 use super::{AsOf, Words};
@@ -168,21 +168,29 @@ impl<'a> Listing<'a> {
 }
 
 fn due_assessments(diary: &Diary, today: Day) -> Vec<DueAssessment> {
-    let mut last: BTreeMap<&str, Day> = BTreeMap::new();
-    for Recorded { entry, .. } in diary.entries() {
+    let due = questionnaires(diary).into_iter().filter(|(_, _, day)| *day <= today);
+    due.map(|(row, last, _)| DueAssessment {
+        instrument: row.id.to_string(),
+        name: row.short.to_string(),
+        last: diary.entry(last).map(Entry::day),
+    })
+    .collect()
+}
+
+/// The questionnaires that were filled before, each with the last filling and the day on which its
+/// look-back has passed since.
+pub(super) fn questionnaires(diary: &Diary) -> Vec<(&'static Instrument, EntryId, Day)> {
+    let mut last: BTreeMap<&str, (Day, EntryId)> = BTreeMap::new();
+    for Recorded { id, entry } in diary.entries() {
         let Body::Assessment(assessment) = entry.body() else { continue };
-        let day = last.entry(assessment.instrument.as_ref()).or_insert(entry.day());
-        *day = (*day).max(entry.day());
+        let filled = last.entry(assessment.instrument.as_ref()).or_insert((entry.day(), id));
+        *filled = (*filled).max((entry.day(), id));
     }
     last.into_iter()
-        .filter_map(|(instrument, day)| {
+        .filter_map(|(instrument, (day, id))| {
             let row = reference::instruments().find(instrument)?;
             let every = row.recall_days.value.map_or(14, i32::from);
-            (today.since(day) >= every).then(|| DueAssessment {
-                instrument: instrument.to_owned(),
-                name: row.short.to_string(),
-                last: Some(day),
-            })
+            Some((row, id, day.plus(every)))
         })
         .collect()
 }

@@ -503,6 +503,15 @@ impl Session {
         self.answer(self.as_of().map(|as_of| report::today(&self.diary, as_of, &self.words)))
     }
 
+    /// Where each medicine stands, and what falls due.
+    ///
+    /// # Errors
+    /// When the clock shows no day that can be recorded.
+    pub fn journey(&self) -> Answer {
+        let view = |as_of| report::journey(&self.diary, as_of, &self.safety, &self.words);
+        self.answer(self.as_of().map(view))
+    }
+
     /// What the safety rules say today.
     ///
     /// # Errors

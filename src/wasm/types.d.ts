@@ -190,6 +190,13 @@ export interface RelapseSigns {
   note?: string;
 }
 
+/** That the list of medicines was looked over, and that these are everything; "Is this everything?" */
+export interface Reconciliation {
+  kind: "reconciliation";
+  medicines?: EntryId[];
+  note?: string;
+}
+
 export interface Span {
   kind: "span";
   span: "hospital-stay" | "emergency-visit" | "sick-leave";
@@ -241,7 +248,7 @@ export interface InstrumentDefinition {
 /** The body of an entry, one shape for each kind. */
 export type Body =
   | CheckIn | Assessment | Medicine | Step | DoseEvent | SideEffect | Measurement | TherapySession
-  | LifeEvent | SubstanceUse | Visit | Question | Goal | RelapseSigns | Span | ProfileFact | Dismissal
+  | LifeEvent | SubstanceUse | Visit | Question | Goal | RelapseSigns | Reconciliation | Span | ProfileFact | Dismissal
   | OutcomeDefinition | InstrumentDefinition;
 
 export type Kind = Body["kind"];
@@ -752,6 +759,60 @@ export interface TrialDesign {
   finding: Finding;
 }
 
+/** Where each medicine stands on its way, and what falls due. */
+export interface Journey {
+  day: Day;
+  /** The medicines that were ever prescribed, those taken first. */
+  medicines: MedicineStanding[];
+  /** By day. */
+  due: Due[];
+  /** Intervals that are not known here, a sentence a line. */
+  notKnown: string[];
+  /** Version of the reference tables. */
+  tables: string;
+}
+
+export type JourneyStage = "planned" | "starting" | "in-trial" | "adequate" | "weeks-over" | "maintained" | "taking"
+  | "tapering" | "paused" | "stopped";
+
+export interface MedicineStanding {
+  medicine: EntryId;
+  name: string;
+  prescribed: string;
+  stage: JourneyStage;
+  /** “In trial: week 3 of 6”. */
+  stageText: string;
+  /** First day of the stage; of a planned one, the day of the first dose. */
+  since: Day;
+  /** The week of the trial, from 1, and how many it takes. */
+  week: [number, number] | null;
+  /** What usually comes next; it informs, and never says what to do. */
+  next: { text: string; sources: string[]; confidence: Confidence } | null;
+}
+
+export type DueKind =
+  "check-in" | "questionnaire" | "check" | "visit" | "review" | "stay-or-taper" | "goal" | "list";
+
+export interface Due {
+  /** What it is about, the same from day to day. */
+  key: string;
+  kind: DueKind;
+  /** It may have passed. */
+  day: Day;
+  at: Moment | null;
+  /** Whether its day has come. */
+  isDue: boolean;
+  medicine: EntryId | null;
+  /** What it is, without a word on medicines or health: for a calendar that others may see. */
+  title: string;
+  sentence: string;
+  sources: string[];
+  confidence: Confidence;
+  /** Whether the interval is a suggestion of Doseline's own, which a clinic can set. */
+  isSuggestion: boolean;
+  entries: EntryId[];
+}
+
 /** One dose of today's list. */
 export interface TodayDose {
   medicine: EntryId;
@@ -878,6 +939,11 @@ export interface SafetySettings {
   weightGainMore?: number;
   /** Days after which a check is told as due; 14. */
   monitoringGraceDays?: number;
+  /** Days from one check-in to the next: in the weeks of a start, a trial or a taper 1, otherwise 7. */
+  checkInDays?: number;
+  checkInDaysLater?: number;
+  /** Days before a visit in which the list of medicines falls due to be looked over; 3. */
+  listDaysBeforeVisit?: number;
   /** Ids of rules that are switched off. It is said beside the flags. */
   off?: string[];
 }

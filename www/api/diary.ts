@@ -1,6 +1,6 @@
 import type {
   Adherence, Amendment, Associations, Capability, Conflict, DoseResponse, Draft, Entry, EntryFilter, EntryId,
-  Exposure, FairTrial, Flag, Flags, ImportResult, InstrumentView, ItemStrip, LagStrip, MedicineMatch, MedicineView,
+  Exposure, FairTrial, Flag, Flags, ImportResult, InstrumentView, ItemStrip, Journey, LagStrip, MedicineMatch, MedicineView,
   Outcome, RelapseWatch, SideEffects, Timeline, TimelineOptions, Today, TreatmentResponse, TrialDesign,
   TrialDesignOptions,
 } from "#types";
@@ -170,6 +170,11 @@ export class Diary extends EventTarget {
   /** What there is to do today. */
   today(): Promise<Today> {
     return this.#ask("today");
+  }
+
+  /** Where each medicine stands on its way, what usually comes next, and what falls due. */
+  journey(): Promise<Journey> {
+    return this.#ask("journey");
   }
 
   /**
