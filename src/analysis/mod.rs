@@ -18,6 +18,7 @@
 //! * [`trend`], [`change_points`], [`phase`], [`dose_response`], [`adherence`],
 //!   [`treatment_response`], [`item_strip`], [`fair_trial`], [`relapse_watch`], [`exposure`],
 //!   [`side_effect`], [`association`], [`lag`], [`trial_design`]: the claims.
+//! * [`filling`]: when each questionnaire is due again.
 //! * [`statistics`]: the estimators below them, which know no clinical word.
 
 pub mod adherence;
@@ -30,6 +31,7 @@ mod dose_log;
 pub mod dose_response;
 pub mod exposure;
 pub mod fair_trial;
+pub mod filling;
 mod finding;
 pub mod item_strip;
 mod kept;
