@@ -1,6 +1,8 @@
 //! Views and their words: the catalogue, its reading grade, and the numbers of small diaries.
 
 mod notebook;
+#[path = "report/questionnaires.rs"]
+mod questionnaires;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -206,7 +206,16 @@ fn views(samples: &mut Samples) {
     assert!(matches.iter().any(|row| row.rxnorm.is_some()));
     samples.view("MedicineMatch[]", &matches);
     samples.view("Outcome[]", &report::outcomes(diary, &words));
-    samples.view("InstrumentView[]", &report::instruments());
+    samples.view("InstrumentView[]", &report::instruments(&[], &words));
+    for diary in [diary, &nothing] {
+        samples.view("Questionnaires", &report::questionnaires(diary, &[], as_of, &words));
+    }
+    let assessments = diary.entries().filter(|it| it.entry.kind() == Kind::Assessment);
+    let scores: Vec<_> =
+        assessments.map(|it| report::score(diary, it.id, as_of, &words).unwrap()).collect();
+    assert!(scores.iter().any(|score| score.band.is_some() && score.due.is_some()));
+    assert!(scores.iter().any(|score| score.total.is_none()));
+    samples.view("Score[]", &scores);
     samples.view("ImportResult", &ImportReport::of_file(diary, &nothing));
     samples.view("ImportResult", &ImportReport::of_file(&nothing, diary));
     samples.view("Finding", &timeline.headline);
@@ -235,6 +244,7 @@ fn the_words_of_the_types_are_those_of_the_core() {
         ("JourneyStage", texts(reference::Stage::ALL)),
         ("DueKind", texts(doseline::safety::DueKind::ALL)),
         ("FlagSeverity", texts(doseline::safety::Severity::ALL)),
+        ("Condition", texts(reference::Condition::ALL)),
         ("Weekday", texts(&["mon", "tue", "wed", "thu", "fri", "sat", "sun"])),
     ] {
         assert_eq!(declared.alias(name), words, "{name}");

@@ -19,6 +19,7 @@
 //!   [`treatment_response`], [`item_strip`], [`fair_trial`], [`relapse_watch`], [`exposure`],
 //!   [`side_effect`], [`association`], [`lag`], [`trial_design`]: the claims.
 //! * [`journey`]: where each medicine stands, which claims nothing.
+//! * [`filling`]: when each questionnaire is due again.
 //! * [`statistics`]: the estimators below them, which know no clinical word.
 
 pub mod adherence;
@@ -31,6 +32,7 @@ mod dose_log;
 pub mod dose_response;
 pub mod exposure;
 pub mod fair_trial;
+pub mod filling;
 mod finding;
 pub mod item_strip;
 pub mod journey;

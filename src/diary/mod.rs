@@ -65,6 +65,6 @@ pub use schedule::{DueDose, Pattern, Repeat, Schedule, weekdays};
 pub use time::{ClockTime, Day, Moment};
 
 pub(crate) use sorting::Sorting;
-pub(crate) use value::{Fields, Value, read_fields};
+pub(crate) use value::{Fields, Value, read_fields, read_nested_fields};
 pub(crate) use words::words;
 pub(crate) use writer::Writer;

@@ -1,5 +1,6 @@
 use serde::Serialize;
 
+use crate::analysis::filling::{Filling, fillings};
 use crate::analysis::journey::{self as claim, Standing, Subject};
 use crate::analysis::{Columns, DoseLog};
 use crate::diary::{Day, Diary, EntryId, Moment, Regimen, Sorting};
@@ -9,7 +10,6 @@ use crate::safety::{self, Due, DueKind, Settings};
 
 use super::flags::citations;
 use super::schedule::prescribed;
-use super::today::questionnaires;
 use super::{AsOf, Words};
 
 /// Where each medicine stands, and what falls due.
@@ -96,17 +96,7 @@ pub struct DueView {
 pub fn journey(diary: &Diary, as_of: AsOf, settings: &Settings, words: &Words) -> Journey {
     let standings = standings(diary, as_of);
     let mut agenda = safety::agenda(diary, &standings, as_of.today, settings);
-    agenda.due.extend(questionnaires(diary).into_iter().map(|(row, last, day)| Due {
-        kind: DueKind::Questionnaire,
-        about: row.id.to_string(),
-        day,
-        at: None,
-        medicine: None,
-        message: Message::new("due.questionnaire").with("name", row.short.as_str()),
-        sources: row.recall_days.sources.as_str(),
-        confidence: row.recall_days.confidence,
-        entries: vec![last],
-    }));
+    agenda.due.extend(fillings(diary, as_of.today).into_iter().filter_map(questionnaire));
     agenda.due.arrange_by_key(|due| (due.day, due.kind as u8));
     let mut medicines: Vec<StandingView> =
         standings.iter().filter_map(|one| standing(one, diary, as_of, words)).collect();
@@ -120,6 +110,20 @@ pub fn journey(diary: &Diary, as_of: AsOf, settings: &Settings, words: &Words) -
         not_known: agenda.not_known.iter().map(|message| words.text(message)).collect(),
         tables: reference::VERSION,
     }
+}
+
+fn questionnaire(Filling { instrument, last, due }: Filling) -> Option<Due> {
+    Some(Due {
+        kind: DueKind::Questionnaire,
+        about: instrument.id.to_string(),
+        day: due?,
+        at: None,
+        medicine: None,
+        message: Message::new("due.questionnaire").with("name", instrument.short.as_str()),
+        sources: instrument.recall_days.sources.as_str(),
+        confidence: instrument.recall_days.confidence,
+        entries: last.map(|(_, id)| id).into_iter().collect(),
+    })
 }
 
 /// Where every medicine of a diary stands.

@@ -26,6 +26,7 @@ mod named;
 mod outcome;
 mod phases;
 mod plain;
+mod questionnaires;
 mod relapse_watch;
 mod schedule;
 mod side_effects;
@@ -57,6 +58,9 @@ pub use medicines::{
 pub use outcome::{Outcome, SeverityBand, outcomes};
 pub use phases::PhaseRow;
 pub use plain::Column;
+pub use questionnaires::{
+    QuestionnaireSet, QuestionnaireView, Questionnaires, Score, questionnaires, score,
+};
 pub use relapse_watch::{AlarmView, RelapseWatch, SignView, WatchedView, relapse_watch};
 pub use side_effects::{
     AfterFallView, DechallengeView, EffectView, OnDoseView, SideEffects, side_effects,

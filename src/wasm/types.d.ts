@@ -287,7 +287,7 @@ export interface EntryFilter {
 export type ErrorCode =
   | "invalid-json" | "wrong-type" | "missing-field" | "unknown-field" | "unknown-value" | "out-of-range"
   | "bad-text" | "bad-date" | "bad-id" | "end-before-start" | "never-due" | "exactly-one" | "no-such-entry"
-  | "not-that-kind" | "not-suitable" | "newer-version" | "subject-mismatch" | "invalid-csv";
+  | "not-that-kind" | "not-suitable" | "unfit-questionnaire" | "newer-version" | "subject-mismatch" | "invalid-csv";
 
 export type Certainty = "established" | "suggestive" | "not-enough-yet" | "not-estimable";
 
@@ -836,6 +836,7 @@ export interface Today {
   doses: TodayDose[];
   checkIns: number;
   lastCheckIn: Moment | null;
+  /** Questionnaires that are due, the longest due first; `last` null: the main one of a condition the person told. */
   dueAssessments: { instrument: string; name: string; last: Day | null }[];
 }
 
@@ -877,6 +878,10 @@ export interface InstrumentView {
   instrument: string;
   name: string;
   title: string;
+  /** Language of title, stem, items and answers, a BCP 47 tag; null: the diary's. */
+  language: string | null;
+  /** How far back to think, a sentence. */
+  recall: string;
   stem: string;
   items: string[];
   options: { score: number; label: string }[];
@@ -885,10 +890,52 @@ export interface InstrumentView {
   /** For each item the number of an earlier one, from 1, and the least answer to it from which this
    * one is asked; null: always. */
   askedIf: ([number, number] | null)[];
+  /** Numbers of the items, from 1, whose answer matters by itself: who sees it is said before. */
+  safetyItems: number[];
   difficulty: { text: string; options: { score: number; label: string }[] } | null;
+  /** What becomes of the total when questions are skipped, a sentence. */
+  skipping: string;
   range: [number, number];
   severityBands: SeverityBand[];
   credit: string;
+}
+
+/** What can be filled in, what is suggested for a condition, and when each is due. */
+export interface Questionnaires {
+  /** A set for each condition, the main instrument first; `isOwn`: the person told of the condition. */
+  sets: { condition: Condition; name: string; instruments: string[]; isOwn: boolean }[];
+  instruments: {
+    instrument: string;
+    name: string;
+    /** What it measures. */
+    about: string;
+    /** Why it cannot be filled in here, empty where it can. */
+    notHere: string;
+    last: Day | null;
+    /** From when on it is due; null: it is not asked for by itself. */
+    due: Day | null;
+    isDue: boolean;
+  }[];
+}
+
+export type Condition =
+  "adhd" | "anxiety" | "bipolar" | "depression" | "ocd" | "panic" | "ptsd" | "sleep";
+
+/** What one filled questionnaire comes to. */
+export interface Score {
+  entry: EntryId;
+  instrument: string;
+  name: string;
+  /** null where there is none: too many questions have no answer, or nothing here scores it. */
+  total: number | null;
+  /** The published name of its range. */
+  band: string | null;
+  /** The total in words, or why there is none. */
+  sentence: string;
+  /** What it can say and what it cannot, a sentence a line. */
+  notes: string[];
+  /** From when on it is due again. */
+  due: Day | null;
 }
 
 /** What an import found and took in. */
