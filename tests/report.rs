@@ -1,6 +1,8 @@
 //! Views and their words: the catalogue, its reading grade, and the numbers of small diaries.
 
 mod notebook;
+#[path = "report/questionnaires.rs"]
+mod questionnaires;
 mod simulation;
 #[path = "report/taper.rs"]
 mod taper;
@@ -113,7 +115,7 @@ fn is_built(id: &str) -> bool {
 }
 
 fn is_of_tables(id: &str) -> bool {
-    ["interaction.", "leaflet.", "watch.", "measure.", "warning."]
+    ["interaction.", "leaflet.", "watch.", "measure.", "warning.", "journey.next-"]
         .iter()
         .any(|group| id.starts_with(group))
 }
@@ -132,6 +134,7 @@ fn every_sentence_of_the_tables_is_there_with_its_values_and_none_besides() {
     }
     named.extend(pack.monitoring().iter().map(|row| row.measure.as_str()));
     named.extend(pack.leaflets().iter().flat_map(|row| &row.lines).map(|line| line.says.as_str()));
+    named.extend(pack.expectations().iter().map(|row| row.says.as_str()));
     let warnings = pack.medicines().iter().flat_map(|row| &row.boxed_warnings.value);
     named.extend(warnings.map(|warning| warning.as_str()));
     let worded: BTreeSet<&str> = catalogue.keys().copied().filter(|id| is_of_tables(id)).collect();

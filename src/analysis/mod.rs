@@ -18,6 +18,8 @@
 //! * [`trend`], [`change_points`], [`phase`], [`dose_response`], [`adherence`],
 //!   [`treatment_response`], [`item_strip`], [`fair_trial`], [`relapse_watch`], [`exposure`],
 //!   [`side_effect`], [`association`], [`lag`], [`trial_design`]: the claims.
+//! * [`journey`]: where each medicine stands, which claims nothing.
+//! * [`filling`]: when each questionnaire is due again.
 //! * [`statistics`]: the estimators below them, which know no clinical word.
 
 pub mod adherence;
@@ -30,8 +32,10 @@ mod dose_log;
 pub mod dose_response;
 pub mod exposure;
 pub mod fair_trial;
+pub mod filling;
 mod finding;
 pub mod item_strip;
+pub mod journey;
 mod kept;
 pub mod lag;
 mod look;
@@ -58,5 +62,5 @@ pub use kept::Kept;
 pub use look::{DAYS_BETWEEN, Looks, Reading, confidence_at};
 pub use outcome::{Outcome, OutcomeKey};
 pub use questions::{Asked, Questions, Told};
-pub use settled::{SettledDays, Standing, is_of_route, settling_of};
+pub use settled::{SettledDays, Standing, is_of_route, known_as, settling_of};
 pub use subject::Subject;

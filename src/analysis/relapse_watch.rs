@@ -101,7 +101,7 @@ pub fn relapse_watch(diary: &Diary, columns: &Columns, today: Day) -> RelapseWat
 }
 
 /// The day from which the last remission of an instrument holds, if it holds.
-fn remission_since(columns: &Columns, today: Day) -> Option<Day> {
+pub(crate) fn remission_since(columns: &Columns, today: Day) -> Option<Day> {
     columns.all().iter().find_map(|column| {
         let row = column.outcome.instrument?;
         let well = f64::from(row.remission.value?);

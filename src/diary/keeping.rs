@@ -350,6 +350,12 @@ impl Diary {
                 Some(medicine) => self.points_to(medicine, Kind::Medicine, "suspected"),
                 None => Ok(()),
             },
+            Body::Reconciliation(list) => {
+                for (place, medicine) in list.medicines().iter().enumerate() {
+                    self.points_to(*medicine, Kind::Medicine, &format!("medicines[{place}]"))?;
+                }
+                Ok(())
+            }
             Body::Question(question) => match question.visit {
                 Some(visit) => self.points_to(visit, Kind::Visit, "visit"),
                 None => Ok(()),

@@ -49,8 +49,8 @@ pub use dose::{Amount, Quantity, Unit};
 pub use entry::{Body, Entry, Kind, Recorded, RecordedBy};
 pub use event::{
     Dismissal, Goal, Knowledge, LifeEvent, Measure, MeasureUnit, Measurement, ProfileFact,
-    ProfileValue, Question, RelapseSigns, Severity, SideEffect, Span, SpanType, SubstanceUse,
-    TherapySession, Topic, Visit,
+    ProfileValue, Question, Reconciliation, RelapseSigns, Severity, SideEffect, Span, SpanType,
+    SubstanceUse, TherapySession, Topic, Visit,
 };
 pub use id::{EntryId, Stamp};
 pub use keeping::{Diary, SCHEMA_VERSION, Writing};
@@ -65,6 +65,6 @@ pub use schedule::{DueDose, Pattern, Repeat, Schedule, weekdays};
 pub use time::{ClockTime, Day, Moment};
 
 pub(crate) use sorting::Sorting;
-pub(crate) use value::{Fields, Value, read_fields};
+pub(crate) use value::{Fields, Value, read_fields, read_nested_fields};
 pub(crate) use words::words;
 pub(crate) use writer::Writer;

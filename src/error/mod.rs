@@ -72,6 +72,8 @@ codes! {
     NotThatKind = "not-that-kind",
     /// What is asked for is not offered for this medicine or this person.
     NotSuitable = "not-suitable",
+    /// A questionnaire that is not what the tables say of its instrument.
+    UnfitQuestionnaire = "unfit-questionnaire",
     /// The file was written by a newer version.
     NewerVersion = "newer-version",
     /// The diary belongs to another subject.

@@ -111,10 +111,6 @@ fn view(flag: &Flag, diary: &Diary, as_of: AsOf, words: &Words) -> FlagView {
     if as_of.today.date() > reference::REVIEW_BY {
         why.push(words.text(&Message::new("safety.tables-are-old")));
     }
-    let cited = |id: &str| {
-        let row = reference::pack().sources().iter().find(|row| row.id.as_str() == id)?;
-        Some(row.citation.to_string())
-    };
     FlagView {
         rule: flag.rule,
         severity: flag.severity,
@@ -123,12 +119,21 @@ fn view(flag: &Flag, diary: &Diary, as_of: AsOf, words: &Words) -> FlagView {
         watch: flag.watch.as_ref().map(|watch| words.text(watch)),
         why,
         not_covered: words.text(&flag.not_covered),
-        sources: flag.sources.split(' ').filter_map(cited).collect(),
+        sources: citations(flag.sources),
         confidence: flag.confidence,
         entries: flag.entries.clone(),
         key: flag.key.clone(),
         dismissed: flag.dismissed.and_then(|entry| dismissed(diary, entry)),
     }
+}
+
+/// The citations of sources named by their ids, separated by blanks.
+pub(super) fn citations(ids: &str) -> Vec<String> {
+    let cited = |id: &str| {
+        let row = reference::pack().sources().iter().find(|row| row.id.as_str() == id)?;
+        Some(row.citation.to_string())
+    };
+    ids.split(' ').filter_map(cited).collect()
 }
 
 fn dismissed(diary: &Diary, id: EntryId) -> Option<DismissedView> {

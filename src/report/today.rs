@@ -1,14 +1,12 @@
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
+use crate::analysis::filling::{Filling, fillings};
 use crate::analysis::{DoseLog, match_to_due};
 use crate::diary::{
     Body, ClockTime, Day, Diary, DoseStatus, EntryId, Episode, Moment, Pattern, Recorded, Regimen,
     Sorting, Unit,
 };
 use crate::error::Message;
-use crate::reference;
 
 use super::schedule::amount;
 use super::{AsOf, Words};
@@ -25,7 +23,7 @@ pub struct Today {
     pub check_ins: usize,
     /// The latest check-in of all.
     pub last_check_in: Option<Moment>,
-    /// Questionnaires the person has filled before and whose look-back has passed since.
+    /// Questionnaires that are due, the longest due first.
     pub due_assessments: Vec<DueAssessment>,
 }
 
@@ -66,7 +64,7 @@ pub struct DueAssessment {
     pub instrument: String,
     /// Its name.
     pub name: String,
-    /// When it was filled last.
+    /// When it was filled last; `None`: it is the main one of a condition the person told.
     pub last: Option<Day>,
 }
 
@@ -168,21 +166,13 @@ impl<'a> Listing<'a> {
 }
 
 fn due_assessments(diary: &Diary, today: Day) -> Vec<DueAssessment> {
-    let mut last: BTreeMap<&str, Day> = BTreeMap::new();
-    for Recorded { entry, .. } in diary.entries() {
-        let Body::Assessment(assessment) = entry.body() else { continue };
-        let day = last.entry(assessment.instrument.as_ref()).or_insert(entry.day());
-        *day = (*day).max(entry.day());
-    }
-    last.into_iter()
-        .filter_map(|(instrument, day)| {
-            let row = reference::instruments().find(instrument)?;
-            let every = row.recall_days.value.map_or(14, i32::from);
-            (today.since(day) >= every).then(|| DueAssessment {
-                instrument: instrument.to_owned(),
-                name: row.short.to_string(),
-                last: Some(day),
-            })
-        })
-        .collect()
+    let mut due = fillings(diary, today);
+    due.retain(|one| one.due.is_some_and(|day| day <= today));
+    due.arrange_by_key(|one| one.due);
+    let view = |one: &Filling| DueAssessment {
+        instrument: one.instrument.id.to_string(),
+        name: one.instrument.short.to_string(),
+        last: one.last.map(|(day, _)| day),
+    };
+    due.iter().map(view).collect()
 }

@@ -36,6 +36,7 @@
 mod course;
 mod crisis;
 mod doses;
+mod due;
 mod flag;
 mod gaps;
 mod mania;
@@ -54,6 +55,7 @@ mod taken;
 use crate::diary::{Body, Day, Diary, Record};
 use crate::error::Message;
 
+pub use due::{Agenda, Due, DueKind, agenda};
 pub use flag::{Flag, NotChecked, Review, Severity};
 pub use settings::{Settings, switchable};
 

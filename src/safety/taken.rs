@@ -1,4 +1,4 @@
-use crate::analysis::DoseLog;
+use crate::analysis::{DoseLog, known_as};
 use crate::diary::{
     Body, Day, Diary, DoseStatus, EntryId, Ingredient, Medicine, Recorded, Regimen, SubstanceUse,
     Unit,
@@ -81,15 +81,6 @@ pub(super) fn taken<'a>(
     all
 }
 
-/// What the tables know an ingredient as: by its row, its code, its name, or the class it was given.
-fn known<'a>(part: &'a Ingredient, class: Option<&'a str>) -> Option<Known<'a>> {
-    let pack = reference::pack();
-    let by_row = part.reference.as_deref().and_then(|id| pack.known_by_id(id));
-    by_row
-        .or_else(|| pack.known(part.rxnorm.as_deref(), &part.name))
-        .or_else(|| class.map(Known::OfClass))
-}
-
 fn row_of(known: Option<Known<'_>>) -> Option<&'static reference::Medicine> {
     match known {
         Some(Known::Medicine(row)) => reference::medicines().find(&row.id),
@@ -103,7 +94,7 @@ fn named<'a>(
     id: EntryId,
     stretch: &Stretch,
 ) -> Taken<'a> {
-    let known = known(part, medicine.class.as_deref());
+    let known = known_as(part, medicine.class.as_deref());
     Taken {
         name: medicine.name.to_string(),
         key: known.and_then(Known::id).map_or_else(|| part.name.to_lowercase(), str::to_owned),

@@ -45,6 +45,7 @@ function ScreenOf({ opened, screen }: { opened: Opened; screen: Screen }): JSX.E
           <doseline-medicines class="sheet doses" show="doses" diary={diary} />
           <doseline-check-in class="sheet check-in" diary={diary} />
           <doseline-medicines class="sheet medicines" show="medicines" diary={diary} />
+          <doseline-goals class="sheet goals" diary={diary} />
         </div>
       );
     case "timeline":
