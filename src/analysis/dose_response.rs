@@ -23,7 +23,7 @@
 //! a dose, from a difference when *before* or the present dose has fewer, and altogether for
 //! medicines taken as needed.
 
-use crate::diary::{Body, Day, Diary, Recorded, Regimen, Sorting, Unit};
+use crate::diary::{Body, Day, Diary, Kind, Recorded, Regimen, Sorting, Unit};
 use crate::error::{Message, Param};
 
 use super::column::Column;
@@ -275,7 +275,7 @@ fn pool(visits: &[Counted]) -> Counted {
 fn side_effect_loads(diary: &Diary, window: Window) -> Option<Vec<f64>> {
     let mut changes = vec![0.0; window.days() + 1];
     let mut any = false;
-    for Recorded { entry, .. } in diary.entries() {
+    for Recorded { entry, .. } in diary.of_kind(Kind::SideEffect) {
         let Body::SideEffect(effect) = entry.body() else { continue };
         any = true;
         let (from, to) = (effect.onset.max(window.from), effect.end.unwrap_or(window.to));

@@ -1,7 +1,7 @@
 use crate::analysis::{DoseLog, known_as};
 use crate::diary::{
-    Body, Day, Diary, DoseStatus, EntryId, Ingredient, Medicine, Recorded, Regimen, SubstanceUse,
-    Unit,
+    Body, Day, Diary, DoseStatus, EntryId, Ingredient, Kind, Medicine, Recorded, Regimen,
+    SubstanceUse, Unit,
 };
 use crate::reference::{self, Class, Known, Subclass};
 
@@ -72,7 +72,7 @@ pub(super) fn taken<'a>(
         let Some(stretch) = stretch(id, regimen, log, today) else { continue };
         all.extend(medicine.ingredients.iter().map(|part| named(part, medicine, id, &stretch)));
     }
-    for Recorded { id, entry } in diary.entries() {
+    for Recorded { id, entry } in diary.of_kind(Kind::Substance) {
         let Body::Substance(used) = entry.body() else { continue };
         if entry.day() <= today {
             add_substance(&mut all, used, id, entry.day(), today);
