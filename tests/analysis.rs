@@ -12,6 +12,8 @@ mod lag;
 mod notebook;
 #[path = "analysis/relapse_watch.rs"]
 mod relapse_watch;
+#[path = "analysis/scale_end.rs"]
+mod scale_end;
 mod simulation;
 #[path = "analysis/trial_design.rs"]
 mod trial_design;

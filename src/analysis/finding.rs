@@ -311,6 +311,7 @@ pub fn not_estimable(reason: NotEstimable) -> Message {
         NotEstimable::Singular | NotEstimable::NotIdentifiable => {
             Message::new("not-estimable.not-told-apart")
         }
+        NotEstimable::Crowded => Message::new("not-estimable.crowded"),
         NotEstimable::NegativeVariance | NotEstimable::NotPositive | NotEstimable::OutOfDomain => {
             Message::new("not-estimable.no-number")
         }

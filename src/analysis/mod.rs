@@ -43,6 +43,7 @@ mod outcome;
 pub mod phase;
 mod questions;
 pub mod relapse_watch;
+mod scale_end;
 mod settled;
 pub mod side_effect;
 pub mod statistics;

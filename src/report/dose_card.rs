@@ -1,6 +1,7 @@
 use serde::Serialize;
 
 use crate::analysis::dose_response::{self as claim, LevelOf};
+use crate::analysis::statistics::NotEstimable;
 use crate::analysis::{self, Columns, Reading, Subject, not_estimable};
 use crate::diary::{Diary, EntryId, Regimen, Unit, Worse};
 use crate::error::{Message, Param, Result};
@@ -97,6 +98,8 @@ pub struct DoseLevel {
     pub side_effect_word: String,
     /// Why there is no interval; empty when there is one.
     pub not_estimable: String,
+    /// The share of the days that lie at one end of the scale, where that is three tenths or more.
+    pub at_end: Option<f64>,
 }
 
 /// The dose card of a medicine and an outcome, over all days the diary tells of.
@@ -194,10 +197,15 @@ fn level(
         effective_n: estimate.and_then(|estimate| estimate.effective_n),
         side_effect_load: level.side_effect_load,
         side_effect_word: words.part(&load_in_a_word(level.side_effect_load)),
-        not_estimable: match level.estimate {
-            Ok(_) => String::new(),
-            Err(reason) => words.text(&not_estimable(reason)),
+        not_estimable: match (level.estimate, level.at_end) {
+            (Ok(_), _) => String::new(),
+            (Err(NotEstimable::Crowded), Some(share)) => {
+                let share = Param::Number(100.0 * share, 0);
+                words.text(&Message::new("dose-card.at-an-end").with("share", share))
+            }
+            (Err(reason), _) => words.text(&not_estimable(reason)),
         },
+        at_end: level.at_end,
     }
 }
 

@@ -504,6 +504,8 @@ export interface DoseLevel {
   sideEffectWord: string;
   /** Why there is no interval, empty when there is one. */
   notEstimable: string;
+  /** The share of the days at one end of the scale where it is 0.3 or more: then no interval is given. */
+  atEnd: number | null;
 }
 
 /** The dose card. */
