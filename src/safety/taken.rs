@@ -43,7 +43,12 @@ impl Taken<'_> {
 
     /// Whether it is mainly taken for what this class is for.
     pub(super) fn is_class(&self, class: Class) -> bool {
-        let told = self.class.and_then(|class| Class::parse(&class.to_lowercase()));
+        let told = self.class.and_then(|told| {
+            let told = told.to_lowercase();
+            let of_its_kind = |row: &&reference::Medicine| row.subclass.value.as_str() == told;
+            let alike = reference::medicines().iter().find(of_its_kind);
+            Class::parse(&told).or(alike.map(|row| row.class.value))
+        });
         self.row.map(|row| row.class.value).or(told) == Some(class)
     }
 
@@ -82,7 +87,8 @@ pub(super) fn taken<'a>(
 }
 
 /// What the tables know an ingredient as: by its row, its code, its name, or the class it was given.
-fn known<'a>(part: &'a Ingredient, class: Option<&'a str>) -> Option<Known<'a>> {
+#[must_use]
+pub fn known_as<'a>(part: &'a Ingredient, class: Option<&'a str>) -> Option<Known<'a>> {
     let pack = reference::pack();
     let by_row = part.reference.as_deref().and_then(|id| pack.known_by_id(id));
     by_row
@@ -103,7 +109,7 @@ fn named<'a>(
     id: EntryId,
     stretch: &Stretch,
 ) -> Taken<'a> {
-    let known = known(part, medicine.class.as_deref());
+    let known = known_as(part, medicine.class.as_deref());
     Taken {
         name: medicine.name.to_string(),
         key: known.and_then(Known::id).map_or_else(|| part.name.to_lowercase(), str::to_owned),
