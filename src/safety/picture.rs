@@ -6,8 +6,10 @@ use crate::diary::{
     ProfileValue, Recorded, Regimen, SideEffect, Sorting, Topic,
 };
 use crate::error::{Message, Param};
+use crate::reference::{self, Confidence};
 
 use super::Settings;
+use super::flag::{Review, Rule};
 use super::taken::{Taken, taken};
 
 /// What an entry holds, with its day.
@@ -148,6 +150,23 @@ impl<'a> Picture<'a> {
         let born = self.fact(Topic::BirthYear).map(|fact| &fact.of.knowledge);
         let Some(Knowledge::Known(ProfileValue::Year(year))) = born else { return true };
         chrono::Datelike::year(&self.today.date()) - i32::from(*year) > 18
+    }
+}
+
+impl Picture<'_> {
+    /// Whether what is known of a medicine may be used for a rule; where it may not, it is said.
+    pub(super) fn may_use(
+        &self,
+        row: &reference::Medicine,
+        confidence: Confidence,
+        rule: &Rule,
+        review: &mut Review,
+    ) -> bool {
+        let is_allowed = self.settings.policy.allows(&row.id, confidence);
+        if !is_allowed {
+            review.not_allowed(rule.id, row.name.as_str());
+        }
+        is_allowed
     }
 }
 

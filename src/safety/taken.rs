@@ -43,7 +43,12 @@ impl Taken<'_> {
 
     /// Whether it is mainly taken for what this class is for.
     pub(super) fn is_class(&self, class: Class) -> bool {
-        let told = self.class.and_then(|class| Class::parse(&class.to_lowercase()));
+        let told = self.class.and_then(|told| {
+            let told = told.to_lowercase();
+            let of_its_kind = |row: &&reference::Medicine| row.subclass.value.as_str() == told;
+            let alike = reference::medicines().iter().find(of_its_kind);
+            Class::parse(&told).or(alike.map(|row| row.class.value))
+        });
         self.row.map(|row| row.class.value).or(told) == Some(class)
     }
 
