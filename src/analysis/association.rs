@@ -21,7 +21,7 @@
 //! **Abstains** with fewer than [`LEAST_DAYS`] days on either side of a pair, or fewer than
 //! [`LEAST_NIGHTS`] nights of sleep.
 
-use crate::diary::{Body, Day, Diary, EntryId, Recorded, Sorting};
+use crate::diary::{Body, Calendar, Day, Diary, EntryId, Sorting};
 use crate::error::{Message, Param};
 
 use super::column::{Columns, DayMeans};
@@ -313,10 +313,9 @@ fn exposures(diary: &Diary, columns: &Columns, window: Window) -> Vec<Exposure> 
     let nights = columns.all().iter().find(|column| column.outcome.key == OutcomeKey::Sleep);
     let nights = nights.map_or_else(DayMeans::default, |column| column.within(window).day_means());
     let mut cycle: Vec<(Day, bool)> = Vec::new();
-    let mut order: Vec<Recorded<'_>> =
-        diary.entries().filter(|recorded| window.holds(recorded.entry.day())).collect();
-    order.arrange_by_key(|recorded| recorded.entry.day());
-    for Recorded { entry, .. } in order {
+    let calendar = Calendar::of(diary);
+    let told = calendar.within(window.from, window.to).iter();
+    for entry in told.filter_map(|dated| diary.entry(dated.id)) {
         let day = entry.day();
         match entry.body() {
             Body::CheckIn(check_in) => {

@@ -25,7 +25,7 @@
 //! scale the share of those days is told instead of an interval, and of a comparison of two such
 //! the order of their days.
 
-use crate::diary::{Body, Day, Diary, Recorded, Regimen, Sorting, Unit};
+use crate::diary::{Body, Day, Diary, Kind, Recorded, Regimen, Sorting, Unit};
 use crate::error::{Message, Param};
 
 use super::column::Column;
@@ -285,7 +285,7 @@ fn pool(visits: &[Counted]) -> Counted {
 fn side_effect_loads(diary: &Diary, window: Window) -> Option<Vec<f64>> {
     let mut changes = vec![0.0; window.days() + 1];
     let mut any = false;
-    for Recorded { entry, .. } in diary.entries() {
+    for Recorded { entry, .. } in diary.of_kind(Kind::SideEffect) {
         let Body::SideEffect(effect) = entry.body() else { continue };
         any = true;
         let (from, to) = (effect.onset.max(window.from), effect.end.unwrap_or(window.to));

@@ -7,7 +7,7 @@
 //! A screen is a first look and is not due again. A questionnaire that was never filled is due where
 //! it is the main one of a condition the person told and its wording is here.
 
-use crate::diary::{Body, Day, Diary, EntryId, Knowledge, ProfileValue, Since, Topic};
+use crate::diary::{Body, Day, Diary, EntryId, Kind, Knowledge, ProfileValue, Since, Topic};
 use crate::reference::{self, ConditionSet, Instrument, Purpose};
 
 /// Days after a change of a medicine that count as its trial: no source gives one number (four to
@@ -35,7 +35,7 @@ pub fn fillings(diary: &Diary, today: Day) -> Vec<Filling> {
     let own = own_sets(diary);
     let one = |instrument| Filling { instrument, last: None, due: None };
     let mut fillings: Vec<Filling> = reference::instruments().iter().map(one).collect();
-    for recorded in diary.entries() {
+    for recorded in diary.of_kind(Kind::Assessment) {
         let Body::Assessment(of) = recorded.entry.body() else { continue };
         let Some(row) = reference::instruments().find(&of.instrument) else { continue };
         let filled = Some((recorded.entry.day(), recorded.id));
@@ -56,7 +56,7 @@ pub fn fillings(diary: &Diary, today: Day) -> Vec<Filling> {
 #[must_use]
 pub fn own_sets(diary: &Diary) -> Vec<&'static ConditionSet> {
     let mut told: Vec<String> = Vec::new();
-    for recorded in diary.entries() {
+    for recorded in diary.of_kind(Kind::Profile) {
         let Body::Profile(fact) = recorded.entry.body() else { continue };
         if let (Topic::Condition, Knowledge::Known(ProfileValue::Text(text))) =
             (fact.topic, &fact.knowledge)

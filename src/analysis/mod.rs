@@ -54,7 +54,7 @@ pub mod trial_design;
 
 pub use column::{Column, Columns, DayMeans, wall_time};
 pub use dose_course::{Direction, DoseCourse, DoseStretch, changed_with};
-pub use dose_log::{DoseLog, DoseRow, LoggedDoses, match_to_due};
+pub use dose_log::{DoseLog, DoseRow, match_to_due};
 pub use finding::{
     Certainty, Claim, Estimate, Finding, FindingUnit, Window, certainty_without, not_estimable,
 };

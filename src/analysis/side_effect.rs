@@ -22,7 +22,7 @@
 //! **Abstains** from nearness where no step came before the onset, and from calling anything more
 //! than suggestive: that needs an onset as soon after a step as one day in twenty, and a dechallenge.
 
-use crate::diary::{Body, Day, EntryId, Recorded, SideEffect, Sorting, Unit};
+use crate::diary::{Body, Day, EntryId, Kind, Recorded, SideEffect, Sorting, Unit};
 use crate::error::{Message, Param};
 
 use super::dose_course::{Direction, DoseCourse};
@@ -105,7 +105,7 @@ pub struct Beside {
 pub fn side_effects(subject: Subject<'_>, window: Window) -> Vec<Beside> {
     let Subject { diary, regimen, medicine, .. } = subject;
     let mut terms: Vec<(&str, Vec<(EntryId, &SideEffect)>)> = Vec::new();
-    for Recorded { id, entry } in diary.entries() {
+    for Recorded { id, entry } in diary.of_kind(Kind::SideEffect) {
         let Body::SideEffect(effect) = entry.body() else { continue };
         let is_of_another = effect.suspected.is_some_and(|suspected| suspected != medicine);
         if is_of_another || !window.holds(effect.onset) {

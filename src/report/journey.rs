@@ -8,8 +8,8 @@ use crate::error::Message;
 use crate::reference::{self, Confidence, Stage};
 use crate::safety::{self, Due, DueKind, Settings};
 
-use super::flags::citations;
 use super::schedule::prescribed;
+use super::tables::citations;
 use super::{AsOf, Words};
 
 /// Where each medicine stands, and what falls due.

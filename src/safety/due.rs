@@ -6,7 +6,8 @@
 
 use crate::analysis::journey::Standing;
 use crate::diary::{
-    Body, Day, Diary, EntryId, Moment, Recorded, Sorting, Span, SpanType, Step, words,
+    Body, Calendar, Day, Diary, EntryId, Kind, Moment, Recorded, Sorting, Span, SpanType, Step,
+    words,
 };
 use crate::error::Message;
 use crate::reference::{self, Class, Confidence, Monitoring, Stage};
@@ -108,7 +109,8 @@ impl<'a> Happened<'a> {
     fn of(diary: &'a Diary, today: Day) -> Self {
         let mut found =
             Self { last_visit: None, ahead: Vec::new(), left_hospital: None, looked: None };
-        for recorded in diary.entries() {
+        let read = [Kind::Visit, Kind::Reconciliation, Kind::Span];
+        for recorded in read.into_iter().flat_map(|kind| diary.of_kind(kind)) {
             let (id, day) = (recorded.id, recorded.entry.day());
             match recorded.entry.body() {
                 Body::Visit(_) => {
@@ -159,10 +161,12 @@ impl Agenda {
         };
         let (close, wide) = picture.settings.check_in_days;
         let every = if standings.iter().any(is_close) { close } else { wide };
-        let last = picture.check_ins.iter().rev().find(|noted| noted.day <= picture.today);
-        let day = last.map_or(picture.today, |noted| noted.day.plus(every));
+        let calendar = Calendar::of(picture.diary);
+        let past = calendar.up_to(picture.today).iter();
+        let last = past.rev().find(|dated| dated.kind == Kind::CheckIn);
+        let day = last.map_or(picture.today, |dated| dated.day.plus(every));
         let due = self.add(DueKind::CheckIn, "", day, Message::new("due.check-in"));
-        due.entries.extend(last.map(|noted| noted.id));
+        due.entries.extend(last.map(|dated| dated.id));
     }
 
     fn checks(&mut self, picture: &Picture<'_>) {
