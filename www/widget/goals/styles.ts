@@ -1,7 +1,7 @@
 import { styles } from "../theme.js";
 
 export const goalsStyles = styles(`
-.panel { display: grid; gap: 32px; }
+.panel { display: grid; gap: 32px; grid-template-columns: minmax(0, 1fr); }
 section, form, .goals, .goal { display: grid; gap: 12px; min-width: 0; grid-template-columns: minmax(0, 1fr); }
 h2:focus { outline: none; }
 .goal { padding: 16px; border: 1px solid var(--line); border-radius: 12px; justify-items: start; }
@@ -12,7 +12,8 @@ h2:focus { outline: none; }
   background: var(--field); border: 1px solid transparent; cursor: pointer; font-size: 0.875rem; }
 .step input:checked + span { background: var(--accent); color: var(--on-accent); font-weight: 700; }
 .step input:focus-visible + span { outline: 3px solid var(--accent); outline-offset: 2px; }
-.field { display: grid; gap: 4px; }
+.field { display: grid; gap: 4px; grid-template-columns: minmax(0, 1fr); }
+.field .input { width: 100%; }
 .chips, .row { display: flex; flex-wrap: wrap; gap: 8px; }
 .chip { font: inherit; color: var(--ink); background: var(--card); border: 1px solid var(--edge); border-radius: 22px;
   min-height: 44px; padding: 8px 16px; cursor: pointer; overflow-wrap: anywhere; }
