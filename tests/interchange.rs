@@ -1,7 +1,11 @@
-//! What goes in: tracker CSV files through a mapping.
+//! What goes in: tracker CSV files through a mapping. What goes out: a calendar.
 //!
 //! The numbers of the real file are those of `$DOSELINE_SHARED/oracles/README.md`, or counted
 //! from the file with Python's `csv` module where that says nothing; each says which.
+
+#[path = "interchange/calendar.rs"]
+mod calendar;
+mod notebook;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;

@@ -1,6 +1,8 @@
 //! Views and their words: the catalogue, its reading grade, and the numbers of small diaries.
 
 mod notebook;
+#[path = "report/visit.rs"]
+mod visit;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

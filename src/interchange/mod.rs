@@ -15,6 +15,7 @@
 //!
 //! * [`read_csv`], [`Imported`], [`ImportReport`]: a file in, records and a preview out.
 //! * [`Mapping`], [`PRESETS`]: how columns become entries.
+//! * [`calendar`]: what falls due, for the calendar a person uses.
 //! * [`Zone`], [`local_moment`]: from a local date and time to an instant.
 //!
 //! The diary's own JSON form, described in `docs/diary-format.md`, is read by
@@ -24,10 +25,12 @@
 pub mod request;
 
 mod csv;
+mod icalendar;
 mod import;
 mod mapping;
 mod zone;
 
+pub use icalendar::{Wording, calendar};
 pub use import::{EntryCount, ImportReport, Imported, read_csv};
 pub use mapping::{Mapping, PRESETS, Preset};
 pub use zone::{Zone, local_moment};

@@ -103,7 +103,7 @@ pub fn check(
     flags.iter().map(|flag| view(flag, diary, as_of, words)).collect()
 }
 
-fn view(flag: &Flag, diary: &Diary, as_of: AsOf, words: &Words) -> FlagView {
+pub(super) fn view(flag: &Flag, diary: &Diary, as_of: AsOf, words: &Words) -> FlagView {
     let mut why = vec![words.text(&flag.why)];
     if flag.confidence == Confidence::GeneralKnowledge {
         why.push(words.text(&Message::new("safety.general-knowledge")));

@@ -6,7 +6,7 @@ use crate::analysis::adherence::{Subject, adherence};
 use crate::analysis::{self, DoseLog, Window};
 use crate::diary::{
     Action, Answers, Body, Day, Diary, EntryId, Episode, Medicine, Recorded, Regimen, Sorting,
-    SpanType, Step, Unit,
+    Span, SpanType, Step, Unit,
 };
 use crate::error::Message;
 use crate::reference;
@@ -230,12 +230,7 @@ pub(super) fn marks(diary: &Diary, window: Window, words: &Words) -> Vec<Mark> {
             Body::Therapy(session) => ("therapy", session.therapy.to_string(), day, day),
             Body::LifeEvent(event) => ("life-event", event.title.to_string(), day, day),
             Body::Span(span) => {
-                let label = Message::new(match span.span {
-                    SpanType::HospitalStay => "mark.hospital-stay",
-                    SpanType::EmergencyVisit => "mark.emergency-visit",
-                    SpanType::SickLeave => "mark.sick-leave",
-                });
-                ("span", words.text(&label), span.from, span.to.unwrap_or(window.to))
+                ("span", words.text(&span_label(span)), span.from, span.to.unwrap_or(window.to))
             }
             Body::Assessment(assessment) => {
                 let name = assessment.instrument.as_ref();
@@ -260,6 +255,15 @@ pub(super) fn marks(diary: &Diary, window: Window, words: &Words) -> Vec<Mark> {
     }
     marks.arrange_by_key(|mark| (mark.from, mark.id));
     marks
+}
+
+/// What a stretch of days away is called.
+pub(super) fn span_label(span: &Span) -> Message {
+    Message::new(match span.span {
+        SpanType::HospitalStay => "mark.hospital-stay",
+        SpanType::EmergencyVisit => "mark.emergency-visit",
+        SpanType::SickLeave => "mark.sick-leave",
+    })
 }
 
 /// The day statuses by number, for the columns of [`DoseLane::adherence`].

@@ -30,6 +30,9 @@ fn days(person: &Person, kind: DueKind) -> Vec<Day> {
     due(person).iter().filter(|due| due.kind == kind).map(|due| due.day).collect()
 }
 
+/// A stage, the week of a trial, and what leads there.
+type Case<'a> = (Stage, Option<(u16, u16)>, &'a dyn Fn(&mut Person));
+
 /// A person and what they take, in one line a case.
 fn of(write: impl FnOnce(&mut Person)) -> Person {
     let mut person = Person::new();
@@ -41,7 +44,7 @@ fn of(write: impl FnOnce(&mut Person)) -> Person {
 fn a_medicine_is_told_where_it_stands() {
     use Stage::*;
     // Sertraline: usual range from 50 mg; six weeks a trial, and 12 in OCD.
-    let cases: [(Stage, Option<(u16, u16)>, &dyn Fn(&mut Person)); 19] = [
+    let cases: [Case<'_>; 19] = [
         (Planned, None, &|p| {
             p.takes("Sertraline", 50.0, -5);
         }),

@@ -20,6 +20,7 @@ export type { Batch, Kept, Store, StoredRecord } from "../store/store.js";
 export { Diary } from "./diary.js";
 export { type ApiErrorCode, DoselineError, isDoselineError } from "./error.js";
 export type { Preferences } from "./preferences.js";
+export type { VisitReport } from "./visit.js";
 
 /** Every analysis that can be asked for. */
 export const capabilities: readonly Capability[] = [
