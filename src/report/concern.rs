@@ -140,10 +140,13 @@ fn since(regimen: &Regimen, medicine: EntryId, today: Day) -> Message {
         Some(to) => Message::new("concern.taken-until")
             .with("from", day(first.from))
             .with("to", day(to.plus(-1))),
-        None => Message::new("concern.taken-since")
-            .with("from", day(first.from))
-            .with("prescribed", prescribed(&last.schedule))
-            .with("day", day(last.from)),
+        None => Message::new(match first.since_before {
+            true => "concern.taken-since-before",
+            false => "concern.taken-since",
+        })
+        .with("from", day(first.from))
+        .with("prescribed", prescribed(&last.schedule))
+        .with("day", day(last.from)),
     }
 }
 

@@ -78,7 +78,7 @@ pub struct SideEffectSpan {
 pub struct Mark {
     /// Its entry.
     pub id: EntryId,
-    /// `visit`, `therapy`, `life-event`, `span` or `assessment`.
+    /// `visit`, `therapy`, `life-event`, `goal`, `span` or `assessment`.
     pub kind: &'static str,
     /// First day since 1970-01-01.
     pub from: i32,
@@ -214,7 +214,7 @@ pub(super) fn side_effects(diary: &Diary, window: Window) -> Vec<SideEffectStrip
     strips
 }
 
-/// Visits, therapy, life events, stretches away and filled questionnaires within the window.
+/// Visits, therapy, life events, goals, stretches away and filled questionnaires within the window.
 pub(super) fn marks(diary: &Diary, window: Window, words: &Words) -> Vec<Mark> {
     let mut marks = Vec::new();
     for Recorded { id, entry } in diary.entries() {
@@ -228,6 +228,7 @@ pub(super) fn marks(diary: &Diary, window: Window, words: &Words) -> Vec<Mark> {
                 ("visit", words.text(&label), day, day)
             }
             Body::Therapy(session) => ("therapy", session.therapy.to_string(), day, day),
+            Body::Goal(goal) => ("goal", goal.text.to_string(), day, day),
             Body::LifeEvent(event) => ("life-event", event.title.to_string(), day, day),
             Body::Span(span) => {
                 ("span", words.text(&span_label(span)), span.from, span.to.unwrap_or(window.to))

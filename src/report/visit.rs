@@ -375,7 +375,11 @@ impl<'a> Brief<'a> {
             let most = episodes.iter().copied().max_by(|a, b| a_day(a).total_cmp(&a_day(b)));
             let (Some(first), Some(most)) = (episodes.first(), most) else { continue };
             let weeks = usize::try_from(one.since.since(first.from) / 7).unwrap_or(0);
-            let line = Message::new("visit.past")
+            let line = Message::new(match first.since_before {
+                true => "visit.past-before",
+                false => "visit.past",
+            });
+            let line = line
                 .with("medicine", product.name.as_ref())
                 .with("prescribed", prescribed(&most.schedule))
                 .with("from", day(first.from))

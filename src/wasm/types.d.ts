@@ -432,7 +432,7 @@ export type DayStatus =
 
 export interface Mark {
   id: EntryId;
-  kind: "visit" | "therapy" | "life-event" | "span" | "assessment";
+  kind: "visit" | "therapy" | "life-event" | "goal" | "span" | "assessment";
   from: number;
   to: number;
   label: string;
