@@ -21,6 +21,7 @@ const FILE: &str = include_str!("fixtures/diary/every-field.json");
 /// Codes that nothing done to a diary or its file can raise, each with where it comes from.
 const RAISED_ELSEWHERE: &[(&str, &str)] = &[
     ("invalid-csv", "raised only by the import of a tracker's CSV file, and tested there"),
+    ("unfit-questionnaire", "raised only by the wording of an instrument, and tested there"),
     ("not-suitable", "raised only by the design of a trial, and tested there"),
 ];
 

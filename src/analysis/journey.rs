@@ -11,7 +11,7 @@
 //! No number is estimated here, so there is no finding: a stage informs a conversation.
 
 use crate::diary::{
-    Action, Body, Day, Diary, EntryId, Episode, Knowledge, Medicine, ProfileValue, Recorded,
+    Action, Body, Day, Diary, EntryId, Episode, Kind, Knowledge, Medicine, ProfileValue, Recorded,
     Regimen, Topic, Unit,
 };
 use crate::reference::{self, Condition, DoseUnit, Expectation, Stage};
@@ -91,7 +91,7 @@ pub fn has_condition(diary: &Diary, condition: Condition, purpose: Option<&str>)
         },
         _ => false,
     };
-    purpose.is_some_and(names_it) || diary.entries().any(told)
+    purpose.is_some_and(names_it) || diary.of_kind(Kind::Profile).any(told)
 }
 
 /// The way of one medicine so far.

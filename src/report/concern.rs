@@ -7,9 +7,10 @@ use crate::error::{Code, Error, Message, Param, Result};
 use crate::reference::Confidence;
 use crate::safety::{self, ConcernKind, Settings, Severity};
 
-use super::flags::{FlagView, citations, view};
+use super::flags::{FlagView, view};
 use super::schedule::prescribed;
 use super::sensitive::Part;
+use super::tables::citations;
 use super::{AsOf, Words};
 
 /// Days over which the doses of a message are counted.

@@ -1,15 +1,15 @@
 use serde::Serialize;
 
+use crate::analysis::filling::{Filling, fillings};
 use crate::analysis::journey::{self as claim, Standing, Subject};
 use crate::analysis::{Columns, DoseLog};
 use crate::diary::{Day, Diary, EntryId, Moment, Regimen, Sorting};
 use crate::error::Message;
-use crate::reference::{self, Confidence, Stage};
+use crate::reference::{self, Confidence, Policy, Stage};
 use crate::safety::{self, Due, DueKind, Settings};
 
-use super::flags::citations;
 use super::schedule::prescribed;
-use super::today::questionnaires;
+use super::tables::citations;
 use super::{AsOf, Words};
 
 /// Where each medicine stands, and what falls due.
@@ -96,20 +96,11 @@ pub struct DueView {
 pub fn journey(diary: &Diary, as_of: AsOf, settings: &Settings, words: &Words) -> Journey {
     let standings = standings(diary, as_of);
     let mut agenda = safety::agenda(diary, &standings, as_of.today, settings);
-    agenda.due.extend(questionnaires(diary).into_iter().map(|(row, last, day)| Due {
-        kind: DueKind::Questionnaire,
-        about: row.id.to_string(),
-        day,
-        at: None,
-        medicine: None,
-        message: Message::new("due.questionnaire").with("name", row.short.as_str()),
-        sources: row.recall_days.sources.as_str(),
-        confidence: row.recall_days.confidence,
-        entries: vec![last],
-    }));
+    agenda.due.extend(fillings(diary, as_of.today).into_iter().filter_map(questionnaire));
     agenda.due.arrange_by_key(|due| (due.day, due.kind as u8));
-    let mut medicines: Vec<StandingView> =
-        standings.iter().filter_map(|one| standing(one, diary, as_of, words)).collect();
+    let mut medicines: Vec<StandingView> = (standings.iter())
+        .filter_map(|one| standing(one, diary, as_of, &settings.policy, words))
+        .collect();
     medicines.arrange_by_key(|view| {
         (view.stage == Stage::Stopped, view.stage == Stage::Paused, view.stage == Stage::Planned)
     });
@@ -120,6 +111,20 @@ pub fn journey(diary: &Diary, as_of: AsOf, settings: &Settings, words: &Words) -
         not_known: agenda.not_known.iter().map(|message| words.text(message)).collect(),
         tables: reference::VERSION,
     }
+}
+
+fn questionnaire(Filling { instrument, last, due }: Filling) -> Option<Due> {
+    Some(Due {
+        kind: DueKind::Questionnaire,
+        about: instrument.id.to_string(),
+        day: due?,
+        at: None,
+        medicine: None,
+        message: Message::new("due.questionnaire").with("name", instrument.short.as_str()),
+        sources: instrument.recall_days.sources.as_str(),
+        confidence: instrument.recall_days.confidence,
+        entries: last.map(|(_, id)| id).into_iter().collect(),
+    })
 }
 
 /// Where every medicine of a diary stands.
@@ -138,6 +143,7 @@ fn standing(
     standing: &Standing,
     diary: &Diary,
     as_of: AsOf,
+    policy: &Policy,
     words: &Words,
 ) -> Option<StandingView> {
     let regimen = Regimen::of(diary);
@@ -150,10 +156,12 @@ fn standing(
         stage_text: words.text(&stage(standing)),
         since: standing.since,
         week: standing.week,
-        next: standing.next.map(|row| NextView {
-            text: words.text(&Message::new(row.says.as_str())),
-            sources: citations(row.sources.as_str()),
-            confidence: row.confidence,
+        next: standing.next.filter(|row| policy.allows(&row.id, row.confidence)).map(|row| {
+            NextView {
+                text: words.text(&Message::new(row.says.as_str())),
+                sources: citations(row.sources.as_str()),
+                confidence: row.confidence,
+            }
         }),
     })
 }

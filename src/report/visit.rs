@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::analysis::adherence::{self, adherence};
@@ -137,8 +139,8 @@ struct Brief<'a> {
     diary: &'a Diary,
     words: &'a Words,
     regimen: Regimen,
-    log: DoseLog,
-    columns: Columns,
+    log: Arc<DoseLog>,
+    columns: Arc<Columns>,
     window: Window,
     include: &'a [Part],
     left_out: Vec<Part>,

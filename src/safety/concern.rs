@@ -5,7 +5,7 @@
 
 use crate::diary::{Day, Diary, EntryId, Severity as Strength, SideEffect, words};
 use crate::error::Message;
-use crate::reference::{Confidence, StoppingRisk};
+use crate::reference::{Confidence, Policy, StoppingRisk};
 
 use super::flag::{Flag, Severity};
 use super::picture::Picture;
@@ -65,7 +65,7 @@ pub fn concern(
     let mut first: Vec<Flag> = review(diary, today, settings).open().cloned().collect();
     first.retain(|flag| flag.severity >= Severity::ContactToday);
     let taken = picture.taken.iter().find(|taken| taken.medicine == Some(medicine));
-    let (risk, stopping) = stopping(taken, name);
+    let (risk, stopping) = stopping(taken, name, &settings.policy);
     let goes_on = |of: &SideEffect| of.onset <= today && of.end.is_none_or(|end| end >= today);
     let is_severe = match effect {
         Some(effect) => effect.severity == Strength::Severe,
@@ -97,13 +97,18 @@ pub fn concern(
     Concern { first, how_soon, whom, why, stopping }
 }
 
-fn stopping(taken: Option<&Taken<'_>>, name: &str) -> (Option<StoppingRisk>, Stopping) {
+fn stopping(
+    taken: Option<&Taken<'_>>,
+    name: &str,
+    policy: &Policy,
+) -> (Option<StoppingRisk>, Stopping) {
     let said = |id, sources, confidence| Stopping {
         message: Message::new(id).with("medicine", name),
         sources,
         confidence,
     };
-    let Some(row) = taken.and_then(|taken| taken.row) else {
+    let row = taken.and_then(|taken| taken.row);
+    let Some(row) = row.filter(|row| policy.allows(&row.id, row.stopping.confidence)) else {
         return (None, said("concern.stop-not-known", "", Confidence::GeneralKnowledge));
     };
     let (of, risk) = (&row.stopping, row.stopping.value.risk);

@@ -6,7 +6,8 @@
 
 use crate::analysis::journey::Standing;
 use crate::diary::{
-    Body, Day, Diary, EntryId, Moment, Recorded, Sorting, Span, SpanType, Step, words,
+    Body, Calendar, Day, Diary, EntryId, Kind, Moment, Recorded, Sorting, Span, SpanType, Step,
+    words,
 };
 use crate::error::Message;
 use crate::reference::{self, Class, Confidence, Monitoring, Stage};
@@ -108,7 +109,8 @@ impl<'a> Happened<'a> {
     fn of(diary: &'a Diary, today: Day) -> Self {
         let mut found =
             Self { last_visit: None, ahead: Vec::new(), left_hospital: None, looked: None };
-        for recorded in diary.entries() {
+        let read = [Kind::Visit, Kind::Reconciliation, Kind::Span];
+        for recorded in read.into_iter().flat_map(|kind| diary.of_kind(kind)) {
             let (id, day) = (recorded.id, recorded.entry.day());
             match recorded.entry.body() {
                 Body::Visit(_) => {
@@ -159,10 +161,12 @@ impl Agenda {
         };
         let (close, wide) = picture.settings.check_in_days;
         let every = if standings.iter().any(is_close) { close } else { wide };
-        let last = picture.check_ins.iter().rev().find(|noted| noted.day <= picture.today);
-        let day = last.map_or(picture.today, |noted| noted.day.plus(every));
+        let calendar = Calendar::of(picture.diary);
+        let past = calendar.up_to(picture.today).iter();
+        let last = past.rev().find(|dated| dated.kind == Kind::CheckIn);
+        let day = last.map_or(picture.today, |dated| dated.day.plus(every));
         let due = self.add(DueKind::CheckIn, "", day, Message::new("due.check-in"));
-        due.entries.extend(last.map(|noted| noted.id));
+        due.entries.extend(last.map(|dated| dated.id));
     }
 
     fn checks(&mut self, picture: &Picture<'_>) {
@@ -170,7 +174,11 @@ impl Agenda {
         let mut done: Vec<(&str, &str)> = Vec::new();
         for taken in picture.now(|taken| taken.medicine.is_some()) {
             let Some(known) = taken.known else { continue };
-            for row in pack.monitoring().iter().filter(|row| pack.is_party(known, &row.of)) {
+            let of_it = |row: &&Monitoring| {
+                pack.is_party(known, &row.of)
+                    && picture.settings.policy.allows(&row.id, row.confidence)
+            };
+            for row in pack.monitoring().iter().filter(of_it) {
                 let Some((_, day)) = next_check(picture, taken, row) else { continue };
                 // Two products of one ingredient, or two rows on one measure: the earlier rows hold.
                 let of_it = (taken.key.as_str(), row.measure.as_str());
@@ -218,7 +226,9 @@ impl Agenda {
             }
             let of_it = |row: &&Monitoring| {
                 let is_party = taken.known.is_some_and(|known| pack.is_party(known, &row.of));
-                row.measure.as_str() == "measure.review" && is_party
+                row.measure.as_str() == "measure.review"
+                    && is_party
+                    && picture.settings.policy.allows(&row.id, row.confidence)
             };
             let name = taken.name.as_str();
             let last = happened.last_visit.filter(|(day, _)| *day > taken.since);
@@ -259,7 +269,8 @@ impl Agenda {
         }
         for standing in standings.iter().filter(|one| one.stage == Stage::Maintained) {
             let (Some(row), Some(well)) = (standing.next, standing.well_since) else { continue };
-            let Some(weeks) = row.weeks else { continue };
+            let is_allowed = picture.settings.policy.allows(&row.id, row.confidence);
+            let Some(weeks) = row.weeks.filter(|_| is_allowed) else { continue };
             let is_it = |taken: &Taken<'_>| {
                 taken.medicine == Some(standing.medicine) && taken.is_class(Class::Antidepressant)
             };

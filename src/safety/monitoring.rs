@@ -61,8 +61,15 @@ pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
         done.push(&taken.key);
         let pack: &'static Pack = reference::pack();
         let rows = pack.monitoring().iter().filter(|row| pack.is_party(known, &row.of));
-        let due: Vec<(&'static Monitoring, Option<Day>)> =
+        let mut due: Vec<(&'static Monitoring, Option<Day>)> =
             rows.filter_map(|row| Some((row, due(picture, taken, row)?))).collect();
+        due.retain(|(row, _)| {
+            let is_allowed = picture.settings.policy.allows(&row.id, row.confidence);
+            if !is_allowed {
+                review.not_allowed(RULE.id, taken.name.as_str());
+            }
+            is_allowed
+        });
         raise_due(picture, taken, &due, review);
     }
 }

@@ -1,7 +1,7 @@
 use crate::analysis::{DoseLog, known_as};
 use crate::diary::{
-    Body, Day, Diary, DoseStatus, EntryId, Ingredient, Medicine, Recorded, Regimen, SubstanceUse,
-    Unit,
+    Body, Day, Diary, DoseStatus, EntryId, Ingredient, Kind, Medicine, Recorded, Regimen,
+    SubstanceUse, Unit,
 };
 use crate::reference::{self, Class, Known, Subclass};
 
@@ -43,7 +43,12 @@ impl Taken<'_> {
 
     /// Whether it is mainly taken for what this class is for.
     pub(super) fn is_class(&self, class: Class) -> bool {
-        let told = self.class.and_then(|class| Class::parse(&class.to_lowercase()));
+        let told = self.class.and_then(|told| {
+            let told = told.to_lowercase();
+            let of_its_kind = |row: &&reference::Medicine| row.subclass.value.as_str() == told;
+            let alike = reference::medicines().iter().find(of_its_kind);
+            Class::parse(&told).or(alike.map(|row| row.class.value))
+        });
         self.row.map(|row| row.class.value).or(told) == Some(class)
     }
 
@@ -72,7 +77,7 @@ pub(super) fn taken<'a>(
         let Some(stretch) = stretch(id, regimen, log, today) else { continue };
         all.extend(medicine.ingredients.iter().map(|part| named(part, medicine, id, &stretch)));
     }
-    for Recorded { id, entry } in diary.entries() {
+    for Recorded { id, entry } in diary.of_kind(Kind::Substance) {
         let Body::Substance(used) = entry.body() else { continue };
         if entry.day() <= today {
             add_substance(&mut all, used, id, entry.day(), today);

@@ -122,6 +122,8 @@ pub(crate) fn diary() -> Told {
     device.record(json!({"kind": "assessment", "day": last, "instrument": "gad-7", "total": 5}));
     device.record(json!({"kind": "assessment", "day": last, "instrument": "phq-9",
         "items": [1, null, 1, 1, 1, 1, 1, 1, 0]}));
+    device.record(json!({"kind": "assessment", "day": last, "instrument": "short look",
+        "items": [1, 0]}));
     device.record(json!({"kind": "dose", "day": last, "medicine": as_needed.to_string(),
         "status": "as-needed", "amount": 25, "unit": "mg"}));
     device.record(json!({"kind": "side-effect", "term": "nausea", "severity": "mild",
