@@ -52,6 +52,9 @@ pub struct VisitReport {
     pub left_out: Vec<Part>,
     /// Version of the reference tables.
     pub tables: &'static str,
+    /// 64 bits of the diary's canonical form, in hexadecimal: whether it is the same diary, and no
+    /// proof against someone who wants it to look so.
+    pub digest: String,
 }
 
 /// One part of a brief.
@@ -132,6 +135,7 @@ pub fn visit_report(
         sections: brief.sections,
         left_out: brief.left_out,
         tables: reference::VERSION,
+        digest: format!("{:016x}", safety::digest(&[&diary.to_json("")])),
     }
 }
 
@@ -321,7 +325,10 @@ impl<'a> Brief<'a> {
                 true => "visit.response-line",
                 false => "visit.response-rules",
             });
-            let line = line.with("finding", found.finding.sentence).with("rules", met);
+            let line = line
+                .with("finding", found.finding.sentence)
+                .with("doubt", found.finding.doubt)
+                .with("rules", met);
             Some((line, found.finding.entries))
         };
         self.columns.all().iter().filter_map(of).collect()

@@ -847,6 +847,8 @@ export interface VisitBrief {
   leftOut: SensitivePart[];
   /** Version of the reference tables. */
   tables: string;
+  /** 64 bits of the diary's canonical form: whether it is the same diary, and no proof of it. */
+  digest: string;
 }
 
 /** What troubles a person about a medicine. */

@@ -193,11 +193,7 @@ export class Diary extends EventTarget {
    * trauma stay out until they are ticked.
    */
   async visitReport(options: VisitOptions = {}): Promise<VisitReport> {
-    const plain = plainData(options);
-    const [brief, file] = await Promise.all([
-      this.#ask<VisitBrief>("visitReport", plain), this.#ask<string>("toJson"),
-    ]);
-    return visitReport(brief, file);
+    return visitReport(await this.#ask<VisitBrief>("visitReport", plainData(options)));
   }
 
   /**
