@@ -177,6 +177,16 @@ impl<'a> Brief<'a> {
         false
     }
 
+    /// The part an entry belongs to.
+    fn part_of(&self, id: EntryId) -> Option<Part> {
+        match self.diary.entry(id)?.body() {
+            Body::Substance(_) => Some(Part::Substances),
+            Body::SideEffect(effect) => Part::of_effect(&effect.term),
+            Body::Assessment(assessment) => Part::of_instrument(&assessment.instrument),
+            _ => None,
+        }
+    }
+
     /// The entries of the diary by day, up to today.
     fn by_day(&self) -> Vec<(EntryId, &'a Entry)> {
         let all = self.diary.entries().map(|Recorded { id, entry }| (id, entry));
@@ -412,8 +422,16 @@ impl<'a> Brief<'a> {
 
     fn flags(&mut self, settings: &Settings) {
         let review = safety::review(self.diary, self.window.to, settings);
-        let lines = review.open().map(|flag| (flag.message.clone(), flag.entries.clone()));
-        self.add("flags", "visit.flags", lines.collect());
+        let mut lines = Lines::new();
+        for flag in review.open() {
+            // A flag names what it rests on.
+            let parts: Vec<Part> = flag.entries.iter().filter_map(|id| self.part_of(*id)).collect();
+            let hidden = parts.into_iter().filter(|part| !self.may_show(Some(*part))).count();
+            if hidden == 0 {
+                lines.push((flag.message.clone(), flag.entries.clone()));
+            }
+        }
+        self.add("flags", "visit.flags", lines);
     }
 
     /// Stays in hospital, days off sick, and therapy.
