@@ -3,6 +3,8 @@
 
 #[path = "safety/cases.rs"]
 mod cases;
+#[path = "safety/journey.rs"]
+mod journey;
 #[path = "safety/ordinary.rs"]
 mod ordinary;
 #[path = "safety/pairs.rs"]

@@ -184,6 +184,14 @@ fn views(samples: &mut Samples) {
     samples.view("Today", &today);
     samples.view("Today", &report::today(&nothing, as_of, &words));
 
+    let journey = report::journey(diary, as_of, &Default::default(), &words);
+    assert!(journey.due.iter().any(|due| due.medicine.is_some()) && !journey.not_known.is_empty());
+    samples.view("Journey", &journey);
+    let trial = report::journey(&told::in_trial(), as_of, &Default::default(), &words);
+    assert_eq!(trial.medicines[0].week, Some((3, 6)));
+    samples.view("Journey", &trial);
+    samples.view("Journey", &report::journey(&nothing, as_of, &Default::default(), &words));
+
     let flags = report::flags(diary, as_of, &Default::default(), true, &words);
     assert!(!flags.flags.is_empty());
     samples.view("Flags", &flags);
@@ -211,7 +219,16 @@ fn views(samples: &mut Samples) {
     samples.view("MedicineKind[]", &report::medicine_kinds());
     samples.view("ReferencePack", &report::tables(&policy, as_of));
     samples.view("Outcome[]", &report::outcomes(diary, &words));
-    samples.view("InstrumentView[]", &report::instruments());
+    samples.view("InstrumentView[]", &report::instruments(&[], &words));
+    for diary in [diary, &nothing] {
+        samples.view("Questionnaires", &report::questionnaires(diary, &[], as_of, &words));
+    }
+    let assessments = diary.entries().filter(|it| it.entry.kind() == Kind::Assessment);
+    let scores: Vec<_> =
+        assessments.map(|it| report::score(diary, it.id, as_of, &words).unwrap()).collect();
+    assert!(scores.iter().any(|score| score.band.is_some() && score.due.is_some()));
+    assert!(scores.iter().any(|score| score.total.is_none()));
+    samples.view("Score[]", &scores);
     samples.view("ImportResult", &ImportReport::of_file(diary, &nothing));
     samples.view("ImportResult", &ImportReport::of_file(&nothing, diary));
     samples.view("Finding", &timeline.headline);
@@ -247,7 +264,10 @@ fn the_words_of_the_types_are_those_of_the_core() {
         ("ErrorCode", texts(&codes)),
         ("DayStatus", texts(&statuses)),
         ("TrialState", texts(&State::ALL.map(State::as_str))),
+        ("JourneyStage", texts(reference::Stage::ALL)),
+        ("DueKind", texts(doseline::safety::DueKind::ALL)),
         ("FlagSeverity", texts(doseline::safety::Severity::ALL)),
+        ("Condition", texts(reference::Condition::ALL)),
         ("Confidence", texts(Confidence::ALL)),
         ("LeafletPart", parts),
         ("Weekday", texts(&["mon", "tue", "wed", "thu", "fri", "sat", "sun"])),
@@ -337,7 +357,8 @@ fn a_session_is_opened_with_the_options_that_are_declared() {
             "stimulantUpper": 150, "stimulantLower": 95, "stimulantPulse": 110, "sedativeDays": 21,
             "sedativeLongDays": 60, "injectionGraceDays": 7, "trialWeeks": 8,
             "earlyImprovement": 0.25, "weightGain": 0.04, "weightGainMore": 0.06,
-            "monitoringGraceDays": 30, "off": ["stimulant-blood-pressure", "ad_buspirone"],
+            "monitoringGraceDays": 30, "checkInDays": 2, "checkInDaysLater": 14,
+            "listDaysBeforeVisit": 7, "off": ["stimulant-blood-pressure", "ad_buspirone"],
             "sedativeFreeDays": 8, "maniaNights": 4
         },
         "reference": {

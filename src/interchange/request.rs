@@ -115,12 +115,16 @@ fn read_safety(mut fields: Fields<'_>) -> Result<Settings> {
         *slot = fields.number(name, range)?.unwrap_or(*slot);
     }
     let (short, long) = &mut read.sedative_days;
+    let (close, wide) = &mut read.check_in_days;
     for (name, slot) in [
         ("sedativeDays", short),
         ("sedativeLongDays", long),
         ("injectionGraceDays", &mut read.injection_grace_days),
         ("trialWeeks", &mut read.trial_weeks),
         ("monitoringGraceDays", &mut read.monitoring_grace_days),
+        ("checkInDays", close),
+        ("checkInDaysLater", wide),
+        ("listDaysBeforeVisit", &mut read.list_days_before_visit),
     ] {
         *slot = fields.whole(name, 0.0..=366.0)?.map_or(*slot, i32::from);
     }

@@ -80,6 +80,7 @@ mod equivalents;
 mod fact;
 mod instrument;
 mod interaction;
+mod journey;
 mod leaflet;
 mod medicine;
 mod pack;
@@ -109,6 +110,7 @@ pub use instrument::{
 pub use interaction::{
     Between, Clash, ClashKind, ClashSeverity, DoseCondition, Interaction, Washout,
 };
+pub use journey::{Expectation, Stage};
 pub use leaflet::{Condition, ConditionSet, Leaflet, LeafletPart, Line};
 pub use medicine::{
     Activity, Brand, Dose, DoseLimit, DoseUnit, Medicine, Metabolite, NamedCode, Release,
@@ -148,6 +150,7 @@ pub const BUILT_IN: Tables = Tables {
     monitoring: include_str!("tables/monitoring.json"),
     side_effects: include_str!("tables/side_effects.json"),
     leaflets: include_str!("tables/leaflets.json"),
+    journey: include_str!("tables/journey.json"),
     sets: include_str!("tables/sets.json"),
     equivalents: include_str!("tables/equivalents.json"),
 };

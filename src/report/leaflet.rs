@@ -1,9 +1,9 @@
 use serde::Serialize;
 
+use crate::analysis::known_as;
 use crate::diary::{Diary, EntryId, Medicine, Sorting};
 use crate::error::{Code, Error, Message, Param, Result};
 use crate::reference::{self, Confidence, Known, LeafletPart, Pack, Policy, Sources, Text};
-use crate::safety::known_as;
 
 use super::tables::{citations, marks};
 use super::{AsOf, Words};

@@ -19,13 +19,16 @@ mod finding;
 mod flags;
 mod instruments;
 mod item_strip;
+mod journey;
 mod lag;
 mod lanes;
 mod leaflet;
 mod medicines;
+mod named;
 mod outcome;
 mod phases;
 mod plain;
+mod questionnaires;
 mod relapse_watch;
 mod schedule;
 mod side_effects;
@@ -50,6 +53,7 @@ pub use finding::{Finding, WindowView};
 pub use flags::{DismissedView, FlagView, Flags, NotCheckedView, check, flags};
 pub use instruments::{AnswerOption, Difficulty, InstrumentView, instruments};
 pub use item_strip::{ItemStrip, StripItem, StripPhaseView, item_strip};
+pub use journey::{DueView, Journey, NextView, StandingView, journey};
 pub use lag::{LagStrip, LagView, lag_strip};
 pub use lanes::{DoseLane, Mark, SideEffectSpan, SideEffectStrip, StepMark};
 pub use leaflet::{LeafletPartView, LeafletView, leaflet};
@@ -59,6 +63,9 @@ pub use medicines::{
 pub use outcome::{Outcome, SeverityBand, outcomes};
 pub use phases::PhaseRow;
 pub use plain::Column;
+pub use questionnaires::{
+    QuestionnaireSet, QuestionnaireView, Questionnaires, Score, questionnaires, score,
+};
 pub use relapse_watch::{AlarmView, RelapseWatch, SignView, WatchedView, relapse_watch};
 pub use side_effects::{
     AfterFallView, DechallengeView, EffectView, OnDoseView, SideEffects, side_effects,

@@ -38,6 +38,7 @@
 mod course;
 mod crisis;
 mod doses;
+mod due;
 mod flag;
 mod gaps;
 mod mania;
@@ -56,9 +57,9 @@ mod taken;
 use crate::diary::{Body, Day, Diary, Record};
 use crate::error::Message;
 
+pub use due::{Agenda, Due, DueKind, agenda};
 pub use flag::{Flag, NotChecked, Review, Severity};
 pub use settings::{Settings, switchable};
-pub use taken::known_as;
 
 use picture::Picture;
 

@@ -28,6 +28,10 @@ pub struct Settings {
     pub weight_gain: (f64, f64),
     /// Days before a missing or older check is told as due.
     pub monitoring_grace_days: i32,
+    /// Days from one check-in to the next: in the weeks of a start, a trial or a taper, and otherwise.
+    pub check_in_days: (i32, i32),
+    /// Days before a visit in which the list of medicines falls due to be looked over.
+    pub list_days_before_visit: i32,
     /// Rules that are switched off, which is said beside the flags. See [`switchable`].
     pub off: Vec<&'static str>,
     /// Whether it is looked at what goes together: pairs, and a medicine with a fact of the person.
@@ -62,6 +66,8 @@ impl Default for Settings {
             mania_nights: 3,
             weight_gain: (0.05, 0.07),
             monitoring_grace_days: 14,
+            check_in_days: (1, 7),
+            list_days_before_visit: 3,
             off: Vec::new(),
             interactions: true,
             policy: Policy::default(),

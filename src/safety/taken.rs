@@ -1,7 +1,7 @@
-use crate::analysis::DoseLog;
+use crate::analysis::{DoseLog, known_as};
 use crate::diary::{
-    Body, Day, Diary, DoseStatus, EntryId, Ingredient, Medicine, Recorded, Regimen, SubstanceUse,
-    Unit,
+    Body, Day, Diary, DoseStatus, EntryId, Ingredient, Kind, Medicine, Recorded, Regimen,
+    SubstanceUse, Unit,
 };
 use crate::reference::{self, Class, Known, Subclass};
 
@@ -77,23 +77,13 @@ pub(super) fn taken<'a>(
         let Some(stretch) = stretch(id, regimen, log, today) else { continue };
         all.extend(medicine.ingredients.iter().map(|part| named(part, medicine, id, &stretch)));
     }
-    for Recorded { id, entry } in diary.entries() {
+    for Recorded { id, entry } in diary.of_kind(Kind::Substance) {
         let Body::Substance(used) = entry.body() else { continue };
         if entry.day() <= today {
             add_substance(&mut all, used, id, entry.day(), today);
         }
     }
     all
-}
-
-/// What the tables know an ingredient as: by its row, its code, its name, or the class it was given.
-#[must_use]
-pub fn known_as<'a>(part: &'a Ingredient, class: Option<&'a str>) -> Option<Known<'a>> {
-    let pack = reference::pack();
-    let by_row = part.reference.as_deref().and_then(|id| pack.known_by_id(id));
-    by_row
-        .or_else(|| pack.known(part.rxnorm.as_deref(), &part.name))
-        .or_else(|| class.map(Known::OfClass))
 }
 
 fn row_of(known: Option<Known<'_>>) -> Option<&'static reference::Medicine> {

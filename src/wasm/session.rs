@@ -15,9 +15,9 @@ use crate::diary::{
 };
 use crate::error::{Code, Error, Result};
 use crate::interchange::request::{self, AdherenceOptions, Filter, MedicineDays, OpenOptions};
-use crate::interchange::{ImportReport, Mapping, read_csv};
+use crate::interchange::{ImportReport, Mapping, read_csv, read_questionnaire};
 use crate::reference;
-use crate::report::{self, AsOf, Words};
+use crate::report::{self, AsOf, InstrumentView, Words};
 use crate::safety::{self, Settings};
 
 /// The result of a call: plain data or a thrown refusal.
@@ -105,6 +105,8 @@ pub struct Session {
     safety: Settings,
     device: u64,
     words: Words,
+    /// Instruments of which the portal brought the wording.
+    brought: Vec<InstrumentView>,
     /// What the last timelines concluded.
     kept: RefCell<Kept>,
 }
@@ -134,6 +136,7 @@ impl Session {
                 safety: options.safety,
                 device: u64::from_le_bytes(random()),
                 words,
+                brought: Vec::new(),
                 kept: RefCell::default(),
             })
         };
@@ -510,6 +513,15 @@ impl Session {
         self.answer(self.as_of().map(|as_of| report::today(&self.diary, as_of, &self.words)))
     }
 
+    /// Where each medicine stands, and what falls due.
+    ///
+    /// # Errors
+    /// When the clock shows no day that can be recorded.
+    pub fn journey(&self) -> Answer {
+        let view = |as_of| report::journey(&self.diary, as_of, &self.safety, &self.words);
+        self.answer(self.as_of().map(view))
+    }
+
     /// What the safety rules say today.
     ///
     /// # Errors
@@ -622,7 +634,38 @@ impl Session {
     /// # Errors
     /// Never, as long as the core writes plain data.
     pub fn instruments(&self) -> Answer {
-        self.answer(Ok(report::instruments()))
+        self.answer(Ok(report::instruments(&self.brought, &self.words)))
+    }
+
+    /// Takes the wording of an instrument in, for as long as this session lasts.
+    ///
+    /// # Errors
+    /// What is wrong with the questionnaire, or does not fit the instrument.
+    #[wasm_bindgen(js_name = addInstrument)]
+    pub fn add_instrument(&mut self, questionnaire: JsValue) -> Answer {
+        let read = read_questionnaire(Deserializer::from(questionnaire), &self.words);
+        let view = self.refuse(read)?;
+        self.brought.retain(|known| known.instrument != view.instrument);
+        self.brought.push(view.clone());
+        self.answer(Ok(view))
+    }
+
+    /// What can be filled in, what is suggested and what is due.
+    ///
+    /// # Errors
+    /// When the clock shows no day that can be recorded.
+    pub fn questionnaires(&self) -> Answer {
+        let view = |as_of| report::questionnaires(&self.diary, &self.brought, as_of, &self.words);
+        self.answer(self.as_of().map(view))
+    }
+
+    /// What a filled questionnaire comes to.
+    ///
+    /// # Errors
+    /// When the identifier is not that of an assessment.
+    pub fn score(&self, id: JsValue) -> Answer {
+        let view = || report::score(&self.diary, entry_id(&id)?, self.as_of()?, &self.words);
+        self.answer(view())
     }
 
     /// Medicines of the reference tables by name, brand, class or condition.

@@ -42,6 +42,7 @@ const asked = {
   exposure: async (diary) => diary.exposure({ medicine: (await diary.medicines())[0].medicine }),
   sideEffects: async (diary) => diary.sideEffects({ medicine: (await diary.medicines())[0].medicine }),
   today: (diary) => diary.today(),
+  journey: (diary) => diary.journey(),
   flags: (diary) => diary.flags(),
   check: (diary) => diary.check({ kind: "substance", substance: "St John's wort" }),
   outcomes: (diary) => diary.outcomes(),

@@ -1,11 +1,11 @@
 import type {
   Adherence, Amendment, Associations, Capability, Conflict, DoseResponse, Draft, Entry, EntryFilter, EntryId,
-  Exposure, FairTrial, Flag, Flags, ImportResult, InstrumentView, ItemStrip, LagStrip, Medicine, MedicineView,
-  Outcome, RelapseWatch, Revocation, SideEffects, Step, Timeline, TimelineOptions, Today, TreatmentResponse, TrialDesign,
-  TrialDesignOptions,
+  Exposure, FairTrial, Flag, Flags, ImportResult, InstrumentView, ItemStrip, Journey, LagStrip, Medicine,
+  MedicineView, Outcome, Questionnaires, RelapseWatch, Revocation, Score, SideEffects, Step, Timeline,
+  TimelineOptions, Today, TreatmentResponse, TrialDesign, TrialDesignOptions,
 } from "#types";
 import type { Batch, Store } from "../store/store.js";
-import { type Engine, hasFailed } from "./engine.js";
+import { hasFailed, type LastingEngine } from "./engine.js";
 import { closed, refusal, storageError } from "./error.js";
 import { textOf } from "./file.js";
 import { plainData } from "./plain.js";
@@ -24,7 +24,7 @@ interface Change {
  * kept it. Fires `change` after each change, its own or another tab's.
  */
 export class Diary extends EventTarget {
-  readonly #engine: Engine;
+  readonly #engine: LastingEngine;
   readonly #store: Store;
   readonly #capabilities: ReadonlySet<Capability>;
   /** What was changed here and not undone, the last change last: what `undo` takes back. */
@@ -40,7 +40,7 @@ export class Diary extends EventTarget {
 
   /** @internal */
   constructor(
-    engine: Engine,
+    engine: LastingEngine,
     store: Store,
     /** Whose diary it is. */
     readonly subject: string,
@@ -181,6 +181,11 @@ export class Diary extends EventTarget {
     return this.#ask("today");
   }
 
+  /** Where each medicine stands on its way, what usually comes next, and what falls due. */
+  journey(): Promise<Journey> {
+    return this.#ask("journey");
+  }
+
   /**
    * What the safety rules say today, the most severe first. Flags that were set aside (a `dismissal`
    * entry) are shown to clinicians only.
@@ -212,6 +217,28 @@ export class Diary extends EventTarget {
   /** The instruments whose words may be shown. */
   instruments(): Promise<InstrumentView[]> {
     return this.#ask("instruments");
+  }
+
+  /**
+   * Takes in the wording of an instrument whose wording needs permission, from whoever holds it: a FHIR R4
+   * `Questionnaire`. It is not kept in the store: add it each time the diary is opened. It takes the place
+   * of earlier wording of the same instrument.
+   */
+  async addInstrument(questionnaire: object): Promise<InstrumentView> {
+    if (this.#closed) throw closed();
+    const view = await this.#engine.lasting("addInstrument", questionnaire);
+    this.#tell();
+    return view as InstrumentView;
+  }
+
+  /** What can be filled in, what is suggested for a condition, and when each is due. */
+  questionnaires(): Promise<Questionnaires> {
+    return this.#ask("questionnaires");
+  }
+
+  /** What a filled questionnaire comes to: the total, its published range, what they can say and what not. */
+  score(id: EntryId): Promise<Score> {
+    return this.#ask("score", id);
   }
 
   /**
