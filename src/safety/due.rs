@@ -12,6 +12,7 @@ use crate::diary::{
 use crate::error::Message;
 use crate::reference::{self, Class, Confidence, Monitoring, Stage};
 
+use super::flag::not_allowed;
 use super::mania::BIPOLAR;
 use super::monitoring::next_check;
 use super::picture::Picture;
@@ -182,7 +183,11 @@ impl Agenda {
                     continue;
                 }
                 done.push(of_it);
-                self.check(taken, row, day);
+                if picture.settings.policy.allows(&row.id, row.confidence) {
+                    self.check(taken, row, day);
+                } else {
+                    self.not_allowed(taken);
+                }
             }
         }
     }
@@ -196,6 +201,14 @@ impl Agenda {
         due.sources = row.sources.as_str();
         due.confidence = row.confidence;
         due.entries.extend(&taken.entries);
+    }
+
+    /// Says that what the tables have on something taken may not be used here.
+    fn not_allowed(&mut self, taken: &Taken<'_>) {
+        let message = not_allowed(taken.name.as_str());
+        if !self.not_known.contains(&message) {
+            self.not_known.push(message);
+        }
     }
 
     fn visits(&mut self, happened: &Happened<'_>) {
@@ -229,6 +242,7 @@ impl Agenda {
             let passed = last.map_or(0, |(day, _)| day.since(taken.since));
             let passed = u16::try_from(passed).unwrap_or(u16::MAX);
             let row = pack.monitoring().iter().find(of_it);
+            let row = row.filter(|row| picture.settings.policy.allows(&row.id, row.confidence));
             let Some((row, next)) = row.and_then(|row| Some((row, row.due(Some(passed))?))) else {
                 let message = Message::new("due.not-known-visit").with("medicine", name);
                 self.not_known.push(message);
@@ -264,6 +278,9 @@ impl Agenda {
         for standing in standings.iter().filter(|one| one.stage == Stage::Maintained) {
             let (Some(row), Some(well)) = (standing.next, standing.well_since) else { continue };
             let Some(weeks) = row.weeks else { continue };
+            if !picture.settings.policy.allows(&row.id, row.confidence) {
+                continue;
+            }
             let is_it = |taken: &Taken<'_>| {
                 taken.medicine == Some(standing.medicine) && taken.is_class(Class::Antidepressant)
             };

@@ -162,6 +162,11 @@ fn not_covered(family: Family) -> Message {
     })
 }
 
+/// That what the tables have on some things may not be used here.
+pub(super) fn not_allowed(things: impl Into<Param>) -> Message {
+    Message::new("safety.not-checked-policy").with("things", things)
+}
+
 /// A rule that could not be checked, and why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NotChecked {
@@ -194,8 +199,7 @@ impl Review {
 
     /// Says that what the tables have on some things may not be used here.
     pub(super) fn not_allowed(&mut self, rule: &'static str, things: impl Into<Param>) {
-        let message = Message::new("safety.not-checked-policy").with("things", things);
-        self.cannot_check(rule, message);
+        self.cannot_check(rule, not_allowed(things));
     }
 
     /// Takes out what rests on a row that may not be used, and says so.

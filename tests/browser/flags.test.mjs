@@ -82,7 +82,7 @@ test("what is not for today is folded, so that the page is not pushed down", asy
   await flags.getByText("Not covered.").waitFor();
 
   await record(page, [{ kind: "substance", substance: "Ibuprofen" }]);
-  await flags.getByText("1 more thing worth asking about").waitFor();
+  await flags.getByText("2 more things worth asking about").waitFor();
   assert.match(await flags.locator(".flag:visible").first().innerText(), /^Call today/);
   assert.deepEqual(complaints, []);
   await context.close();

@@ -105,6 +105,19 @@ test("a worker that dies leaves nobody waiting, and a new one goes on from the s
   await diary.close();
 });
 
+test("what was taken back of the tables stays taken back when the worker died", async () => {
+  withWorkers();
+  const { tab } = sharedPlace();
+  const diary = await openEmpty({ store: tab() });
+  await diary.reference.revoke(["lithium_nsaid", "sertraline"]);
+  const waiting = refused(diary.flags(), "engine-failed", "");
+  await Promise.all([waiting, threads[0].die()]);
+  assert.deepEqual(await diary.reference.revoke(["sertraline"]), []);
+  assert.equal(threads.length, 2);
+  assert.deepEqual((await diary.reference.log()).map(({ id }) => id), ["lithium_nsaid", "sertraline"]);
+  await diary.close();
+});
+
 test("a change that the store has kept is made, though the worker died over it", async () => {
   withWorkers();
   const { tab } = sharedPlace();

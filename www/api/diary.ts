@@ -57,6 +57,7 @@ export class Diary extends EventTarget {
     this.#capabilities = new Set(capabilities);
     this.reference = new Reference({
       ask: (name, ...args) => this.#ask(name, ...args),
+      lasting: (name, argument) => this.#lasting(name, argument),
       askEquivalents: () => this.#analyse("equivalents", "equivalents"),
       tell: () => this.#tell(),
     }, revoked);
@@ -225,10 +226,9 @@ export class Diary extends EventTarget {
    * of earlier wording of the same instrument.
    */
   async addInstrument(questionnaire: object): Promise<InstrumentView> {
-    if (this.#closed) throw closed();
-    const view = await this.#engine.lasting("addInstrument", questionnaire);
+    const view = await this.#lasting<InstrumentView>("addInstrument", questionnaire);
     this.#tell();
-    return view as InstrumentView;
+    return view;
   }
 
   /** What can be filled in, what is suggested for a condition, and when each is due. */
@@ -370,6 +370,12 @@ export class Diary extends EventTarget {
   #analyse<T>(capability: Capability, name: string, ...options: readonly unknown[]): Promise<T> {
     if (this.#capabilities.has(capability)) return this.#ask(name, ...options);
     return Promise.reject(refusal("not-available", capability, "api.switched-off"));
+  }
+
+  /** Asks what every later engine has to hear as well. */
+  #lasting<T>(name: string, argument: unknown): Promise<T> {
+    if (this.#closed) return Promise.reject(closed());
+    return this.#engine.lasting(name, argument) as Promise<T>;
   }
 
   #ask<T>(name: string, ...args: readonly unknown[]): Promise<T> {

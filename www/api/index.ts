@@ -97,14 +97,13 @@ export async function openDiary(options: OpenOptions): Promise<Diary> {
   const isClinician = audience === "clinician";
   const allowed = isClinician ? wanted : wanted.filter((one) => !forClinicians.includes(one));
   const interactions = allowed.includes("interactions");
-  /** What was taken back: a new engine is told it again. */
   const revoked = [...(reference?.revoked ?? [])];
-  const known = (): object => ({ ...reference, revoked: revoked.map((row) => row?.id) });
+  const tables = { ...reference, revoked: revoked.map((row) => row?.id) };
   let subject = options.subject ?? null;
   const engine = new LastingEngine(async () => {
     const [fresh] = await Promise.all([startEngine(), startCore()]);
     try {
-      const session = { subject, locale, zone, dayStart, audience, now, safety, reference: known(), interactions };
+      const session = { subject, locale, zone, dayStart, audience, now, safety, reference: tables, interactions };
       await fresh.call("open", plainData(session));
       subject ??= (await fresh.call("subjectOf", file)) as string;
       await fill(fresh, store, subject);
