@@ -47,6 +47,7 @@ const asked = {
   outcomes: (diary) => diary.outcomes(),
   medicines: (diary) => diary.medicines(),
   instruments: (diary) => diary.instruments(),
+  questionnaires: (diary) => diary.questionnaires(),
   searchMedicines: (diary) => diary.searchMedicines("sertralin"),
 };
 
@@ -65,7 +66,7 @@ for (const name of examples) {
 /** Made for `asked` above and the tests below: nothing of a diary is left untried. */
 const elsewhere = [
   "record", "amend", "remove", "erase", "undo", "redo", "importFile", "export", "clear", "close", "treatmentResponse",
-  "itemStrip", "trialDesign",
+  "itemStrip", "trialDesign", "addInstrument", "score",
 ];
 
 test("every method of a diary is tried", () => {

@@ -12,6 +12,7 @@ declare module "preact" {
       "doseline-check-in": ElementProps;
       "doseline-flags": ElementProps;
       "doseline-medicines": ElementProps & { show?: "doses" | "medicines" };
+      "doseline-questionnaire": ElementProps;
       "doseline-timeline": ElementProps;
       "doseline-response": ElementProps;
     }

@@ -2,16 +2,18 @@
 import { DoselineCheckIn } from "./check-in/element.js";
 import { DoselineFlags } from "./flags/element.js";
 import { DoselineMedicines } from "./medicines/element.js";
+import { DoselineQuestionnaire } from "./questionnaire/element.js";
 import { DoselineResponse } from "./response/element.js";
 import { DoselineTimeline } from "./timeline/element.js";
 
-export { DoselineCheckIn, DoselineFlags, DoselineMedicines, DoselineResponse, DoselineTimeline };
+export { DoselineCheckIn, DoselineFlags, DoselineMedicines, DoselineQuestionnaire, DoselineResponse, DoselineTimeline };
 export { DoselineElement, DoselineEntryEvent } from "./element.js";
 
 const elements: readonly [string, CustomElementConstructor][] = [
   ["doseline-check-in", DoselineCheckIn],
   ["doseline-flags", DoselineFlags],
   ["doseline-medicines", DoselineMedicines],
+  ["doseline-questionnaire", DoselineQuestionnaire],
   ["doseline-response", DoselineResponse],
   ["doseline-timeline", DoselineTimeline],
 ];
@@ -25,6 +27,7 @@ declare global {
     "doseline-check-in": DoselineCheckIn;
     "doseline-flags": DoselineFlags;
     "doseline-medicines": DoselineMedicines;
+    "doseline-questionnaire": DoselineQuestionnaire;
     "doseline-response": DoselineResponse;
     "doseline-timeline": DoselineTimeline;
   }
