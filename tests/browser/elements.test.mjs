@@ -50,8 +50,8 @@ test("200 times mounted and unmounted, an element leaves no listener behind", as
         const element = document.createElement(tags[time % tags.length]);
         element.diary = diary;
         document.body.append(element);
-        // Until it shows its data, or in one case of five not even that long.
-        for (let wait = 0; time % 5 > 0 && wait < 200 && !element.shadowRoot.querySelector("h2"); wait += 1) {
+        // Until it shows its data, or in one case of six not even that long.
+        for (let wait = 0; time % 6 > 0 && wait < 200 && !element.shadowRoot.querySelector("h2"); wait += 1) {
           await new Promise((done) => setTimeout(done, 5));
         }
         element.remove();

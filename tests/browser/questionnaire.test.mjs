@@ -9,11 +9,15 @@ before(async () => (browser = await launch()));
 after(() => browser?.close());
 
 const part = (page) => page.locator("doseline-questionnaire");
+/** All its words. */
+const words = (page) => part(page).locator("[part~=panel]").innerText();
+/** The button that begins a questionnaire, or goes on with it. */
+const button = (page, does, name) => part(page).getByRole("button", { name: new RegExp(`^${does}\\s?: ${name}$`) });
 
 /** Chooses a topic and begins a questionnaire. */
 async function begin(page, topic, name) {
   await part(page).getByLabel("Choose by topic").selectOption(topic);
-  await part(page).getByRole("button", { name: `Fill in: ${name}` }).click();
+  await button(page, "Fill in", name).click();
   await part(page).locator(".asked").waitFor();
 }
 
@@ -54,7 +58,7 @@ test("PHQ-9 by keyboard alone, with who sees item 9 before it, to its total and 
   await page.keyboard.press("Enter");
   await part(page).getByText("Your PHQ-9 total is 8 of 27. This range is known as “mild”.").waitFor();
   assert.equal(await focused(page), "h2 PHQ-9: saved");
-  assert.match(await part(page).innerText(), /not a diagnosis.*by chance.*due again from/s);
+  assert.match(await words(page), /not a diagnosis.*by chance.*due again from/s);
   const { json } = await exported(page);
   const [kept] = assessments(json);
   assert.deepEqual([kept.instrument, kept.items, kept.difficulty], ["phq-9", [1, 1, 1, 1, 1, 1, 1, 1, 0], 1]);
@@ -74,7 +78,7 @@ test("skipped questions are named at the end; too many of them give no total, an
       await part(page).getByRole("button", { name: "Skip" }).click();
     }
   }
-  assert.match(await part(page).innerText(), /Without an answer so far.*With more than 1 left out there is no total/s);
+  assert.match(await words(page), /Without an answer so far.*With more than 1 left out there is no total/s);
   await part(page).getByRole("button", { name: "Question 2" }).click();
   await answer(page, 2, 3);
   // On from there: what was answered is shown as chosen, and can stay.
@@ -87,7 +91,7 @@ test("skipped questions are named at the end; too many of them give no total, an
   await part(page).getByText(/2 questions have no answer, so there is no total.*Your answers are kept\./).waitFor();
   await part(page).getByRole("button", { name: "Undo" }).click();
   await part(page).getByText("Taken back").waitFor();
-  await part(page).getByRole("button", { name: "Fill in: GAD-7" }).waitFor();
+  await button(page, "Fill in", "GAD-7").waitFor();
   assert.deepEqual(assessments((await exported(page)).json), []);
   assert.deepEqual(complaints, []);
   await context.close();
@@ -100,12 +104,11 @@ test("half-filled answers wait through other screens, and nothing of them is kep
   for (let number = 1; number <= 3; number += 1) await answer(page, number, 2);
   await part(page).getByText("Question 4 of 9").waitFor();
   await part(page).getByRole("button", { name: "Close for now" }).click();
-  assert.match(await part(page).innerText(), /3 answered, not saved/);
+  assert.match(await words(page), /3 answered, not saved/);
   assert.deepEqual(assessments((await exported(page)).json), []);
   await page.evaluate(() => (location.hash = "#own/today"));
   await shown(page, "today");
-  await part(page).getByLabel("Choose by topic").selectOption("depression");
-  await part(page).getByRole("button", { name: "Go on: PHQ-9" }).click();
+  await button(page, "Go on", "PHQ-9").click();
   await part(page).getByText("Question 4 of 9").waitFor();
   await part(page).getByRole("button", { name: "Back" }).click();
   await part(page).getByText("Question 3 of 9").waitFor();
@@ -132,7 +135,7 @@ test("wording that a portal brings can be filled in, in its own language; withou
   const { context, page, complaints } = await freshPage(browser);
   await visit(page, "own/today");
   await part(page).getByLabel("Choose by topic").selectOption("sleep");
-  assert.match(await part(page).innerText(), /ISI.*Its words belong to.*A clinic that may use them can add them here/s);
+  assert.match(await words(page), /ISI.*Its words belong to.*A clinic that may use them can add them here/s);
   await part(page).evaluate(({ diary }) => {
     const answerOption = [0, 1, 2, 3, 4].map((score) => ({
       valueCoding: { code: `c${score}`, display: `Antwort ${score}` },
@@ -142,7 +145,7 @@ test("wording that a portal brings can be filled in, in its own language; withou
     const group = { type: "group", text: "In den letzten zwei Wochen:", item };
     return diary.addInstrument({ resourceType: "Questionnaire", status: "active", name: "ISI", language: "de", item: [group] });
   });
-  await part(page).getByRole("button", { name: "Fill in: ISI" }).click();
+  await button(page, "Fill in", "ISI").click();
   const question = part(page).locator("#question");
   await part(page).getByText("In den letzten zwei Wochen:").waitFor();
   assert.deepEqual([await question.innerText(), await question.getAttribute("lang")], ["Frage 1", "de"]);
@@ -167,7 +170,7 @@ test("a page can show one questionnaire alone, and say who will see the answers"
   for (let number = 1; number <= 8; number += 1) await answer(page, number, 0);
   await part(page).getByText("Your clinic reads this on working days.").waitFor();
   await part(page).getByRole("button", { name: "Close for now" }).click();
-  await part(page).getByRole("button", { name: "Go on: PHQ-9" }).waitFor();
+  await button(page, "Go on", "PHQ-9").waitFor();
   assert.equal(await part(page).getByLabel("Choose by topic").count(), 0);
   assert.deepEqual(complaints, []);
   await context.close();

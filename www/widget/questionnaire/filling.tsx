@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Assessment, InstrumentView } from "#types";
 import type { Diary } from "../../api/index.js";
 import { useSaving } from "../saving.js";
@@ -27,7 +27,8 @@ export function Filling({ diary, view, whoSees, save, close }: Props): JSX.Eleme
   const place = Math.min(draft.step, steps.length - 1);
   const step = steps[place] as Step;
 
-  useEffect(() => {
+  // Before the page is drawn: a key pressed fast must not answer the next question.
+  useLayoutEffect(() => {
     asked.current?.focus({ preventScroll: true });
     asked.current?.scrollIntoView({ block: "nearest" });
   }, [place]);

@@ -16,7 +16,7 @@ h2:focus, .asked:focus { outline: none; }
 .rows .row:first-child { border-top: 0; padding-top: 0; }
 .row > :first-child { flex: 1 1 120px; min-width: 0; overflow-wrap: anywhere; }
 .row-buttons { display: flex; flex-wrap: wrap; gap: 8px; }
-section label { display: grid; gap: 4px; justify-items: start; }
+section label { display: grid; grid-template-columns: minmax(0, 1fr); gap: 4px; justify-items: start; }
 .wide { width: 100%; }
 .asked button, .row-buttons button { scroll-margin-bottom: calc(16px + var(--doseline-bottom, 0px)); }
 `);

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Assessment, Day, InstrumentView, Questionnaires, Score } from "#types";
 import type { Diary } from "../../api/index.js";
 import { answersIn, keepDraft } from "./draft.js";
@@ -22,12 +22,13 @@ export function QuestionnairesView({ diary, only, instruments, all, whoSees, rec
   const [open, setOpen] = useState(only);
   const [score, setScore] = useState<Score | null>(null);
   const [takenBack, setTakenBack] = useState(false);
+  const [topic, setTopic] = useState(all.sets.find(({ isOwn }) => isOwn)?.condition ?? "");
   const head = useRef<HTMLHeadingElement>(null);
   /** Whether the person did something here, so that the focus may move. */
   const touched = useRef(false);
   const view = instruments.find(({ instrument }) => instrument === open);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!touched.current || view) return;
     head.current?.focus();
     head.current?.scrollIntoView({ block: "nearest" });
@@ -78,7 +79,10 @@ export function QuestionnairesView({ diary, only, instruments, all, whoSees, rec
           <button class="button strong" onClick={() => go(null)}>Done</button>
         </div>
       )}
-      <Choice diary={diary} only={only} all={all} format={format} choose={(instrument) => go(instrument)} />
+      <Choice
+        only={only} all={all} topic={topic} setTopic={setTopic} format={format} choose={(instrument) => go(instrument)}
+        answered={(instrument) => answersIn(diary, instrument)}
+      />
     </div>
   );
 }
@@ -96,49 +100,51 @@ function Came({ score }: { score: Score }): JSX.Element {
 type Row = Questionnaires["instruments"][number];
 
 interface ChoiceProps {
-  diary: Diary;
   only: string | null;
   all: Questionnaires;
+  /** A condition, `all`, or nothing. */
+  topic: string;
+  setTopic(topic: string): void;
+  /** How many answers wait to be saved. */
+  answered(instrument: string): number;
   format(day: Day): string;
   choose(instrument: string): void;
 }
 
-/** What is due, and the set suggested for a condition. */
-function Choice({ diary, only, all: { sets, instruments }, format, choose }: ChoiceProps): JSX.Element {
-  const [condition, setCondition] = useState(sets.find(({ isOwn }) => isOwn)?.condition ?? "");
-  const rows = (wanted: readonly Row[]): JSX.Element => (
+/** What was begun, what is due, and the set suggested for a condition. */
+function Choice({ only, all: { sets, instruments }, topic, setTopic, answered, format, choose }: ChoiceProps): JSX.Element {
+  const rows = (wanted: readonly Row[]): JSX.Element | false => wanted.length > 0 && (
     <ul class="rows">
       {wanted.map((row) => (
-        <Choosable
-          key={row.instrument} row={row} answered={answersIn(diary, row.instrument)} format={format} choose={choose}
-        />
+        <Choosable key={row.instrument} row={row} answered={answered(row.instrument)} format={format} choose={choose} />
       ))}
     </ul>
   );
-  if (only !== null) return rows(instruments.filter(({ instrument }) => instrument === only));
-  const due = instruments.filter(({ isDue }) => isDue);
-  const names = sets.find((set) => set.condition === condition)?.instruments;
+  if (only !== null) return <>{rows(instruments.filter(({ instrument }) => instrument === only))}</>;
+  const begun = instruments.filter(({ instrument }) => answered(instrument) > 0);
+  const due = instruments.filter((row) => row.isDue && !begun.includes(row));
+  const names = sets.find(({ condition }) => condition === topic)?.instruments;
   const suggested = names
     ? names.flatMap((name) => instruments.filter(({ instrument }) => instrument === name))
-    : instruments.filter(({ notHere }) => condition === "all" && notHere === "");
+    : instruments.filter(({ notHere }) => topic === "all" && notHere === "");
   return (
     <>
-      {due.length > 0 && (
-        <section>
-          <h3>Due now</h3>
-          {rows(due)}
+      {[{ name: "Begun", of: begun }, { name: "Due now", of: due }].map(({ name, of }) => of.length > 0 && (
+        <section key={name}>
+          <h3>{name}</h3>
+          {rows(of)}
         </section>
-      )}
+      ))}
       <section>
         <label>
           <span>Choose by topic</span>
-          <select class="input" value={condition} onChange={({ currentTarget: { value } }) => setCondition(value)}>
+          <select class="input" value={topic} onChange={({ currentTarget: { value } }) => setTopic(value)}>
             <option value="">Choose…</option>
             {sets.map((set) => <option key={set.condition} value={set.condition}>{capital(set.name)}</option>)}
             <option value="all">All questionnaires</option>
           </select>
         </label>
-        {rows(suggested.filter(({ isDue }) => !isDue))}
+        {rows(suggested.filter((row) => !begun.includes(row) && !due.includes(row)))}
       </section>
     </>
   );
