@@ -7,7 +7,7 @@
 //! A screen is a first look and is not due again. A questionnaire that was never filled is due where
 //! it is the main one of a condition the person told and its wording is here.
 
-use crate::diary::{Body, Day, Diary, Knowledge, ProfileValue, Since, Topic};
+use crate::diary::{Body, Day, Diary, EntryId, Kind, Knowledge, ProfileValue, Since, Topic};
 use crate::reference::{self, ConditionSet, Instrument, Purpose};
 
 /// Days after a change of a medicine that count as its trial: no source gives one number (four to
@@ -22,8 +22,8 @@ const FOUR_WEEKS: i32 = 28;
 pub struct Filling {
     /// The questionnaire.
     pub instrument: &'static Instrument,
-    /// When it was filled last.
-    pub last: Option<Day>,
+    /// When it was filled last, and that filling.
+    pub last: Option<(Day, EntryId)>,
     /// From when on it is due; `None`: it is not asked for by itself.
     pub due: Option<Day>,
 }
@@ -35,16 +35,17 @@ pub fn fillings(diary: &Diary, today: Day) -> Vec<Filling> {
     let own = own_sets(diary);
     let one = |instrument| Filling { instrument, last: None, due: None };
     let mut fillings: Vec<Filling> = reference::instruments().iter().map(one).collect();
-    for recorded in diary.entries() {
+    for recorded in diary.of_kind(Kind::Assessment) {
         let Body::Assessment(of) = recorded.entry.body() else { continue };
         let Some(row) = reference::instruments().find(&of.instrument) else { continue };
+        let filled = Some((recorded.entry.day(), recorded.id));
         let of_row = fillings.iter_mut().filter(|filling| filling.instrument.id == row.id);
-        of_row.for_each(|filling| filling.last = filling.last.max(Some(recorded.entry.day())));
+        of_row.for_each(|filling| filling.last = filling.last.max(filled));
     }
     for filling in &mut fillings {
         let instrument = filling.instrument;
         filling.due = match filling.last {
-            Some(day) => every(instrument, in_trial).map(|days| day.plus(days)),
+            Some((day, _)) => every(instrument, in_trial).map(|days| day.plus(days)),
             None => own.iter().any(|set| is_main(set, instrument)).then_some(today),
         };
     }
@@ -55,7 +56,7 @@ pub fn fillings(diary: &Diary, today: Day) -> Vec<Filling> {
 #[must_use]
 pub fn own_sets(diary: &Diary) -> Vec<&'static ConditionSet> {
     let mut told: Vec<String> = Vec::new();
-    for recorded in diary.entries() {
+    for recorded in diary.of_kind(Kind::Profile) {
         let Body::Profile(fact) = recorded.entry.body() else { continue };
         if let (Topic::Condition, Knowledge::Known(ProfileValue::Text(text))) =
             (fact.topic, &fact.knowledge)

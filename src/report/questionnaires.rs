@@ -77,7 +77,7 @@ pub fn questionnaires(
             name: row.short.to_string(),
             about: row.condition.to_string(),
             not_here: if is_here { String::new() } else { words.text(&not_here) },
-            last: filling.last,
+            last: filling.last.map(|(day, _)| day),
             due: filling.due,
             is_due: filling.due.is_some_and(|day| day <= as_of.today),
         }

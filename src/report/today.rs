@@ -3,8 +3,8 @@ use serde::Serialize;
 use crate::analysis::filling::{Filling, fillings};
 use crate::analysis::{DoseLog, match_to_due};
 use crate::diary::{
-    Body, ClockTime, Day, Diary, DoseStatus, EntryId, Episode, Moment, Pattern, Recorded, Regimen,
-    Sorting, Unit,
+    Calendar, ClockTime, Day, Diary, DoseStatus, Entry, EntryId, Episode, Kind, Moment, Pattern,
+    Regimen, Sorting, Unit,
 };
 use crate::error::Message;
 
@@ -83,18 +83,33 @@ pub fn today(diary: &Diary, as_of: AsOf, words: &Words) -> Today {
         }
     }
     doses.arrange_by_key(|dose| (dose.as_needed, dose.day, dose.scheduled, dose.medicine));
-    let (mut check_ins, mut last_check_in) = (0, None::<Moment>);
-    for Recorded { entry, .. } in diary.entries() {
-        if let Body::CheckIn(_) = entry.body() {
-            check_ins += usize::from(entry.day() == as_of.today);
-            let later = |last: &Moment| entry.at().is_some_and(|at| at.ms() > last.ms());
-            if last_check_in.is_none() || last_check_in.as_ref().is_some_and(later) {
-                last_check_in = entry.at().or(last_check_in);
-            }
+    let calendar = Calendar::of(diary);
+    let today = calendar.within(as_of.today, as_of.today).iter();
+    Today {
+        day: as_of.today,
+        doses,
+        check_ins: today.filter(|dated| dated.kind == Kind::CheckIn).count(),
+        last_check_in: last_check_in(diary, &calendar),
+        due_assessments: due_assessments(diary, as_of.today),
+    }
+}
+
+/// The latest instant of a check-in.
+fn last_check_in(diary: &Diary, calendar: &Calendar) -> Option<Moment> {
+    /// An instant of an earlier day is never later than one so many days on, in whichever zones.
+    const DAYS_APART: i32 = 4;
+    let check_ins = calendar.all().iter().rev().filter(|dated| dated.kind == Kind::CheckIn);
+    let mut last: Option<(Day, Moment)> = None;
+    for dated in check_ins {
+        if last.is_some_and(|(day, _)| day.since(dated.day) > DAYS_APART) {
+            break;
+        }
+        let at = diary.entry(dated.id).and_then(Entry::at);
+        if let Some(at) = at.filter(|at| last.is_none_or(|(_, last)| at.ms() >= last.ms())) {
+            last = Some((dated.day, at));
         }
     }
-    let due_assessments = due_assessments(diary, as_of.today);
-    Today { day: as_of.today, doses, check_ins, last_check_in, due_assessments }
+    last.map(|(_, at)| at)
 }
 
 impl TodayDose {
@@ -172,7 +187,7 @@ fn due_assessments(diary: &Diary, today: Day) -> Vec<DueAssessment> {
     let view = |one: &Filling| DueAssessment {
         instrument: one.instrument.id.to_string(),
         name: one.instrument.short.to_string(),
-        last: one.last,
+        last: one.last.map(|(day, _)| day),
     };
     due.iter().map(view).collect()
 }

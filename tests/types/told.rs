@@ -33,6 +33,15 @@ pub(crate) fn nothing() -> Diary {
     Diary::new(reference::catalogue())
 }
 
+/// Fourteen days into sertraline, with a visit ahead.
+pub(crate) fn in_trial() -> Diary {
+    let mut device = Device::with(1, nothing());
+    let sertraline = medicine(&mut device, "Sertraline");
+    step(&mut device, sertraline, DAYS - 15, "start", Some(daily(50.0)));
+    device.record(json!({"kind": "visit", "at": format!("{}T09:30:00Z", day(DAYS + 5))}));
+    device.diary
+}
+
 fn medicine(device: &mut Device, name: &str) -> EntryId {
     let day = day(0);
     device.record(
