@@ -45,6 +45,33 @@ const screens = {
     await page.locator("doseline-visit").getByLabel("What", { exact: true }).selectOption("past");
   },
   "own, empty": (page) => visit(page, "own/today"),
+  "a question": async (page) => {
+    const part = page.locator("doseline-questionnaire");
+    await part.getByLabel("Choose by topic").selectOption("depression");
+    await part.getByRole("button", { name: /^Fill in.*PHQ-9$/ }).click();
+    await part.getByText("Question 1 of 9").waitFor();
+  },
+  "the question that is asked with care": async (page) => {
+    const part = page.locator("doseline-questionnaire");
+    for (let number = 1; number < 9; number += 1) {
+      await part.getByText(`Question ${number} of 9`).waitFor();
+      await part.locator(".answer").nth(number % 4).click();
+    }
+    await part.getByText("No one sees this but you.").waitFor();
+  },
+  "a questionnaire's end": async (page) => {
+    await page.locator("doseline-questionnaire").getByRole("button", { name: "Skip" }).click();
+    await page.locator("doseline-questionnaire").getByRole("button", { name: "Skip" }).click();
+    await page.locator("doseline-questionnaire").getByText("Save your answers?").waitFor();
+  },
+  "a questionnaire's total": async (page) => {
+    await page.locator("doseline-questionnaire").getByRole("button", { name: "Save", exact: true }).click();
+    await page.locator("doseline-questionnaire").getByRole("heading", { name: "PHQ-9: saved" }).waitFor();
+  },
+  "every questionnaire": async (page) => {
+    await page.locator("doseline-questionnaire").getByRole("button", { name: "Done" }).click();
+    await page.locator("doseline-questionnaire").getByLabel("Choose by topic").selectOption("all");
+  },
   more: async (page) => {
     await page.evaluate(() => (location.hash = "#own/more"));
     await shown(page, "more");

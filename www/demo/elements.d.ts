@@ -13,6 +13,7 @@ declare module "preact" {
       "doseline-flags": ElementProps;
       "doseline-journey": ElementProps;
       "doseline-medicines": ElementProps & { show?: "doses" | "medicines" };
+      "doseline-questionnaire": ElementProps;
       "doseline-timeline": ElementProps;
       "doseline-visit": ElementProps;
       "doseline-response": ElementProps;

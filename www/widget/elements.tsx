@@ -3,12 +3,14 @@ import { DoselineCheckIn } from "./check-in/element.js";
 import { DoselineFlags } from "./flags/element.js";
 import { DoselineJourney } from "./journey/element.js";
 import { DoselineMedicines } from "./medicines/element.js";
+import { DoselineQuestionnaire } from "./questionnaire/element.js";
 import { DoselineResponse } from "./response/element.js";
 import { DoselineTimeline } from "./timeline/element.js";
 import { DoselineVisit } from "./visit/element.js";
 
 export {
-  DoselineCheckIn, DoselineFlags, DoselineJourney, DoselineMedicines, DoselineResponse, DoselineTimeline, DoselineVisit,
+  DoselineCheckIn, DoselineFlags, DoselineJourney, DoselineMedicines, DoselineQuestionnaire, DoselineResponse,
+  DoselineTimeline, DoselineVisit,
 };
 export { DoselineElement, DoselineEntryEvent } from "./element.js";
 
@@ -17,6 +19,7 @@ const elements: readonly [string, CustomElementConstructor][] = [
   ["doseline-flags", DoselineFlags],
   ["doseline-journey", DoselineJourney],
   ["doseline-medicines", DoselineMedicines],
+  ["doseline-questionnaire", DoselineQuestionnaire],
   ["doseline-response", DoselineResponse],
   ["doseline-timeline", DoselineTimeline],
   ["doseline-visit", DoselineVisit],
@@ -32,6 +35,7 @@ declare global {
     "doseline-flags": DoselineFlags;
     "doseline-journey": DoselineJourney;
     "doseline-medicines": DoselineMedicines;
+    "doseline-questionnaire": DoselineQuestionnaire;
     "doseline-response": DoselineResponse;
     "doseline-timeline": DoselineTimeline;
     "doseline-visit": DoselineVisit;
