@@ -5,6 +5,8 @@ mod association;
 mod device;
 #[path = "analysis/fair_trial.rs"]
 mod fair_trial;
+#[path = "analysis/invariance.rs"]
+mod invariance;
 #[path = "analysis/item_strip.rs"]
 mod item_strip;
 #[path = "analysis/lag.rs"]

@@ -458,12 +458,9 @@ fn described(
                 .with("medicine", medicine)
                 .with("amount", outcome.amount(estimate.value.abs()))
                 .with("limit", limit);
-            let (few, many) = estimate.effective_n.unwrap_or((0.0, 0.0));
             let doubt = Message::new("dose-level.interval")
                 .with("low", outcome.value(estimate.low))
-                .with("high", outcome.amount(estimate.high))
-                .with("few", Param::Number(few, 0))
-                .with("many", Param::Number(many, 0));
+                .with("high", outcome.amount(estimate.high));
             let certainty = if clear { Certainty::Suggestive } else { Certainty::NotEnoughYet };
             if let [Some(before), Some(present)] = compared.places {
                 let sides = [before, present].map(|place| gathered[place].visits.as_slice());

@@ -11,6 +11,7 @@ declare module "preact" {
     interface IntrinsicElements {
       "doseline-check-in": ElementProps;
       "doseline-flags": ElementProps;
+      "doseline-goals": ElementProps;
       "doseline-journey": ElementProps;
       "doseline-medicines": ElementProps & { show?: "doses" | "medicines" };
       "doseline-questionnaire": ElementProps;

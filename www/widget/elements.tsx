@@ -1,6 +1,7 @@
 /** Defines the elements, once, whoever asks first. */
 import { DoselineCheckIn } from "./check-in/element.js";
 import { DoselineFlags } from "./flags/element.js";
+import { DoselineGoals } from "./goals/element.js";
 import { DoselineJourney } from "./journey/element.js";
 import { DoselineMedicines } from "./medicines/element.js";
 import { DoselineQuestionnaire } from "./questionnaire/element.js";
@@ -9,14 +10,15 @@ import { DoselineTimeline } from "./timeline/element.js";
 import { DoselineVisit } from "./visit/element.js";
 
 export {
-  DoselineCheckIn, DoselineFlags, DoselineJourney, DoselineMedicines, DoselineQuestionnaire, DoselineResponse,
-  DoselineTimeline, DoselineVisit,
+  DoselineCheckIn, DoselineFlags, DoselineGoals, DoselineJourney, DoselineMedicines, DoselineQuestionnaire,
+  DoselineResponse, DoselineTimeline, DoselineVisit,
 };
 export { DoselineElement, DoselineEntryEvent } from "./element.js";
 
 const elements: readonly [string, CustomElementConstructor][] = [
   ["doseline-check-in", DoselineCheckIn],
   ["doseline-flags", DoselineFlags],
+  ["doseline-goals", DoselineGoals],
   ["doseline-journey", DoselineJourney],
   ["doseline-medicines", DoselineMedicines],
   ["doseline-questionnaire", DoselineQuestionnaire],
@@ -33,6 +35,7 @@ declare global {
   interface HTMLElementTagNameMap {
     "doseline-check-in": DoselineCheckIn;
     "doseline-flags": DoselineFlags;
+    "doseline-goals": DoselineGoals;
     "doseline-journey": DoselineJourney;
     "doseline-medicines": DoselineMedicines;
     "doseline-questionnaire": DoselineQuestionnaire;
