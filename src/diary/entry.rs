@@ -7,6 +7,7 @@ use super::event::{
 };
 use super::id::EntryId;
 use super::medicine::{DoseEvent, Medicine, Step};
+use super::support::{Contact, SafetyPlan};
 use super::time::{ClockTime, Day, Moment};
 use super::value::Fields;
 use super::words::words;
@@ -103,6 +104,8 @@ read!(
     Span,
     ProfileFact,
     Dismissal,
+    SafetyPlan,
+    Contact,
     OutcomeDefinition,
     InstrumentDefinition
 );
@@ -150,6 +153,10 @@ kinds! {
     Profile(Box<ProfileFact>) = "profile",
     /// A flag that was set aside.
     Dismissal(Box<Dismissal>) = "dismissal",
+    /// What the person wrote for hard hours.
+    SafetyPlan(Box<SafetyPlan>) = "safety-plan",
+    /// Someone of the care team.
+    Contact(Box<Contact>) = "contact",
     /// An outcome this diary defines.
     Outcome(Box<OutcomeDefinition>) = "outcome",
     /// An instrument this diary defines.

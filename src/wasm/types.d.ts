@@ -217,6 +217,31 @@ export interface Dismissal {
   reason: string;
 }
 
+/** What a person wrote for hard hours, in their own words. The newest one holds; no report shows it. */
+export interface SafetyPlan {
+  kind: "safety-plan";
+  warningSigns?: string[];
+  whatHelps?: string[];
+  people?: string[];
+  professionals?: string[];
+  saferHome?: string[];
+  reasons?: string[];
+}
+
+/** Someone of the care team. */
+export interface Contact {
+  kind: "contact";
+  name: string;
+  role?: string;
+  /** 3 to 20 digits, with blanks and `+ ( ) - . /` between them. */
+  phone?: string;
+  /** How else to reach them. */
+  reach?: string;
+  hours?: string;
+  /** Whether they prescribe the medicines. */
+  prescriber?: "yes";
+}
+
 export interface OutcomeDefinition {
   kind: "outcome";
   outcome: string;
@@ -242,7 +267,7 @@ export interface InstrumentDefinition {
 export type Body =
   | CheckIn | Assessment | Medicine | Step | DoseEvent | SideEffect | Measurement | TherapySession
   | LifeEvent | SubstanceUse | Visit | Question | Goal | RelapseSigns | Span | ProfileFact | Dismissal
-  | OutcomeDefinition | InstrumentDefinition;
+  | SafetyPlan | Contact | OutcomeDefinition | InstrumentDefinition;
 
 export type Kind = Body["kind"];
 
