@@ -1,5 +1,7 @@
 //! Views and their words: the catalogue, its reading grade, and the numbers of small diaries.
 
+#[path = "report/help.rs"]
+mod help;
 mod notebook;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -108,12 +110,12 @@ fn looks_like_an_id(text: &str) -> bool {
 /// JS API and the reference tables name.
 fn is_built(id: &str) -> bool {
     ["error.", "api."].iter().any(|group| id.starts_with(group))
-        || ["month.names", "list.and"].contains(&id)
+        || ["month.names", "list.and", "help.phrases"].contains(&id)
         || is_of_tables(id)
 }
 
 fn is_of_tables(id: &str) -> bool {
-    ["interaction.", "leaflet.", "watch.", "measure.", "warning."]
+    ["interaction.", "leaflet.", "watch.", "measure.", "warning.", "helpline."]
         .iter()
         .any(|group| id.starts_with(group))
 }
@@ -134,6 +136,12 @@ fn every_sentence_of_the_tables_is_there_with_its_values_and_none_besides() {
     named.extend(pack.leaflets().iter().flat_map(|row| &row.lines).map(|line| line.says.as_str()));
     let warnings = pack.medicines().iter().flat_map(|row| &row.boxed_warnings.value);
     named.extend(warnings.map(|warning| warning.as_str()));
+    let lines = pack.helplines().iter();
+    named.extend(
+        lines
+            .flat_map(|row| [row.name, row.place].into_iter().chain(row.hours))
+            .map(reference::Text::as_str),
+    );
     let worded: BTreeSet<&str> = catalogue.keys().copied().filter(|id| is_of_tables(id)).collect();
     assert_eq!(named, worded);
 }

@@ -286,6 +286,27 @@ impl Entry {
 }
 
 impl Body {
+    /// What the person wrote beside it.
+    #[must_use]
+    pub fn note(&self) -> Option<&str> {
+        match self {
+            Self::CheckIn(body) => body.note(),
+            Self::Assessment(body) => body.note.as_deref(),
+            Self::Medicine(body) => body.note.as_deref(),
+            Self::Step(body) => body.note.as_deref(),
+            Self::SideEffect(body) => body.note.as_deref(),
+            Self::Measurement(body) => body.note.as_deref(),
+            Self::Therapy(body) => body.note.as_deref(),
+            Self::LifeEvent(body) => body.note.as_deref(),
+            Self::Substance(body) => body.note.as_deref(),
+            Self::Visit(body) => body.note.as_deref(),
+            Self::Goal(body) => body.note.as_deref(),
+            Self::RelapseSigns(body) => body.note.as_deref(),
+            Self::Span(body) => body.note.as_deref(),
+            _ => None,
+        }
+    }
+
     /// The first day of something that lasts.
     fn first_day(&self) -> Option<Day> {
         match self {

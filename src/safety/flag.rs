@@ -1,5 +1,5 @@
 use crate::diary::{Day, EntryId, Sorting, words};
-use crate::error::Message;
+use crate::error::{Message, Param};
 use crate::reference::{Confidence, Text};
 
 words! {
@@ -110,6 +110,15 @@ impl Flag {
                 self.entries.push(entry);
             }
         }
+        self
+    }
+
+    /// Says beside what was not looked at who sees it.
+    pub(super) fn seen_by(mut self, who: Message) -> Self {
+        let what = self.not_covered;
+        self.not_covered = Message::new("safety.not-covered-and-seen")
+            .with("what", Param::from(what))
+            .with("sees", Param::from(who));
         self
     }
 

@@ -23,6 +23,7 @@ const SIDE_EFFECTS: &str = include_str!("../../src/reference/tables/side_effects
 const LEAFLETS: &str = include_str!("../../src/reference/tables/leaflets.json");
 const SETS: &str = include_str!("../../src/reference/tables/sets.json");
 const EQUIVALENTS: &str = include_str!("../../src/reference/tables/equivalents.json");
+const HELPLINES: &str = include_str!("../../src/reference/tables/helplines.json");
 
 /// Collects the sources of every `[value, sources, confidence]` inside `value`.
 fn sources_named(value: &Value, found: &mut BTreeSet<String>, rows: &mut usize) {
@@ -66,6 +67,7 @@ fn every_source_exists_and_is_cited() {
         LEAFLETS,
         SETS,
         EQUIVALENTS,
+        HELPLINES,
     ] {
         let table: Value = serde_json::from_str(table).expect("a table is JSON");
         sources_named(&table, &mut named, &mut rows);
@@ -475,6 +477,13 @@ fn rows_that_name_what_is_not_there_are_refused() {
             "leaflets[ssri].of",
         ),
         ("sets", r#"["asrs"]"#, r#"["asrs-9"]"#, Code::UnknownValue, "sets[adhd].instruments"),
+        (
+            "helplines",
+            r#""text":"741741""#,
+            r#""text":null"#,
+            Code::MissingField,
+            "helplines[line-crisis-text].phone",
+        ),
         ("equivalents", "[0.5,0.5]", "[0,0]", Code::OutOfRange, "equivalents[ashton2002].rows"),
     ];
     for (table, from, to, code, field) in cases {
@@ -489,6 +498,7 @@ fn rows_that_name_what_is_not_there_are_refused() {
             "medicines" => &mut tables.medicines,
             "leaflets" => &mut tables.leaflets,
             "sets" => &mut tables.sets,
+            "helplines" => &mut tables.helplines,
             _ => &mut tables.equivalents,
         };
         *text = changed(text, from, to);
