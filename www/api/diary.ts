@@ -1,10 +1,11 @@
 import type {
   Adherence, Amendment, Associations, Capability, Conflict, DoseResponse, Draft, Entry, EntryFilter, EntryId,
-  Exposure, FairTrial, Flag, Flags, ImportResult, InstrumentView, ItemStrip, LagStrip, MedicineMatch, MedicineView,
+  Exposure, FairTrial, Flag, Flags, Help, ImportResult, InstrumentView, ItemStrip, LagStrip, MedicineMatch, MedicineView,
   Outcome, RelapseWatch, SideEffects, Timeline, TimelineOptions, Today, TreatmentResponse, TrialDesign,
   TrialDesignOptions,
 } from "#types";
 import type { Batch, Store } from "../store/store.js";
+import { acknowledged, type CrisisListener } from "./crisis.js";
 import { type Engine, hasFailed } from "./engine.js";
 import { closed, refusal, storageError } from "./error.js";
 import { textOf } from "./file.js";
@@ -20,7 +21,8 @@ interface Change {
 
 /**
  * One person's diary, open. Every method returns a Promise; a change resolves when the store has
- * kept it. Fires `change` after each change, its own or another tab's.
+ * kept it. Fires `change` after each change, its own or another tab's, and `acknowledged` when the
+ * portal's system has got a crisis event.
  */
 export class Diary extends EventTarget {
   readonly #engine: Engine;
@@ -33,6 +35,9 @@ export class Diary extends EventTarget {
   /** Changes are made one after the other. */
   #queue: Promise<unknown> = Promise.resolve();
   #unfollow: (() => void) | undefined;
+  readonly #onCrisis: CrisisListener | undefined;
+  /** Key of the flag whose event the portal's system has got. */
+  #acknowledged: string | null = null;
   #closed = false;
 
   /** @internal */
@@ -46,11 +51,13 @@ export class Diary extends EventTarget {
     capabilities: readonly Capability[],
     /** Small settings of this browser, such as the outcomes last looked at. */
     readonly preferences: Preferences,
+    onCrisis?: CrisisListener,
   ) {
     super();
     this.#engine = engine;
     this.#store = store;
     this.#capabilities = new Set(capabilities);
+    this.#onCrisis = onCrisis;
     this.#unfollow = store.follow?.((batch) => void this.#hear(batch));
   }
 
@@ -180,6 +187,15 @@ export class Diary extends EventTarget {
     return this.#ask("flags");
   }
 
+  /**
+   * What stands behind “Need help now”: the person's own plan first. Notes are looked at, here and
+   * nowhere else, only while the preference `read-notes` is `yes`.
+   */
+  help(): Promise<Help> {
+    const readsNotes = this.preferences.get("read-notes") === "yes";
+    return this.#ask("help", { acknowledged: this.#acknowledged, readsNotes });
+  }
+
   /** What the safety rules would say of a draft, before it is recorded. It never blocks recording. */
   check(draft: Draft): Promise<Flag[]> {
     return this.#ask("check", plainData(draft));
@@ -256,8 +272,21 @@ export class Diary extends EventTarget {
       const change = await this.#make(name, plain);
       this.#changed.push(change);
       this.#undone = [];
-      return this.#ask<Entry>("entry", change.id);
+      const entry = await this.#ask<Entry>("entry", change.id);
+      // Whoever recorded it does not wait for the portal.
+      if (entry?.kind === "assessment") void this.#tellPortal(entry.id).catch(() => undefined);
+      return entry;
     });
+  }
+
+  /** Tells the portal, where it asked for that, of the full crisis path that an entry asks for. */
+  async #tellPortal(entry: EntryId): Promise<void> {
+    if (!this.#onCrisis) return;
+    const { crisis } = await this.help();
+    if (crisis?.severity !== "urgent-help" || !crisis.entries.includes(entry)) return;
+    if (!(await acknowledged(this.#onCrisis, { subject: this.subject })) || this.#closed) return;
+    this.#acknowledged = crisis.key;
+    this.dispatchEvent(new Event("acknowledged"));
   }
 
   async #takeBack(from: Change[], to: Change[]): Promise<EntryId | null> {

@@ -3,9 +3,10 @@
  * browser. Plain data and typed arrays cross to the core; errors are real errors with a `code`
  * and a `field`.
  */
-import type { Audience, Capability, ClockTime, Moment, SafetySettings } from "#types";
+import type { Audience, Capability, ClockTime, HelpSettings, Moment, SafetySettings } from "#types";
 import type { Kept, Store } from "../store/store.js";
 import { startCore } from "./core.js";
+import type { CrisisListener } from "./crisis.js";
 import { Diary } from "./diary.js";
 import { type Engine, LastingEngine, startEngine } from "./engine.js";
 import { type DoselineError, refusal, storageError } from "./error.js";
@@ -17,6 +18,7 @@ export type * from "#types";
 export { indexedDbStore } from "../store/indexed-db.js";
 export { memoryStore } from "../store/memory.js";
 export type { Batch, Kept, Store, StoredRecord } from "../store/store.js";
+export type { CrisisEvent, CrisisListener } from "./crisis.js";
 export { Diary } from "./diary.js";
 export { type ApiErrorCode, DoselineError, isDoselineError } from "./error.js";
 export type { Preferences } from "./preferences.js";
@@ -52,6 +54,13 @@ export interface OpenOptions {
   now?: Moment;
   /** What the clinic sets of the safety rules. */
   safety?: SafetySettings;
+  /** What the portal says of help: its people, who looks at answers, who responds. */
+  help?: HelpSettings;
+  /**
+   * Told, without detail, when an answer that was just recorded asks for the full crisis path. Only
+   * once it resolves to `true`, within ten seconds, is the person told that the system has got it.
+   */
+  onCrisis?: CrisisListener;
 }
 
 /** Bytes of records that are handed to the core in one go. */
@@ -71,13 +80,16 @@ export async function openDiary(options: OpenOptions): Promise<Diary> {
     await startCore();
     throw problem();
   }
-  const { store, file, zone, dayStart, audience, now, safety } = options;
+  const { store, file, zone, dayStart, audience, now, safety, help, onCrisis } = options;
+  const tellsPortal = onCrisis !== undefined;
   const locale = options.locale ?? "en";
   let subject = options.subject ?? null;
   const engine = new LastingEngine(async () => {
     const [fresh] = await Promise.all([startEngine(), startCore()]);
     try {
-      await fresh.call("open", plainData({ subject, locale, zone, dayStart, audience, now, safety }));
+      await fresh.call("open", plainData({
+        subject, locale, zone, dayStart, audience, now, safety, help, tellsPortal,
+      }));
       subject ??= (await fresh.call("subjectOf", file)) as string;
       await fill(fresh, store, subject);
       return fresh;
@@ -91,7 +103,7 @@ export async function openDiary(options: OpenOptions): Promise<Diary> {
     const whose = subject as string | null ?? "";
     const wanted = options.capabilities ?? offered;
     const allowed = audience === "clinician" ? wanted : wanted.filter((one) => one !== "trial-design");
-    const diary = new Diary(engine, store, whose, locale, allowed, preferencesOf(whose));
+    const diary = new Diary(engine, store, whose, locale, allowed, preferencesOf(whose), onCrisis);
     if (file !== undefined) await diary.importFile(file);
     return diary;
   } catch (error) {
@@ -134,12 +146,15 @@ async function addLines(engine: Engine, lines: Kept["lines"], schemaVersion: num
 
 /** What is wrong with options that the core never sees; null when nothing is. */
 function problemOf(options: OpenOptions): (() => DoselineError) | null {
-  const { subject, store, file, capabilities: allowed } = (options ?? {}) as Partial<OpenOptions>;
+  const { subject, store, file, capabilities: allowed, onCrisis } = (options ?? {}) as Partial<OpenOptions>;
   if (!subject && file === undefined) return missing("subject");
   if (!store) return missing("store");
   const parts: readonly unknown[] = [store.load, store.commit, store.clear];
   if (!parts.every((part) => typeof part === "function")) {
     return () => refusal("wrong-type", "store", "api.no-functions");
+  }
+  if (onCrisis !== undefined && typeof onCrisis !== "function") {
+    return () => refusal("wrong-type", "onCrisis", "api.no-function");
   }
   if (allowed === undefined) return null;
   if (!Array.isArray(allowed)) return () => refusal("wrong-type", "capabilities", "api.no-list");
