@@ -12,18 +12,22 @@ mod lag;
 mod notebook;
 #[path = "analysis/relapse_watch.rs"]
 mod relapse_watch;
+#[path = "analysis/scale_end.rs"]
+mod scale_end;
 mod simulation;
 #[path = "analysis/trial_design.rs"]
 mod trial_design;
+#[path = "analysis/weakening.rs"]
+mod weakening;
 
 use doseline::analysis::adherence::{DayStatus, Subject as DoseSubject, adherence};
 use doseline::analysis::change_points::{change_points, share_of_days_near};
-use doseline::analysis::dose_response::{DoseResponse, LevelOf, Subject, dose_response};
+use doseline::analysis::dose_response::{DoseResponse, LevelOf, dose_response};
 use doseline::analysis::phase::{PhaseSummary, phases};
 use doseline::analysis::statistics::NotEstimable;
 use doseline::analysis::treatment_response::{Rule, TreatmentResponse, treatment_response};
 use doseline::analysis::trend::{smooth_line, trend};
-use doseline::analysis::{Certainty, Columns, Direction, DoseLog, Looks, Reading, Window};
+use doseline::analysis::{Certainty, Columns, Direction, DoseLog, Looks, Reading, Subject, Window};
 use doseline::diary::EntryId;
 use doseline::reference;
 use notebook::{Notebook, day, window, wobble};
@@ -138,15 +142,9 @@ fn as_needed_doses_have_no_coverage() {
     assert_eq!(found.covered(), None);
     assert_eq!((found.counts.due, found.counts.as_needed, found.counts.extra), (0, 1, 0));
     assert_eq!(found.finding.certainty, Certainty::NotEstimable);
-    let subject = Subject {
-        diary: &diary.diary,
-        regimen: &regimen,
-        medicine,
-        name: "Calm",
-        window: window(0, 2),
-        reading: Reading::at_the_end_of(window(0, 2)),
-    };
-    assert!(dose_response(subject, &diary.column("mood", window(0, 2))).is_none());
+    let subject = Subject { diary: &diary.diary, regimen: &regimen, medicine, name: "Calm" };
+    let (all, reading) = (window(0, 2), Reading::at_the_end_of(window(0, 2)));
+    assert!(dose_response(subject, &diary.column("mood", all), all, &reading).is_none());
 }
 
 #[test]
@@ -257,9 +255,8 @@ fn card(diary: &Notebook, medicine: EntryId, outcome: &str, to: i32) -> DoseResp
     let regimen = diary.regimen();
     let all = window(0, to);
     let (name, reading) = ("Ordinal", Reading::at_the_end_of(all));
-    let subject =
-        Subject { diary: &diary.diary, regimen: &regimen, medicine, name, window: all, reading };
-    dose_response(subject, &diary.column(outcome, all)).unwrap()
+    let subject = Subject { diary: &diary.diary, regimen: &regimen, medicine, name };
+    dose_response(subject, &diary.column(outcome, all), all, &reading).unwrap()
 }
 
 /// Nothing for 40 days, then 50, 100 and again 50 mg for 40 days each.

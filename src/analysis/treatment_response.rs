@@ -432,6 +432,7 @@ fn described(
         days_missing: column.within(window).days_missing(window),
         window,
         look: None,
+        weakened_since: None,
         method: "published-rules",
         entries: before.iter().chain(since).map(|reading| reading.id).collect(),
     }

@@ -1,4 +1,4 @@
-use crate::reference;
+use crate::reference::{self, Policy};
 
 use super::Support;
 
@@ -35,8 +35,21 @@ pub struct Settings {
     /// Words of a note for which the quiet card is shown, in small letters; none unless the person asked
     /// for it.
     pub phrases: Vec<&'static str>,
+    /// Days from one check-in to the next: in the weeks of a start, a trial or a taper, and otherwise.
+    pub check_in_days: (i32, i32),
+    /// Days before a visit in which the list of medicines falls due to be looked over.
+    pub list_days_before_visit: i32,
     /// Rules that are switched off, which is said beside the flags. See [`switchable`].
     pub off: Vec<&'static str>,
+    /// Whether it is looked at what goes together: pairs, and a medicine with a fact of the person.
+    pub interactions: bool,
+    /// Which rows of the tables may be used.
+    pub policy: Policy,
+}
+
+/// Whether a rule runs whatever a clinic sets: red flags and the answers about self-harm.
+pub(super) fn is_fixed(id: &str) -> bool {
+    id.starts_with("red-flag-") || id.starts_with("crisis-")
 }
 
 /// The rule of this id, if it may be switched off: red flags and the answers about self-harm may not.
@@ -44,8 +57,7 @@ pub struct Settings {
 pub fn switchable(id: &str) -> Option<&'static str> {
     let tables = reference::pack().interactions().iter().map(|row| row.id.as_str());
     let mut rules = super::RULES.iter().copied().chain(tables);
-    let is_fixed = id.starts_with("red-flag-") || id.starts_with("crisis-");
-    rules.find(|rule| *rule == id && !is_fixed)
+    rules.find(|rule| *rule == id && !is_fixed(id))
 }
 
 impl Default for Settings {
@@ -63,7 +75,11 @@ impl Default for Settings {
             monitoring_grace_days: 14,
             support: Support::default(),
             phrases: Vec::new(),
+            check_in_days: (1, 7),
+            list_days_before_visit: 3,
             off: Vec::new(),
+            interactions: true,
+            policy: Policy::default(),
         }
     }
 }

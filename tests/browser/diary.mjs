@@ -21,6 +21,8 @@ export async function shown(page, screen) {
     doses: ["doseline-response .panel:not([role=status])"],
   }[screen];
   for (const element of elements) await page.locator(element).waitFor();
+  // A large picture is drawn a part a task.
+  await page.locator("[aria-busy=true]").waitFor({ state: "detached" });
 }
 
 /** Switches an element to its table and gives the table. */
