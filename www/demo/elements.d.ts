@@ -11,6 +11,7 @@ declare module "preact" {
     interface IntrinsicElements {
       "doseline-check-in": ElementProps;
       "doseline-flags": ElementProps;
+      "doseline-help": { diary: Diary | null; show?: "dialog"; class?: string };
       "doseline-medicines": ElementProps & { show?: "doses" | "medicines" };
       "doseline-timeline": ElementProps;
       "doseline-response": ElementProps;

@@ -1,16 +1,18 @@
 /** Defines the elements, once, whoever asks first. */
 import { DoselineCheckIn } from "./check-in/element.js";
 import { DoselineFlags } from "./flags/element.js";
+import { DoselineHelp } from "./help/element.js";
 import { DoselineMedicines } from "./medicines/element.js";
 import { DoselineResponse } from "./response/element.js";
 import { DoselineTimeline } from "./timeline/element.js";
 
-export { DoselineCheckIn, DoselineFlags, DoselineMedicines, DoselineResponse, DoselineTimeline };
+export { DoselineCheckIn, DoselineFlags, DoselineHelp, DoselineMedicines, DoselineResponse, DoselineTimeline };
 export { DoselineElement, DoselineEntryEvent } from "./element.js";
 
 const elements: readonly [string, CustomElementConstructor][] = [
   ["doseline-check-in", DoselineCheckIn],
   ["doseline-flags", DoselineFlags],
+  ["doseline-help", DoselineHelp],
   ["doseline-medicines", DoselineMedicines],
   ["doseline-response", DoselineResponse],
   ["doseline-timeline", DoselineTimeline],
@@ -24,6 +26,7 @@ declare global {
   interface HTMLElementTagNameMap {
     "doseline-check-in": DoselineCheckIn;
     "doseline-flags": DoselineFlags;
+    "doseline-help": DoselineHelp;
     "doseline-medicines": DoselineMedicines;
     "doseline-response": DoselineResponse;
     "doseline-timeline": DoselineTimeline;
