@@ -22,6 +22,12 @@ const screens = {
     await page.locator("a.card[href*=example]").first().waitFor();
   },
   "help dialog": async (page) => page.getByRole("button", { name: "Need help now" }).click(),
+  "help with a plan dialog": async (page) => {
+    await visit(page, "own/today");
+    await page.getByRole("button", { name: "Need help now" }).click();
+    await page.locator("doseline-help").getByRole("button", { name: /plan/ }).click();
+    await page.locator("doseline-help form").waitFor();
+  },
   today: (page) => visit(page, "example-1/today"),
   "a medicine's change": async (page) => {
     await page.locator("doseline-medicines").getByRole("button", { name: /^Record a change/ }).first().click();

@@ -12,6 +12,7 @@ declare module "preact" {
       "doseline-check-in": ElementProps;
       "doseline-flags": ElementProps;
       "doseline-goals": ElementProps;
+      "doseline-help": { diary: Diary | null; show?: "dialog"; class?: string };
       "doseline-journey": ElementProps;
       "doseline-medicines": ElementProps & { show?: "doses" | "medicines" };
       "doseline-questionnaire": ElementProps;

@@ -2,6 +2,7 @@
 import { DoselineCheckIn } from "./check-in/element.js";
 import { DoselineFlags } from "./flags/element.js";
 import { DoselineGoals } from "./goals/element.js";
+import { DoselineHelp } from "./help/element.js";
 import { DoselineJourney } from "./journey/element.js";
 import { DoselineMedicines } from "./medicines/element.js";
 import { DoselineQuestionnaire } from "./questionnaire/element.js";
@@ -10,8 +11,8 @@ import { DoselineTimeline } from "./timeline/element.js";
 import { DoselineVisit } from "./visit/element.js";
 
 export {
-  DoselineCheckIn, DoselineFlags, DoselineGoals, DoselineJourney, DoselineMedicines, DoselineQuestionnaire,
-  DoselineResponse, DoselineTimeline, DoselineVisit,
+  DoselineCheckIn, DoselineFlags, DoselineGoals, DoselineHelp, DoselineJourney, DoselineMedicines,
+  DoselineQuestionnaire, DoselineResponse, DoselineTimeline, DoselineVisit,
 };
 export { DoselineElement, DoselineEntryEvent } from "./element.js";
 
@@ -19,6 +20,7 @@ const elements: readonly [string, CustomElementConstructor][] = [
   ["doseline-check-in", DoselineCheckIn],
   ["doseline-flags", DoselineFlags],
   ["doseline-goals", DoselineGoals],
+  ["doseline-help", DoselineHelp],
   ["doseline-journey", DoselineJourney],
   ["doseline-medicines", DoselineMedicines],
   ["doseline-questionnaire", DoselineQuestionnaire],
@@ -36,6 +38,7 @@ declare global {
     "doseline-check-in": DoselineCheckIn;
     "doseline-flags": DoselineFlags;
     "doseline-goals": DoselineGoals;
+    "doseline-help": DoselineHelp;
     "doseline-journey": DoselineJourney;
     "doseline-medicines": DoselineMedicines;
     "doseline-questionnaire": DoselineQuestionnaire;
