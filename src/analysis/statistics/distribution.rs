@@ -114,6 +114,11 @@ impl StudentT {
         math::exp(-0.5 * (self.df + 1.0) * math::ln_1p(t * (t / self.df))) / self.width
     }
 
+    /// How fast the logarithm of the density falls at `t`.
+    pub(super) fn fall(&self, t: f64) -> f64 {
+        (self.df + 1.0) * t / (self.df + t * t)
+    }
+
     /// The value that is not exceeded with probability `p`; −∞ for `p` ≤ 0 and ∞ for `p` ≥ 1.
     #[must_use]
     pub fn quantile(&self, p: f64) -> f64 {
