@@ -25,6 +25,7 @@ use doseline::analysis::treatment_response::{Rule, TreatmentResponse, treatment_
 use doseline::analysis::trend::{smooth_line, trend};
 use doseline::analysis::{Certainty, Columns, Direction, DoseLog, Looks, Reading, Window};
 use doseline::diary::EntryId;
+use doseline::error::Param;
 use doseline::reference;
 use notebook::{Notebook, day, window, wobble};
 use serde_json::json;
@@ -458,4 +459,35 @@ fn claims_are_read_at_visits_every_four_weeks_and_when_a_diary_was_left() {
     assert_ne!(opened(70).0.value, opened(69).0.value);
     // What was recorded since is counted and drawn all the same.
     assert_eq!((opened(69).0.look, opened(69).0.n, opened(69).1.n), (Some(day(56)), 57, 70));
+}
+
+/// Limits that the doubt of a trend over 100 days names. By hand: 40 of 100 values at the lowest are
+/// three tenths; two days in five without one are more than that; days 40 to 49 are a gap of ten.
+#[test]
+fn what_the_days_at_hand_are_a_limit_to_stands_beside_the_doubt() {
+    let limit = |days: &dyn Fn(&i32) -> bool, value: &dyn Fn(i32) -> f64| {
+        let mut diary = Notebook::new();
+        diary.mood((0..100).filter(days), value);
+        let mut doubt = trend(&diary.column("mood", window(0, 99)), window(0, 99)).doubt;
+        let mut limits = Vec::new();
+        while doubt.id == "limit.beside" {
+            let mut params = doubt.params.into_iter();
+            let (Some((_, Param::Message(inner))), Some((_, Param::Message(limit)))) =
+                (params.next(), params.next())
+            else {
+                panic!("two messages")
+            };
+            limits.push(limit.id);
+            doubt = *inner;
+        }
+        assert_eq!(doubt.id, "trend.interval");
+        limits
+    };
+    let usual = |day: i32| 5.0 + wobble(day) + f64::from(day % 3);
+    let low = |day: i32| if day % 5 < 2 { 0.0 } else { usual(day) };
+    assert!(limit(&|_| true, &usual).is_empty());
+    assert_eq!(limit(&|_| true, &low), ["limit.at-an-end"]);
+    assert_eq!(limit(&|day| day % 5 < 3, &usual), ["limit.many-missing"]);
+    assert_eq!(limit(&|day| !(40..50).contains(day), &usual), ["limit.gap"]);
+    assert_eq!(limit(&|day| day % 5 < 3, &low), ["limit.many-missing", "limit.at-an-end"]);
 }

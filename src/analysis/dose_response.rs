@@ -166,7 +166,7 @@ pub fn dose_response(subject: Subject<'_>, column: &Column) -> Option<DoseRespon
     let changed_with = changed_with(diary, regimen, medicine, &course);
     let compared = compare(&course, &levels, &fits, least, &pooled);
     let finding = described(subject, column, &course, &changed_with, compared, &pooled);
-    let finding = finding.read_at(&reading);
+    let finding = finding.limited_by(column, reading.days).read_at(&reading);
     let (direction, unit) = (course.direction(), course.unit);
     Some(DoseResponse { unit, levels, is_dose_response, curve, direction, changed_with, finding })
 }

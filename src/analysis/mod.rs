@@ -34,6 +34,7 @@ mod finding;
 pub mod item_strip;
 mod kept;
 pub mod lag;
+mod limits;
 mod look;
 mod outcome;
 pub mod phase;

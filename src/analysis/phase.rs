@@ -28,6 +28,7 @@ use super::column::{Column, DayMeans, MOST_DAYS};
 use super::finding::{
     Certainty, Claim, Estimate, Finding, Window, certainty_without, not_estimable,
 };
+use super::limits::MANY_AT_AN_END;
 use super::look::{Reading, confidence_at};
 use super::outcome::Outcome;
 use super::settled::{SettledDays, Standing};
@@ -120,6 +121,9 @@ impl Counted {
     /// quarter: they tell of days that were told already.
     pub(crate) fn apart(self, column: &Column) -> Self {
         let back = column.outcome.recall_days;
+        if back <= 1 {
+            return self;
+        }
         let mut kept: Vec<Day> = Vec::new();
         for row in &self.rows {
             let day = column.civil[*row];
@@ -215,9 +219,11 @@ pub(crate) fn rows_within(column: &Column, window: Window) -> std::ops::Range<us
     first..end.max(first)
 }
 
-/// The confidence of the difference of two stretches: the days of the shorter one speak for it.
+/// The confidence of the difference of two stretches: the mean of their days speaks for it. Not those
+/// of the shorter one: a long one tells what the noise is like, and then a first short look at the
+/// other errs as often as it may.
 pub(crate) fn confidence_of(a: &Counted, b: &Counted) -> f64 {
-    confidence_at(a.span().min(b.span()))
+    confidence_at(0.5 * (a.span() + b.span()))
 }
 
 /// How much the days without a value would have to differ from those with one to undo a difference:
@@ -236,9 +242,6 @@ fn tipping_point(
         Message::new("phase.tipping-point").with("amount", outcome.amount(nearer / shares))
     })
 }
-
-/// Share of the days at one end of the scale from which on a mean says little.
-const MANY_AT_AN_END: f64 = 0.3;
 
 /// Two stretches of which many days lie at the same end of the scale. A mean and its interval would
 /// pretend that the scale goes on; days at the end and the order of the days do not.
@@ -321,7 +324,8 @@ fn differences(
             let pair = (&counted[before], &counted[k]);
             let confidence = confidence(before, k);
             let finding = described(column, pair, &phases[before..=k], confidence, answer);
-            Some(finding.read_at(reading))
+            let read = Window { to: finding.window.to.min(reading.days.to), ..finding.window };
+            Some(finding.limited_by(column, read).read_at(reading))
         })
         .collect()
 }
