@@ -12,18 +12,22 @@ mod lag;
 mod notebook;
 #[path = "analysis/relapse_watch.rs"]
 mod relapse_watch;
+#[path = "analysis/scale_end.rs"]
+mod scale_end;
 mod simulation;
 #[path = "analysis/trial_design.rs"]
 mod trial_design;
+#[path = "analysis/weakening.rs"]
+mod weakening;
 
 use doseline::analysis::adherence::{DayStatus, Subject as DoseSubject, adherence};
 use doseline::analysis::change_points::{change_points, share_of_days_near};
-use doseline::analysis::dose_response::{DoseResponse, LevelOf, Subject, dose_response};
+use doseline::analysis::dose_response::{DoseResponse, LevelOf, dose_response};
 use doseline::analysis::phase::{PhaseSummary, phases};
 use doseline::analysis::statistics::NotEstimable;
 use doseline::analysis::treatment_response::{Rule, TreatmentResponse, treatment_response};
 use doseline::analysis::trend::{smooth_line, trend};
-use doseline::analysis::{Certainty, Columns, Direction, DoseLog, Looks, Reading, Window};
+use doseline::analysis::{Certainty, Columns, Direction, DoseLog, Looks, Reading, Subject, Window};
 use doseline::diary::EntryId;
 use doseline::error::Param;
 use doseline::reference;
@@ -139,15 +143,9 @@ fn as_needed_doses_have_no_coverage() {
     assert_eq!(found.covered(), None);
     assert_eq!((found.counts.due, found.counts.as_needed, found.counts.extra), (0, 1, 0));
     assert_eq!(found.finding.certainty, Certainty::NotEstimable);
-    let subject = Subject {
-        diary: &diary.diary,
-        regimen: &regimen,
-        medicine,
-        name: "Calm",
-        window: window(0, 2),
-        reading: Reading::at_the_end_of(window(0, 2)),
-    };
-    assert!(dose_response(subject, &diary.column("mood", window(0, 2))).is_none());
+    let subject = Subject { diary: &diary.diary, regimen: &regimen, medicine, name: "Calm" };
+    let (all, reading) = (window(0, 2), Reading::at_the_end_of(window(0, 2)));
+    assert!(dose_response(subject, &diary.column("mood", all), all, &reading).is_none());
 }
 
 #[test]
@@ -258,9 +256,8 @@ fn card(diary: &Notebook, medicine: EntryId, outcome: &str, to: i32) -> DoseResp
     let regimen = diary.regimen();
     let all = window(0, to);
     let (name, reading) = ("Ordinal", Reading::at_the_end_of(all));
-    let subject =
-        Subject { diary: &diary.diary, regimen: &regimen, medicine, name, window: all, reading };
-    dose_response(subject, &diary.column(outcome, all)).unwrap()
+    let subject = Subject { diary: &diary.diary, regimen: &regimen, medicine, name };
+    dose_response(subject, &diary.column(outcome, all), all, &reading).unwrap()
 }
 
 /// Nothing for 40 days, then 50, 100 and again 50 mg for 40 days each.
@@ -461,33 +458,25 @@ fn claims_are_read_at_visits_every_four_weeks_and_when_a_diary_was_left() {
     assert_eq!((opened(69).0.look, opened(69).0.n, opened(69).1.n), (Some(day(56)), 57, 70));
 }
 
-/// Limits that the doubt of a trend over 100 days names. By hand: 40 of 100 values at the lowest are
-/// three tenths; two days in five without one are more than that; days 40 to 49 are a gap of ten.
+/// The limit that the doubt of a trend over 100 days names. By hand: two days in five without a value
+/// are more than three in ten; days 40 to 49 are a gap of ten, days 40 to 45 one of six.
 #[test]
 fn what_the_days_at_hand_are_a_limit_to_stands_beside_the_doubt() {
-    let limit = |days: &dyn Fn(&i32) -> bool, value: &dyn Fn(i32) -> f64| {
+    let limit = |days: &dyn Fn(&i32) -> bool| {
         let mut diary = Notebook::new();
-        diary.mood((0..100).filter(days), value);
-        let mut doubt = trend(&diary.column("mood", window(0, 99)), window(0, 99)).doubt;
-        let mut limits = Vec::new();
-        while doubt.id == "limit.beside" {
-            let mut params = doubt.params.into_iter();
-            let (Some((_, Param::Message(inner))), Some((_, Param::Message(limit)))) =
-                (params.next(), params.next())
-            else {
-                panic!("two messages")
-            };
-            limits.push(limit.id);
-            doubt = *inner;
+        diary.mood((0..100).filter(days), |day| 5.0 + wobble(day) + f64::from(day % 3));
+        let doubt = trend(&diary.column("mood", window(0, 99)), window(0, 99)).doubt;
+        match &doubt.params[..] {
+            [(_, Param::Message(inner)), (_, Param::Message(limit))] => {
+                assert_eq!((doubt.id, inner.id), ("limit.beside", "trend.interval"));
+                Some((limit.id, limit.params.first().map(|(_, days)| days.clone())))
+            }
+            _ => None,
         }
-        assert_eq!(doubt.id, "trend.interval");
-        limits
     };
-    let usual = |day: i32| 5.0 + wobble(day) + f64::from(day % 3);
-    let low = |day: i32| if day % 5 < 2 { 0.0 } else { usual(day) };
-    assert!(limit(&|_| true, &usual).is_empty());
-    assert_eq!(limit(&|_| true, &low), ["limit.at-an-end"]);
-    assert_eq!(limit(&|day| day % 5 < 3, &usual), ["limit.many-missing"]);
-    assert_eq!(limit(&|day| !(40..50).contains(day), &usual), ["limit.gap"]);
-    assert_eq!(limit(&|day| day % 5 < 3, &low), ["limit.many-missing", "limit.at-an-end"]);
+    assert_eq!(limit(&|_| true), None);
+    assert_eq!(limit(&|day| day % 5 < 3), Some(("limit.many-missing", None)));
+    let ten = Some(("limit.gap", Some(Param::Count(10))));
+    assert_eq!(limit(&|day| !(40..50).contains(day)), ten);
+    assert_eq!(limit(&|day| !(40..46).contains(day)), None);
 }

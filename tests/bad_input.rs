@@ -21,6 +21,8 @@ const FILE: &str = include_str!("fixtures/diary/every-field.json");
 /// Codes that nothing done to a diary or its file can raise, each with where it comes from.
 const RAISED_ELSEWHERE: &[(&str, &str)] = &[
     ("invalid-csv", "raised only by the import of a tracker's CSV file, and tested there"),
+    ("unfit-questionnaire", "raised only by the wording of an instrument, and tested there"),
+    ("pack-in-use", "raised only by a second pack in one process, and tested in tests/package"),
     ("not-suitable", "raised only by the design of a trial, and tested there"),
 ];
 
@@ -234,6 +236,9 @@ fn rows() -> Vec<Row> {
         (Kind::RelapseSigns, "signs", is("crying"), WrongType, "signs"),
         (Kind::RelapseSigns, "signs[0]", is(""), BadText, "signs[0]"),
         (Kind::RelapseSigns, "note", is(" "), BadText, "note"),
+        (Kind::Reconciliation, "medicines", is("all"), WrongType, "medicines"),
+        (Kind::Reconciliation, "medicines[0]", is("sertraline"), BadId, "medicines[0]"),
+        (Kind::Reconciliation, "note", is(""), BadText, "note"),
         (Kind::Span, "span", is("holiday"), UnknownValue, "span"),
         (Kind::Span, "from", Absent, MissingField, "from"),
         (Kind::Span, "to", is("2026-02-01"), EndBeforeStart, "to"),

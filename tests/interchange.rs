@@ -1,7 +1,10 @@
-//! What goes in: tracker CSV files through a mapping.
+//! What goes in: tracker CSV files through a mapping, the wording of instruments.
 //!
 //! The numbers of the real file are those of `$DOSELINE_SHARED/oracles/README.md`, or counted
 //! from the file with Python's `csv` module where that says nothing; each says which.
+
+#[path = "interchange/questionnaire.rs"]
+mod questionnaire;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -333,16 +336,22 @@ fn every_preset_reads_and_is_listed_by_its_own_name() {
     }
 }
 
+/// A file beside the project, if it is there.
+fn shared(path: &str) -> Option<PathBuf> {
+    let folder = std::env::var_os("DOSELINE_SHARED")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    let file = folder.join(path);
+    if !file.exists() {
+        println!("skipped: {} is not there", file.display());
+        return None;
+    }
+    Some(file)
+}
+
 /// The one patient of Kossakowski et al. (2017), if the data are there.
 fn kossakowski() -> Option<Vec<u8>> {
-    let shared = std::env::var_os("DOSELINE_SHARED")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-    let file = shared.join("oracles/data/kossakowski/kossakowski_beeps_full.csv");
-    let bytes = std::fs::read(&file).ok();
-    if bytes.is_none() {
-        println!("skipped: {} is not there", file.display());
-    }
-    bytes
+    let file = shared("oracles/data/kossakowski/kossakowski_beeps_full.csv")?;
+    Some(std::fs::read(file).expect("readable"))
 }
 
 #[test]

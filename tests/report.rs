@@ -1,21 +1,23 @@
 //! Views and their words: the catalogue, its reading grade, and the numbers of small diaries.
 
 mod notebook;
+#[path = "report/questionnaires.rs"]
+mod questionnaires;
+mod simulation;
+#[path = "report/taper.rs"]
+mod taper;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, Offset, TimeZone};
 use doseline::analysis::Kept;
-use doseline::analysis::statistics::change_point::best_single_split;
-use doseline::diary::{ClockTime, Day, Diary, Moment, Stamp, Writing};
+use doseline::diary::{Day, Diary};
 use doseline::error::{Code, Message, Param};
-use doseline::interchange::{Mapping, Zone, read_csv};
 use doseline::reference;
 use doseline::report::{
-    AsOf, Timeline, TimelineOptions, Words, adherence, dose_response, medicines, outcomes,
-    timeline, timeline_again, today, treatment_response,
+    Timeline, TimelineOptions, Words, adherence, dose_response, medicines, outcomes, timeline,
+    timeline_again, today, treatment_response,
 };
 use notebook::{Notebook, as_of, day, wobble};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
@@ -105,15 +107,15 @@ fn looks_like_an_id(text: &str) -> bool {
 }
 
 /// Ids that code does not write out: `error.<code>`, what `Words` itself uses, and the ids that the
-/// JS API and the reference tables name.
+/// JS API and the reference tables name. `use.<capability>` is held against the types in tests/types.rs.
 fn is_built(id: &str) -> bool {
-    ["error.", "api."].iter().any(|group| id.starts_with(group))
+    ["error.", "api.", "use."].iter().any(|group| id.starts_with(group))
         || ["month.names", "list.and"].contains(&id)
         || is_of_tables(id)
 }
 
 fn is_of_tables(id: &str) -> bool {
-    ["interaction.", "leaflet.", "watch.", "measure.", "warning."]
+    ["interaction.", "leaflet.", "watch.", "measure.", "warning.", "journey.next-"]
         .iter()
         .any(|group| id.starts_with(group))
 }
@@ -132,6 +134,7 @@ fn every_sentence_of_the_tables_is_there_with_its_values_and_none_besides() {
     }
     named.extend(pack.monitoring().iter().map(|row| row.measure.as_str()));
     named.extend(pack.leaflets().iter().flat_map(|row| &row.lines).map(|line| line.says.as_str()));
+    named.extend(pack.expectations().iter().map(|row| row.says.as_str()));
     let warnings = pack.medicines().iter().flat_map(|row| &row.boxed_warnings.value);
     named.extend(warnings.map(|warning| warning.as_str()));
     let worded: BTreeSet<&str> = catalogue.keys().copied().filter(|id| is_of_tables(id)).collect();
@@ -298,7 +301,7 @@ fn sentences_for_people_stay_at_grade_eight() {
     for (id, sentence) in Words::english().sentences() {
         let text = filled(sentence);
         // Single words and phrases are names and labels; the formula is for sentences.
-        if text.ends_with('.') && counts(&text).0 >= 6 && grade(&text) > 8.0 {
+        if text.ends_with(['.', '?']) && counts(&text).0 >= 6 && grade(&text) > 8.0 {
             hard.push(format!("{id}: {:.1}: {text}", grade(&text)));
         }
     }
@@ -528,67 +531,6 @@ fn views_refuse_what_the_diary_does_not_hold() {
     assert_eq!((refusal.code(), refusal.field()), (Code::UnknownValue, "medicine"));
     let refusal = treatment_response(book, medicine, "gad-7", as_of(0), &words).unwrap_err();
     assert_eq!((refusal.code(), refusal.field()), (Code::UnknownValue, "instrument"));
-}
-
-struct Rules(chrono_tz::Tz);
-
-impl Zone for Rules {
-    fn offset_at(&self, ms: i64) -> i32 {
-        let utc = DateTime::from_timestamp_millis(ms).unwrap().naive_utc();
-        self.0.offset_from_utc_datetime(&utc).fix().local_minus_utc() / 60
-    }
-}
-
-/// The real taper; see `$DOSELINE_SHARED/oracles/README.md`.
-fn real_taper() -> Option<Diary> {
-    let shared = std::env::var("DOSELINE_SHARED").unwrap_or_else(|_| "../shared".into());
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(shared);
-    let file = folder.join("oracles/data/kossakowski/kossakowski_beeps_full.csv");
-    let Ok(bytes) = fs::read(&file) else {
-        println!("skipped: {} is not there", file.display());
-        return None;
-    };
-    let mut diary = Diary::new(reference::catalogue());
-    let now = Moment::parse("2026-11-22T10:00:00+01:00").unwrap();
-    let stamp = Stamp::next(1, 7, None);
-    let writing = Writing { now, stamp, day_start: ClockTime::DEFAULT_DAY_START };
-    let mapping = Mapping::preset("kossakowski").unwrap();
-    let zone = Rules(chrono_tz::Tz::Europe__Amsterdam);
-    let imported = read_csv(&bytes, &mapping, &zone, &diary, writing).unwrap();
-    diary.merge(imported.records);
-    Some(diary)
-}
-
-#[test]
-fn the_real_taper_cannot_tell_dose_from_time() {
-    let Some(diary) = real_taper() else { return };
-    let words = Words::english();
-    let as_of =
-        AsOf { today: Day::parse("2026-11-22").unwrap(), day_start: ClockTime::DEFAULT_DAY_START };
-    let score = outcomes(&diary, &words).into_iter().find(|o| o.source == "assessment").unwrap();
-    assert_eq!(score.count, 28);
-    let options = TimelineOptions {
-        outcomes: Some(vec![score.outcome.as_str().into()]),
-        ..Default::default()
-    };
-    let view = timeline(&diary, &options, as_of, &words).unwrap();
-    // Study day 1 is 13 August 2012, day 239 the last.
-    assert_eq!((view.from.to_string(), view.to.since(view.from)), ("2012-08-13".into(), 238));
-    let lane = &view.lanes[0];
-    let days: Vec<f64> = lane.days.0.iter().map(|day| day.floor()).collect();
-    let split = best_single_split(&days, &lane.values.0).unwrap();
-    let study_day = |day: f64| day - f64::from(view.from.number()) + 1.0;
-    assert_eq!((study_day(split.day_before), study_day(split.day_after)), (127.0, 141.0));
-    // The means printed in the task and in the oracles: 1.255 and 1.981.
-    assert!((split.mean_before - 1.255).abs() < 5e-4 && (split.mean_after - 1.981).abs() < 5e-4);
-    // Ten levels: 150 mg and nine steps down, the last of them to nothing.
-    assert_eq!((view.doses[0].step_doses.0.len(), view.doses[0].step_doses.0[9]), (10, 0.0));
-    let medicine = view.doses[0].medicine;
-    let card = dose_response(&diary, medicine, &score.outcome, as_of, &words).unwrap();
-    assert!(!card.is_dose_response && card.curve.is_none());
-    assert!(card.title.starts_with("What happened at each dose"), "{}", card.title);
-    assert!(card.finding.sentence.contains("dose and time ran together"), "{:?}", card.finding);
-    assert_eq!((card.finding.certainty, card.finding.value), ("not-estimable", None));
 }
 
 /// What is kept from one timeline to the next saves work and changes nothing: not between two

@@ -3,6 +3,8 @@
 
 #[path = "safety/cases.rs"]
 mod cases;
+#[path = "safety/journey.rs"]
+mod journey;
 #[path = "safety/ordinary.rs"]
 mod ordinary;
 #[path = "safety/pairs.rs"]
@@ -13,10 +15,10 @@ mod person;
 use std::collections::BTreeSet;
 
 use cases::CASES;
-use doseline::diary::{EntryId, Moment, Record, Stamp, Writing};
+use doseline::diary::{Diary, EntryId, Moment, Record, Stamp, Writing};
 use doseline::reference::{self, ClashKind};
 use doseline::report::Words;
-use doseline::safety::{Flag, RULES, Settings, Severity, check, review, switchable};
+use doseline::safety::{Flag, RULES, Settings, Severity, check, lately_with, review, switchable};
 use person::{Person, ago, step, today};
 use serde_json::{Value, json};
 
@@ -209,17 +211,18 @@ fn what_is_not_known_is_said_not_to_be_checked() {
     assert!(not_checked(&lithium).contains(&"lithium-level"));
 }
 
-fn prepared(person: &Person, draft: &Value) -> Record {
+/// A record that is prepared and not kept; `bits` tell it from another.
+fn prepared(diary: &Diary, draft: &Value, bits: u8) -> Record {
     let writing = Writing {
         now: Moment::parse(&format!("{}T12:00:00+00:00", today())).unwrap(),
-        stamp: Stamp::next(1 << 40, 1, person.diary.last_stamp()),
+        stamp: Stamp::next(1 << 40, 1, diary.last_stamp()),
         day_start: doseline::diary::ClockTime::DEFAULT_DAY_START,
     };
-    person.diary.prepare_record(draft, EntryId::new(1 << 40, [1; 10]), writing).unwrap()
+    diary.prepare_record(draft, EntryId::new(1 << 40, [bits; 10]), writing).unwrap()
 }
 
 fn said_before(person: &Person, draft: &Value) -> Vec<&'static str> {
-    let record = prepared(person, draft);
+    let record = prepared(&person.diary, draft, 1);
     let flags = check(&person.diary, &record, today(), &Settings::default());
     flags.iter().map(|flag| flag.rule).collect()
 }
@@ -269,4 +272,174 @@ fn a_gap_is_told_before_the_next_dose() {
     assert_eq!(said_before(&person, &dose), ["restart-after-gap"]);
     person.doses(id, 3, 1, "taken");
     assert!(said_before(&person, &dose).is_empty());
+}
+
+/// The rules that a person's flags are of, and those that are said not to be checked.
+fn rules_of(person: &Person, settings: &Settings) -> (Vec<&'static str>, Vec<&'static str>) {
+    let found = review(&person.diary, today(), settings);
+    let flags = found.flags.iter().map(|flag| flag.rule).collect();
+    (flags, found.not_checked.iter().map(|row| row.rule).collect())
+}
+
+fn without(ids: &[&str]) -> Settings {
+    let mut settings = Settings::default();
+    let new = settings.policy.revoke(ids.iter().map(|id| (*id).into()));
+    assert!(ids.iter().all(|id| reference::pack().can_revoke(id)) && new.len() == ids.len());
+    settings
+}
+
+#[test]
+fn a_row_that_was_taken_back_raises_nothing_and_is_said_not_to_be_checked() {
+    let mut person = Person::new();
+    person.takes("Lithium", 900.0, 15);
+    person.takes("Ibuprofen", 400.0, 5);
+    assert_eq!(rules_of(&person, &Settings::default()).0, ["lithium_nsaid"]);
+    let (flags, not_checked) = rules_of(&person, &without(&["lithium_nsaid"]));
+    assert_eq!((flags, not_checked), (vec![], vec!["lithium_nsaid"]));
+
+    // The milder rule about the same two is there once the graver one is gone.
+    let mut two = Person::new();
+    two.takes("Phenelzine", 45.0, 60);
+    two.takes("Sertraline", 50.0, 60);
+    let (flags, _) = rules_of(&two, &Settings::default());
+    assert!(flags.contains(&"maoi_serotonergic_ad"), "{flags:?}");
+    let (flags, not_checked) = rules_of(&two, &without(&["maoi_serotonergic_ad"]));
+    assert!(!flags.contains(&"maoi_serotonergic_ad"), "{flags:?}");
+    assert!(not_checked.contains(&"maoi_serotonergic_ad"), "{not_checked:?}");
+
+    let mut washout = Person::new();
+    let id = washout.takes("Fluoxetine", 20.0, 100);
+    washout.stops(id, 10);
+    washout.takes("Phenelzine", 15.0, 1);
+    let (flags, _) = rules_of(&washout, &Settings::default());
+    assert!(flags.contains(&"washout-too-short"), "{flags:?}");
+    let row = reference::pack().washouts().iter().find(|row| {
+        let is = |id: reference::Text, one: &str| id.as_str() == one;
+        is(row.from, "fluoxetine") && is(row.to, "maoi")
+    });
+    let row = row.unwrap();
+    let (flags, not_checked) = rules_of(&washout, &without(&[&format!("{}>{}", row.from, row.to)]));
+    assert!(!flags.contains(&"washout-too-short"), "{flags:?}");
+    assert!(not_checked.contains(&"washout-too-short"), "{not_checked:?}");
+}
+
+#[test]
+fn what_is_known_of_a_medicine_can_be_taken_back_and_its_kind_stays() {
+    for (rule, name, write) in [
+        ("total-above-maximum", "escitalopram", {
+            fn too_much(p: &mut Person) {
+                p.takes("Escitalopram", 30.0, 30);
+            }
+            too_much as fn(&mut Person)
+        }),
+        ("abrupt-stop", "venlafaxine", |p| {
+            let id = p.takes("Venlafaxine", 150.0, 200);
+            p.stops(id, 3);
+        }),
+        ("restart-after-gap", "clozapine", |p| {
+            let id = p.takes("Clozapine", 200.0, 13);
+            p.doses(id, 13, 4, "taken");
+        }),
+    ] {
+        let mut person = Person::new();
+        write(&mut person);
+        assert!(rules_of(&person, &Settings::default()).0.contains(&rule), "{rule}");
+        let (flags, not_checked) = rules_of(&person, &without(&[name]));
+        assert!(!flags.contains(&rule) && not_checked.contains(&rule), "{rule}");
+    }
+    let mut person = Person::new();
+    person.takes("Clozapine", 200.0, 200);
+    person.notes("Chest pain", "mild", 0);
+    let (flags, _) = rules_of(&person, &without(&["clozapine"]));
+    assert!(flags.contains(&"red-flag-clozapine-heart"), "{flags:?}");
+}
+
+/// Of every case that raises a rule, the flags that are left rest on verified rows, and red flags and
+/// the answers about self-harm are left whatever they rest on; what is gone is said.
+#[test]
+fn a_raised_least_confidence_leaves_what_was_checked_and_what_is_about_danger() {
+    use reference::Confidence::Verified;
+    let policy = reference::Policy::from_least(Verified);
+    let strict = Settings { policy, ..Settings::default() };
+    let (mut kept, mut gone) = (0, 0);
+    for case in CASES.iter().filter(|case| case.raises) {
+        let mut person = Person::new();
+        (case.write)(&mut person);
+        let before = person.review().flags;
+        let found = review(&person.diary, today(), &strict);
+        for flag in &found.flags {
+            let is_danger = flag.rule.starts_with("red-flag") || flag.rule.starts_with("crisis");
+            assert!(is_danger || flag.confidence == Verified, "{}: {}", case.rule, flag.rule);
+            kept += 1;
+        }
+        let said = |rule: &str| found.not_checked.iter().any(|row| row.rule == rule);
+        assert!(said("least-confidence"));
+        for flag in before {
+            let is_kept = found.flags.iter().any(|left| left.rule == flag.rule);
+            assert!(is_kept || said(flag.rule), "{}: {} is gone unsaid", case.rule, flag.rule);
+            gone += usize::from(!is_kept);
+        }
+    }
+    assert!(kept > 50 && gone > 20, "{kept} kept, {gone} gone");
+}
+
+#[test]
+fn without_interactions_no_pair_is_told_and_that_is_said() {
+    let settings = Settings { interactions: false, ..Settings::default() };
+    let pairs = |rule: &str| {
+        rule == "washout-too-short"
+            || rule == "duplicate_same_drug"
+            || reference::pack().interactions().iter().any(|row| row.id.as_str() == rule)
+    };
+    let mut left = 0;
+    for case in CASES.iter().filter(|case| case.raises) {
+        let mut person = Person::new();
+        (case.write)(&mut person);
+        let (flags, not_checked) = rules_of(&person, &settings);
+        assert!(!flags.iter().any(|rule| pairs(rule)), "{}: {flags:?}", case.name);
+        assert!(not_checked.contains(&"interactions"));
+        left += usize::from(flags.contains(&case.rule));
+    }
+    assert!(left > 90, "{left}");
+}
+
+/// The end of the way of something that no table lists: the person names its kind, and rules about
+/// that kind run.
+#[test]
+fn the_kind_that_a_person_names_is_enough_for_rules_on_a_class() {
+    let named = |name: &str, class: &str| json!({ "kind": "medicine", "name": name, "class": class, "ingredients": [{ "name": name }] });
+    let mut person = Person::new();
+    person.fact("condition", json!("Bipolar I"));
+    let id = person.on(400, named("Newstat", "ssri"));
+    person.step(id, 30, "start", 10.0);
+    assert!(rules_of(&person, &Settings::default()).0.contains(&"bipolar_antidepressant_mono"));
+    let mut person = Person::new();
+    let id = person.on(400, named("Newlift", "ssri"));
+    person.step(id, 10, "start", 10.0);
+    person.on(1, json!({ "kind": "assessment", "instrument": "asrm", "total": 9 }));
+    assert!(rules_of(&person, &Settings::default()).0.contains(&"mania-signal"));
+    let mut person = Person::new();
+    person.takes("Lithium", 900.0, 200);
+    let id = person.on(400, named("Backache relief", "nsaid"));
+    person.step(id, 3, "start", 200.0);
+    assert!(rules_of(&person, &Settings::default()).0.contains(&"lithium_nsaid"));
+    // Every kind that the forms offer is one that rules know.
+    for kind in doseline::report::medicine_kinds() {
+        let is_group = reference::pack().group(kind.class).is_some();
+        assert!(is_group || reference::Subclass::parse(kind.class).is_some(), "{}", kind.class);
+    }
+}
+
+#[test]
+fn a_start_of_a_medicine_that_is_not_kept_yet_is_asked_with_it() {
+    let mut person = Person::new();
+    person.takes("Sertraline", 50.0, 100);
+    let draft =
+        json!({ "kind": "medicine", "name": "Tramadol", "ingredients": [{ "name": "Tramadol" }] });
+    let medicine = prepared(&person.diary, &draft, 2);
+    let diary = lately_with(&person.diary, &medicine, today());
+    let record = prepared(&diary, &step(medicine.id(), "start", 50.0), 1);
+    let flags = check(&diary, &record, today(), &Settings::default());
+    let rules: Vec<&str> = flags.iter().map(|flag| flag.rule).collect();
+    assert_eq!(rules, ["ssri_tramadol"]);
 }

@@ -5,15 +5,17 @@ mod notebook;
 mod simulation;
 
 use doseline::analysis::adherence::{self, Adherence, LEAST_GAPS, adherence, with_outcome};
-use doseline::analysis::dose_response::{DoseResponse, LevelOf, Subject, dose_response};
-use doseline::analysis::exposure::{self, Exposure, exposure};
+use doseline::analysis::dose_response::{DoseResponse, LevelOf, dose_response};
+use doseline::analysis::exposure::{Exposure, exposure};
 use doseline::analysis::phase::phases;
-use doseline::analysis::side_effect::{self, Beside, side_effects};
+use doseline::analysis::side_effect::{Beside, side_effects};
 use doseline::analysis::statistics::math::exp;
 use doseline::analysis::statistics::one_compartment::OneCompartment;
 use doseline::analysis::statistics::regression_to_mean::Persistence;
 use doseline::analysis::treatment_response::{Rule, TreatmentResponse, treatment_response};
-use doseline::analysis::{Certainty, Column, Direction, DoseLog, Reading, Standing, Window};
+use doseline::analysis::{
+    Certainty, Column, Direction, DoseLog, Reading, Standing, Subject, Window,
+};
 use doseline::diary::{Day, EntryId, Regimen};
 use doseline::reference;
 use notebook::{Notebook, day, window, wobble};
@@ -24,9 +26,8 @@ use simulation::Random;
 fn card_over(diary: &Notebook, medicine: EntryId, outcome: &str, window: Window) -> DoseResponse {
     let regimen = diary.regimen();
     let (name, reading) = ("Ordinal", Reading::at_the_end_of(window));
-    let subject =
-        Subject { diary: &diary.diary, regimen: &regimen, medicine, name, window, reading };
-    dose_response(subject, &diary.column(outcome, window)).unwrap()
+    let subject = Subject { diary: &diary.diary, regimen: &regimen, medicine, name };
+    dose_response(subject, &diary.column(outcome, window), window, &reading).unwrap()
 }
 
 fn card(diary: &Notebook, medicine: EntryId, outcome: &str, to: i32) -> DoseResponse {
@@ -238,9 +239,9 @@ fn dose(diary: &mut Notebook, number: i32, medicine: EntryId, status: &str) {
 
 fn level(diary: &Notebook, medicine: EntryId, to: i32) -> Exposure {
     let regimen = diary.regimen();
-    let today = day(to + 1);
-    let subject = exposure::Subject { diary: &diary.diary, regimen: &regimen, medicine, today };
-    exposure(subject, window(0, to)).unwrap()
+    let name = "Ordinal";
+    let subject = Subject { diary: &diary.diary, regimen: &regimen, medicine, name };
+    exposure(subject, window(0, to), day(to + 1)).unwrap()
 }
 
 /// Mean of a line over one day of the hourly or six-hourly points.
@@ -308,9 +309,9 @@ fn days_without_an_entry_part_the_lines_and_recorded_misses_do_not() {
 fn a_product_the_tables_do_not_know_has_no_level() {
     let (diary, medicine) = taken_since_before();
     let regimen = diary.regimen();
-    let subject =
-        exposure::Subject { diary: &diary.diary, regimen: &regimen, medicine, today: day(80) };
-    assert_eq!(exposure(subject, window(0, 79)), None);
+    let name = "Ordinal";
+    let subject = Subject { diary: &diary.diary, regimen: &regimen, medicine, name };
+    assert_eq!(exposure(subject, window(0, 79), day(80)), None);
 }
 
 fn kept(diary: &Notebook, medicine: EntryId, to: i32) -> Adherence {
@@ -394,14 +395,9 @@ fn effect(diary: &mut Notebook, term: &str, onset: i32, end: Option<i32>) {
 
 fn beside(diary: &Notebook, medicine: EntryId, to: i32) -> Vec<Beside> {
     let regimen = diary.regimen();
-    let (name, window) = ("Ordinal", window(0, to));
-    side_effects(side_effect::Subject {
-        diary: &diary.diary,
-        regimen: &regimen,
-        medicine,
-        name,
-        window,
-    })
+    let name = "Ordinal";
+    let subject = Subject { diary: &diary.diary, regimen: &regimen, medicine, name };
+    side_effects(subject, window(0, to))
 }
 
 /// 50 mg from day 20, 100 from day 60, 50 from day 100, none from day 140; 200 days.

@@ -28,7 +28,7 @@ use doseline::diary::{
 use doseline::error::Code;
 use doseline::interchange::ImportReport;
 use doseline::interchange::request::OpenOptions;
-use doseline::reference;
+use doseline::reference::{self, Confidence, LeafletPart, Policy};
 use doseline::report::{self, TimelineOptions, Words};
 use literal::literal;
 use serde::Serialize;
@@ -184,6 +184,14 @@ fn views(samples: &mut Samples) {
     samples.view("Today", &today);
     samples.view("Today", &report::today(&nothing, as_of, &words));
 
+    let journey = report::journey(diary, as_of, &Default::default(), &words);
+    assert!(journey.due.iter().any(|due| due.medicine.is_some()) && !journey.not_known.is_empty());
+    samples.view("Journey", &journey);
+    let trial = report::journey(&told::in_trial(), as_of, &Default::default(), &words);
+    assert_eq!(trial.medicines[0].week, Some((3, 6)));
+    samples.view("Journey", &trial);
+    samples.view("Journey", &report::journey(&nothing, as_of, &Default::default(), &words));
+
     let flags = report::flags(diary, as_of, &Default::default(), true, &words);
     assert!(!flags.flags.is_empty());
     samples.view("Flags", &flags);
@@ -193,12 +201,34 @@ fn views(samples: &mut Samples) {
     let states: BTreeSet<&str> = medicines.iter().map(|medicine| medicine.state).collect();
     assert_eq!(states.len(), 5, "{states:?}");
     samples.view("MedicineView[]", &medicines);
-    let matches =
-        ["sertra", "zoloft", "lithium", "valproate"].map(report::medicine_matches).concat();
+    let policy = Policy::default();
+    let matches = ["sertra", "zoloft", "lithium", "valproate"]
+        .map(|text| report::medicine_matches(text, &policy))
+        .concat();
     assert!(matches.iter().any(|row| row.rxnorm.is_some()));
     samples.view("MedicineMatch[]", &matches);
+    let verified = Policy::from_least(Confidence::Verified);
+    for (of, policy) in
+        [(&*medicine.to_string(), &policy), ("condition-ocd", &policy), ("lithium", &verified)]
+    {
+        let leaflet = report::leaflet(diary, of, policy, as_of, &words).unwrap().unwrap();
+        assert_eq!(leaflet.left_out.is_some(), *policy == verified);
+        samples.view("Leaflet", &leaflet);
+    }
+    samples.view("EquivalenceTable[]", &report::equivalents(&policy, as_of, &words));
+    samples.view("MedicineKind[]", &report::medicine_kinds());
+    samples.view("ReferencePack", &report::tables(&policy, as_of));
     samples.view("Outcome[]", &report::outcomes(diary, &words));
-    samples.view("InstrumentView[]", &report::instruments());
+    samples.view("InstrumentView[]", &report::instruments(&[], &words));
+    for diary in [diary, &nothing] {
+        samples.view("Questionnaires", &report::questionnaires(diary, &[], as_of, &words));
+    }
+    let assessments = diary.entries().filter(|it| it.entry.kind() == Kind::Assessment);
+    let scores: Vec<_> =
+        assessments.map(|it| report::score(diary, it.id, as_of, &words).unwrap()).collect();
+    assert!(scores.iter().any(|score| score.band.is_some() && score.due.is_some()));
+    assert!(scores.iter().any(|score| score.total.is_none()));
+    samples.view("Score[]", &scores);
     samples.view("ImportResult", &ImportReport::of_file(diary, &nothing));
     samples.view("ImportResult", &ImportReport::of_file(&nothing, diary));
     samples.view("Finding", &timeline.headline);
@@ -208,11 +238,21 @@ fn texts(words: &[impl ToString]) -> BTreeSet<String> {
     words.iter().map(ToString::to_string).collect()
 }
 
+/// The capabilities that have a line of intended use.
+fn words_of_uses() -> BTreeSet<String> {
+    let sentences = Words::english().sentences();
+    sentences.filter_map(|(id, _)| Some(id.strip_prefix("use.")?.to_owned())).collect()
+}
+
 #[test]
 fn the_words_of_the_types_are_those_of_the_core() {
     let declared = Declared::types();
     let codes: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
     let statuses: Vec<&str> = DayStatus::ALL.iter().map(|status| status.as_str()).collect();
+    // A leaflet's parts by their headings, and what the label warns of.
+    let mut parts: BTreeSet<String> =
+        LeafletPart::ALL.iter().map(|part| format!("leaflet-part.{part}")).collect();
+    parts.insert("leaflet-part.warning".to_owned());
     for (name, words) in [
         ("RecordedBy", texts(RecordedBy::ALL)),
         ("Worse", texts(Worse::ALL)),
@@ -224,11 +264,18 @@ fn the_words_of_the_types_are_those_of_the_core() {
         ("ErrorCode", texts(&codes)),
         ("DayStatus", texts(&statuses)),
         ("TrialState", texts(&State::ALL.map(State::as_str))),
+        ("JourneyStage", texts(reference::Stage::ALL)),
+        ("DueKind", texts(doseline::safety::DueKind::ALL)),
         ("FlagSeverity", texts(doseline::safety::Severity::ALL)),
+        ("Condition", texts(reference::Condition::ALL)),
+        ("Confidence", texts(Confidence::ALL)),
+        ("LeafletPart", parts),
         ("Weekday", texts(&["mon", "tue", "wed", "thu", "fri", "sat", "sun"])),
     ] {
         assert_eq!(declared.alias(name), words, "{name}");
     }
+    let used = words_of_uses();
+    assert_eq!(declared.alias("Capability"), used);
     for (name, field, words) in [
         ("Medicine", "form", texts(Form::ALL)),
         ("Medicine", "route", texts(Route::ALL)),
@@ -310,9 +357,20 @@ fn a_session_is_opened_with_the_options_that_are_declared() {
             "stimulantUpper": 150, "stimulantLower": 95, "stimulantPulse": 110, "sedativeDays": 21,
             "sedativeLongDays": 60, "injectionGraceDays": 7, "trialWeeks": 8,
             "earlyImprovement": 0.25, "weightGain": 0.04, "weightGainMore": 0.06,
-            "monitoringGraceDays": 30, "off": ["stimulant-blood-pressure", "ad_buspirone"]
-        }
+            "monitoringGraceDays": 30, "checkInDays": 2, "checkInDaysLater": 14,
+            "listDaysBeforeVisit": 7, "off": ["stimulant-blood-pressure", "ad_buspirone"],
+            "sedativeFreeDays": 8, "maniaNights": 4
+        },
+        "reference": {
+            "leastConfidence": "verified", "pack": "{}", "revoked": ["lithium_nsaid", "of-another-pack"]
+        },
+        "interactions": false
     });
+    let of_tables = options["reference"].as_object().unwrap().keys().cloned();
+    assert_eq!(declared.fields("ReferenceSettings"), of_tables.collect());
+    let refusal = OpenOptions::read(&options).unwrap_err();
+    assert!(refusal.field().starts_with("reference.pack"), "{refusal}");
+    options["reference"].as_object_mut().unwrap().remove("pack");
     let set: BTreeSet<String> = options["safety"].as_object().unwrap().keys().cloned().collect();
     assert_eq!(declared.fields("SafetySettings"), set);
     let given: BTreeSet<String> = options.as_object().unwrap().keys().cloned().collect();
@@ -322,6 +380,8 @@ fn a_session_is_opened_with_the_options_that_are_declared() {
         OpenOptions::read(&options).unwrap();
     }
     let read = OpenOptions::read(&options).unwrap().safety;
+    assert_eq!((read.sedative_free_days, read.mania_nights, read.interactions), (8, 4, false));
+    assert!(read.policy.is_revoked("lithium_nsaid") && read.policy.least == Confidence::Verified);
     assert_eq!(
         (read.stimulant_pressure, read.sedative_days, read.trial_weeks),
         ((150.0, 95.0), (21, 60), 8)

@@ -356,6 +356,7 @@ impl Tally {
             days_missing: self.days_without_entry,
             window,
             look: None,
+            weakened_since: None,
             method: "days-covered",
             entries: self.entries.clone(),
         }
@@ -493,6 +494,7 @@ fn beside_gaps(
         days_missing: column.days_missing(found.window),
         window: found.window,
         look: None,
+        weakened_since: None,
         method: "gls-levels",
         entries: column.ids.clone(),
     }

@@ -21,7 +21,7 @@
 //! **Abstains** with fewer than [`LEAST_DAYS`] days on either side of a pair, or fewer than
 //! [`LEAST_NIGHTS`] nights of sleep.
 
-use crate::diary::{Body, Day, Diary, EntryId, Recorded, Sorting};
+use crate::diary::{Body, Calendar, Day, Diary, EntryId, Sorting};
 use crate::error::{Message, Param};
 
 use super::column::{Columns, DayMeans};
@@ -312,10 +312,9 @@ fn exposures(diary: &Diary, window: Window) -> Vec<Exposure> {
     let mut named: Vec<(Thing, Day)> = Vec::new();
     let mut nights = DayMeans::default();
     let mut cycle = DayMeans::default();
-    let mut order: Vec<Recorded<'_>> =
-        diary.entries().filter(|recorded| window.holds(recorded.entry.day())).collect();
-    order.arrange_by_key(|recorded| (recorded.entry.day(), recorded.id));
-    for Recorded { entry, .. } in order {
+    let calendar = Calendar::of(diary);
+    let told = calendar.within(window.from, window.to).iter();
+    for entry in told.filter_map(|dated| diary.entry(dated.id)) {
         let day = entry.day();
         let once = |column: &mut DayMeans, value: f64| {
             let number = f64::from(day.number());
@@ -411,6 +410,7 @@ fn described(hunch: &Hunch, outcome: &Outcome, thing: &Thing, window: Window) ->
         days_missing: 0,
         window,
         look: hunch.test.as_ref().map(|(look, ..)| *look),
+        weakened_since: None,
         method: "split-by-time",
         entries: Vec::new(),
     }

@@ -30,6 +30,7 @@ use crate::error::{Message, Param};
 use super::column::{Column, DayMeans};
 use super::finding::{Certainty, Claim, Estimate, Finding, Window};
 use super::look::confidence_at;
+use super::outcome::Outcome;
 use super::statistics::change_point::{Change, change_points as shifts};
 use super::statistics::level::level_difference;
 use super::statistics::noise::NoisePrior;
@@ -56,6 +57,26 @@ pub struct ChangePoint {
     pub by_chance: Option<f64>,
     /// The statement.
     pub finding: Finding,
+}
+
+impl ChangePoint {
+    /// Whether it can be the same shift as `other`: the same way, and somewhere among the same days.
+    pub(super) fn may_be(&self, other: &Self) -> bool {
+        let rise = |change: &Self| change.after - change.before;
+        self.low <= other.high && other.low <= self.high && rise(self) * rise(other) > 0.0
+    }
+
+    /// A shift that was told, when nothing like it is found any more.
+    pub(super) fn lost(mut self, outcome: &Outcome) -> Self {
+        let told = self.finding.clone();
+        self.finding.certainty = Certainty::NotEnoughYet;
+        self.finding.sentence = Message::new("change-point.no-longer")
+            .with("outcome", outcome.name.clone())
+            .with("from", Param::Day(self.low.number()))
+            .with("to", Param::Day(self.high.number()));
+        self.finding.weaken_since(&told);
+        self
+    }
 }
 
 /// The change points of a column, in order of time. `column` holds the window's rows only; `steps`
@@ -144,6 +165,7 @@ fn described(
         days_missing: column.days_missing(window),
         window,
         look: None,
+        weakened_since: None,
         method: "gls-change-points",
         entries: rows.filter(|(day, _)| low <= **day && **day <= high).map(|(_, id)| *id).collect(),
     };

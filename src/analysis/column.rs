@@ -1,8 +1,9 @@
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
+use std::sync::Arc;
 
 use crate::diary::{
-    Answers, Assessment, Body, BuiltInOutcome, ClockTime, Day, Diary, Entry, EntryId,
-    InstrumentDefinition, OutcomeDefinition, OutcomeId, Recorded, Sorting,
+    Answers, Assessment, Body, BuiltInOutcome, ClockTime, Day, Derived, Diary, Entry, EntryId,
+    InstrumentDefinition, Kind, OutcomeDefinition, OutcomeId, Recorded, Sorting,
 };
 use crate::error::Param;
 use crate::reference;
@@ -74,6 +75,21 @@ impl Column {
         self.times.push(time);
         self.values.push(value);
         self.ids.push(id);
+    }
+
+    fn forget(&mut self, id: EntryId) {
+        while let Some(row) = self.ids.iter().position(|known| *known == id) {
+            self.civil.remove(row);
+            self.times.remove(row);
+            self.values.remove(row);
+            self.ids.remove(row);
+        }
+    }
+
+    /// Of several questionnaires the one filled most often stands first.
+    fn order(&self, other: &Self) -> Ordering {
+        let filled = |column: &Self| if column.outcome.is_daily() { 0 } else { column.len() };
+        filled(other).cmp(&filled(self)).then_with(|| self.outcome.key.order(&other.outcome.key))
     }
 
     /// How many values it holds.
@@ -151,66 +167,40 @@ impl Column {
     }
 }
 
-/// Every outcome of a diary as a column. Linear in the entries but for sorting rows that were
-/// recorded late.
-#[derive(Clone, Debug, Default)]
+/// Every outcome of a diary as a column: scores first, the most frequent one leading, then ratings
+/// and sleep (see [`OutcomeKey::order`]).
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Columns {
+    /// In that order; the columns without a value after all others.
     columns: Vec<Column>,
     not_scored: usize,
 }
 
 impl Columns {
-    /// Reads the columns off a diary: scores first, the most frequent one leading, then ratings and
-    /// sleep (see [`OutcomeKey::order`]).
+    /// The columns of a diary.
     #[must_use]
-    pub fn of(diary: &Diary) -> Self {
-        let mut columns = Self::with_empty(diary);
-        columns.columns.retain(|column| !column.is_empty());
-        columns
+    pub fn of(diary: &Diary) -> Arc<Self> {
+        diary.derived()
     }
 
-    /// As [`Self::of`], with empty columns for the outcomes that could be rated and were not.
-    #[must_use]
-    pub fn with_empty(diary: &Diary) -> Self {
-        let mut gathering = Gathering::new(diary);
-        for Recorded { id, entry } in diary.entries() {
-            match entry.body() {
-                Body::CheckIn(check_in) => {
-                    let time = wall_time(entry);
-                    for rating in check_in.ratings() {
-                        match &rating.outcome {
-                            OutcomeId::BuiltIn(outcome) => {
-                                let column = &mut gathering.built_in[*outcome as usize];
-                                column.push(id, entry, time, rating.value);
-                            }
-                            OutcomeId::Custom(name) => {
-                                if let Some(column) = gathering.own_ratings.get_mut(name.as_ref()) {
-                                    column.push(id, entry, time, rating.value);
-                                }
-                            }
-                        }
-                    }
-                    if let Some(hours) = check_in.sleep_hours() {
-                        gathering.sleep.push(id, entry, time, hours);
-                    }
-                }
-                Body::Assessment(assessment) => gathering.assessment(id, entry, assessment),
-                _ => {}
-            }
-        }
-        gathering.finish()
-    }
-
-    /// The columns.
+    /// The columns with a value.
     #[must_use]
     pub fn all(&self) -> &[Column] {
-        &self.columns
+        &self.columns[..self.columns.partition_point(|column| !column.is_empty())]
+    }
+
+    /// The columns, and empty ones for the outcomes that could be rated and were not, in one order.
+    #[must_use]
+    pub fn with_empty(&self) -> Vec<&Column> {
+        let mut columns: Vec<&Column> = self.columns.iter().collect();
+        columns.arrange_by(|a, b| a.order(b));
+        columns
     }
 
     /// The column of the outcome called `name`.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&Column> {
-        self.columns.iter().find(|column| column.outcome.key.as_str() == name)
+        self.all().iter().find(|column| column.outcome.key.as_str() == name)
     }
 
     /// Assessments that have no total: too many items unanswered, or an instrument that neither
@@ -219,78 +209,121 @@ impl Columns {
     pub const fn not_scored(&self) -> usize {
         self.not_scored
     }
-}
 
-struct Gathering<'a> {
-    built_in: Vec<Column>,
-    own_ratings: BTreeMap<&'a str, Column>,
-    scores: BTreeMap<&'a str, Column>,
-    sleep: Column,
-    not_scored: usize,
-}
-
-impl<'a> Gathering<'a> {
-    fn new(diary: &'a Diary) -> Self {
-        let (mut own_ratings, mut scores) = (BTreeMap::new(), BTreeMap::new());
-        for recorded in diary.entries() {
-            match recorded.entry.body() {
-                Body::Outcome(own) => {
-                    own_ratings.insert(own.outcome.as_ref(), Column::new(own_rating(own)));
-                }
-                Body::Instrument(own)
-                    if reference::instruments().find(&own.instrument).is_none() =>
-                {
-                    scores.insert(own.instrument.as_ref(), Column::new(own_instrument(own)));
-                }
-                _ => {}
+    /// Empty columns for everything that this diary can rate.
+    fn unfilled(diary: &Diary) -> Self {
+        let built_in = BuiltInOutcome::ALL.iter().map(|outcome| Outcome::built_in(*outcome));
+        let mut outcomes: Vec<Outcome> = built_in.chain([Outcome::sleep()]).collect();
+        let own = |Recorded { entry, .. }: Recorded<'_>| match entry.body() {
+            Body::Outcome(own) => Some(own_rating(own)),
+            Body::Instrument(own) if reference::instruments().find(&own.instrument).is_none() => {
+                Some(own_instrument(own))
             }
-        }
-        Self {
-            built_in: BuiltInOutcome::ALL
-                .iter()
-                .map(|outcome| Column::new(Outcome::built_in(*outcome)))
-                .collect(),
-            own_ratings,
-            scores,
-            sleep: Column::new(Outcome::sleep()),
-            not_scored: 0,
-        }
-    }
-
-    fn assessment(&mut self, id: EntryId, entry: &Entry, assessment: &'a Assessment) {
-        let name = assessment.instrument.as_ref();
-        let row = reference::instruments().find(name);
-        let total = match (&assessment.answers, row) {
-            (Answers::Total(total), _) => Some(*total),
-            (Answers::Items(items), Some(row)) => {
-                row.score(items).ok().map(|score| f64::from(score.total))
-            }
-            (Answers::Items(_), None) => None,
+            _ => None,
         };
-        if let Some(row) = row.filter(|_| total.is_some() && !self.scores.contains_key(name)) {
-            self.scores.insert(name, Column::new(Outcome::published(name, row)));
+        let defined = diary.of_kind(Kind::Outcome).chain(diary.of_kind(Kind::Instrument));
+        for outcome in defined.filter_map(own) {
+            // Of two definitions of one name the later one holds.
+            outcomes.retain(|known| known.key != outcome.key);
+            outcomes.push(outcome);
         }
-        match (self.scores.get_mut(name), total) {
-            (Some(column), Some(total)) => column.push(id, entry, wall_time(entry), total),
-            _ => self.not_scored += 1,
+        Self { columns: outcomes.into_iter().map(Column::new).collect(), not_scored: 0 }
+    }
+
+    fn of_key(&mut self, is_key: impl Fn(&OutcomeKey) -> bool) -> Option<&mut Column> {
+        self.columns.iter_mut().find(|column| is_key(&column.outcome.key))
+    }
+
+    /// Adds the values of an entry at the end of their columns.
+    fn take_in(&mut self, id: EntryId, entry: &Entry) {
+        match entry.body() {
+            Body::CheckIn(check_in) => {
+                let time = wall_time(entry);
+                for rating in check_in.ratings() {
+                    let column = self.of_key(|key| match (&rating.outcome, key) {
+                        (OutcomeId::BuiltIn(rated), OutcomeKey::BuiltIn(key)) => rated == key,
+                        (OutcomeId::Custom(rated), OutcomeKey::Rating(key)) => rated == key,
+                        _ => false,
+                    });
+                    if let Some(column) = column {
+                        column.push(id, entry, time, rating.value);
+                    }
+                }
+                if let Some(hours) = check_in.sleep_hours()
+                    && let Some(column) = self.of_key(|key| *key == OutcomeKey::Sleep)
+                {
+                    column.push(id, entry, time, hours);
+                }
+            }
+            Body::Assessment(assessment) => {
+                let name = &assessment.instrument;
+                let row = reference::instruments().find(name);
+                let is_it =
+                    |key: &OutcomeKey| matches!(key, OutcomeKey::Assessment(key) if key == name);
+                let total = total(assessment, row);
+                if let Some(row) = row.filter(|_| total.is_some() && self.of_key(is_it).is_none()) {
+                    self.columns.push(Column::new(Outcome::published(name, row)));
+                }
+                match (self.of_key(is_it), total) {
+                    (Some(column), Some(total)) => column.push(id, entry, wall_time(entry), total),
+                    _ => self.not_scored += 1,
+                }
+            }
+            _ => {}
         }
     }
 
-    fn finish(self) -> Columns {
-        let mut columns: Vec<Column> = self
-            .built_in
-            .into_iter()
-            .chain(self.own_ratings.into_values())
-            .chain(self.scores.into_values())
-            .chain(std::iter::once(self.sleep))
-            .collect();
-        // Of several questionnaires the one filled most often stands first.
-        let filled = |column: &Column| if column.outcome.is_daily() { 0 } else { column.len() };
-        columns.arrange_by(|a, b| {
-            filled(b).cmp(&filled(a)).then_with(|| a.outcome.key.order(&b.outcome.key))
-        });
-        columns.iter_mut().for_each(Column::sort);
-        Columns { columns, not_scored: self.not_scored }
+    /// Takes the values of an entry out again.
+    fn forget(&mut self, id: EntryId, was: Kind) {
+        let rows = self.columns.iter().map(Column::len).sum::<usize>();
+        self.columns.iter_mut().for_each(|column| column.forget(id));
+        let is_as_before = self.columns.iter().map(Column::len).sum::<usize>() == rows;
+        self.not_scored -= usize::from(was == Kind::Assessment && is_as_before);
+        // A published instrument has a column once it has a score.
+        self.columns.retain(|c| !c.is_empty() || c.outcome.instrument.is_none());
+    }
+
+    fn arrange(&mut self) {
+        self.columns.iter_mut().for_each(Column::sort);
+        let by_values = |a: &Column, b: &Column| a.is_empty().cmp(&b.is_empty());
+        self.columns.arrange_by(|a, b| by_values(a, b).then_with(|| a.order(b)));
+    }
+}
+
+impl Derived for Columns {
+    /// Linear in the entries but for sorting rows that were recorded late.
+    fn work_out(diary: &Diary) -> Self {
+        let mut columns = Self::unfilled(diary);
+        diary.entries().for_each(|Recorded { id, entry }| columns.take_in(id, entry));
+        columns.arrange();
+        columns
+    }
+
+    fn follow(&mut self, diary: &Diary, id: EntryId, was: Option<Kind>) -> bool {
+        let entry = diary.entry(id);
+        let defines = |kind| matches!(kind, Kind::Outcome | Kind::Instrument);
+        if was.into_iter().chain(entry.map(Entry::kind)).any(defines) {
+            return false;
+        }
+        if let Some(was @ (Kind::CheckIn | Kind::Assessment)) = was {
+            self.forget(id, was);
+        }
+        if let Some(entry) = entry {
+            self.take_in(id, entry);
+        }
+        self.arrange();
+        true
+    }
+}
+
+/// The total of an assessment, where it has one; `row` is its published instrument.
+fn total(assessment: &Assessment, row: Option<&reference::Instrument>) -> Option<f64> {
+    match (&assessment.answers, row) {
+        (Answers::Total(total), _) => Some(*total),
+        (Answers::Items(items), Some(row)) => {
+            row.score(items).ok().map(|score| f64::from(score.total))
+        }
+        (Answers::Items(_), None) => None,
     }
 }
 

@@ -1,4 +1,4 @@
-use crate::diary::{Body, Day, Diary, EntryId, Recorded, Regimen, Sorting, Unit};
+use crate::diary::{Body, Day, Diary, EntryId, Kind, Recorded, Regimen, Sorting, Unit};
 
 use super::finding::Window;
 use super::settled::{changes_of, settling_of};
@@ -110,7 +110,7 @@ pub fn changed_with(
         found.extend(changes.filter(|day| near(*day)).map(|day| (day, theirs.name.to_string())));
     }
     let mut begun: std::collections::BTreeMap<&str, Day> = std::collections::BTreeMap::new();
-    for Recorded { entry, .. } in diary.entries() {
+    for Recorded { entry, .. } in diary.of_kind(Kind::Therapy) {
         let Body::Therapy(session) = entry.body() else { continue };
         let first = begun.entry(&session.therapy).or_insert(entry.day());
         *first = (*first).min(entry.day());

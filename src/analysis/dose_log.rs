@@ -1,7 +1,8 @@
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diary::{
-    Amount, Body, ClockTime, Day, Diary, DoseStatus, DueDose, EntryId, Recorded, Sorting, Unit,
+    Amount, Body, ClockTime, Day, Derived, Diary, DoseStatus, DueDose, EntryId, Kind, Recorded,
+    Sorting, Unit,
 };
 
 /// One dose event, as adherence reads it.
@@ -21,62 +22,87 @@ pub struct DoseRow {
     pub id: EntryId,
 }
 
-/// The dose events of one medicine in order of days, then instants.
-#[derive(Clone, Debug, Default)]
-pub struct LoggedDoses(Vec<DoseRow>);
-
-impl LoggedDoses {
-    /// All of them.
-    #[must_use]
-    pub fn rows(&self) -> &[DoseRow] {
-        &self.0
+impl DoseRow {
+    /// The medicine of an entry and its row, where it is a dose event.
+    fn of(Recorded { id, entry }: Recorded<'_>) -> Option<(EntryId, Self)> {
+        let Body::Dose(dose) = entry.body() else { return None };
+        let row = Self {
+            day: entry.day(),
+            at: entry.at().map(crate::diary::Moment::ms),
+            scheduled: dose.scheduled,
+            status: dose.status,
+            amount: dose.quantity.map(|quantity| (quantity.amount(), quantity.unit())),
+            id,
+        };
+        Some((dose.medicine, row))
     }
 
-    /// Those of one day.
-    #[must_use]
-    pub fn on(&self, day: Day) -> &[DoseRow] {
-        let first = self.0.partition_point(|row| row.day < day);
-        let count = self.0[first..].partition_point(|row| row.day == day);
-        &self.0[first..first + count]
+    const fn order(&self) -> (Day, Option<i64>, EntryId) {
+        (self.day, self.at, self.id)
     }
 }
 
-/// Every dose event of a diary, by medicine. What was taken, never what was prescribed.
-#[derive(Clone, Debug, Default)]
-pub struct DoseLog(BTreeMap<EntryId, LoggedDoses>);
+/// Every dose event of a diary, by medicine and then in order of days and instants. What was taken,
+/// never what was prescribed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DoseLog(Vec<(EntryId, Vec<DoseRow>)>);
 
 impl DoseLog {
-    /// Reads the events off a diary in one pass.
+    /// The events of a diary.
     #[must_use]
-    pub fn of(diary: &Diary) -> Self {
-        let mut log: BTreeMap<EntryId, LoggedDoses> = BTreeMap::new();
-        for Recorded { id, entry } in diary.entries() {
-            let Body::Dose(dose) = entry.body() else { continue };
-            log.entry(dose.medicine).or_default().0.push(DoseRow {
-                day: entry.day(),
-                at: entry.at().map(crate::diary::Moment::ms),
-                scheduled: dose.scheduled,
-                status: dose.status,
-                amount: dose.quantity.map(|quantity| (quantity.amount(), quantity.unit())),
-                id,
-            });
-        }
-        for logged in log.values_mut() {
-            logged.0.arrange_by_key(|row| (row.day, row.at, row.id));
-        }
-        Self(log)
+    pub fn of(diary: &Diary) -> Arc<Self> {
+        diary.derived()
     }
 
     /// The events of one medicine.
     #[must_use]
     pub fn of_medicine(&self, medicine: EntryId) -> &[DoseRow] {
-        self.0.get(&medicine).map_or(&[], LoggedDoses::rows)
+        self.place(medicine).map_or(&[], |place| &self.0[place].1)
     }
 
     /// The events of one medicine on one day.
     #[must_use]
     pub fn on(&self, medicine: EntryId, day: Day) -> &[DoseRow] {
-        self.0.get(&medicine).map_or(&[], |logged| logged.on(day))
+        let rows = self.of_medicine(medicine);
+        let first = rows.partition_point(|row| row.day < day);
+        let count = rows[first..].partition_point(|row| row.day == day);
+        &rows[first..first + count]
+    }
+
+    fn place(&self, medicine: EntryId) -> Result<usize, usize> {
+        self.0.binary_search_by_key(&medicine, |(known, _)| *known)
+    }
+
+    fn rows_of(&mut self, medicine: EntryId) -> &mut Vec<DoseRow> {
+        let place = self.place(medicine).unwrap_or_else(|place| {
+            self.0.insert(place, (medicine, Vec::new()));
+            place
+        });
+        &mut self.0[place].1
+    }
+}
+
+impl Derived for DoseLog {
+    fn work_out(diary: &Diary) -> Self {
+        let mut log = Self::default();
+        for (medicine, row) in diary.of_kind(Kind::Dose).filter_map(DoseRow::of) {
+            log.rows_of(medicine).push(row);
+        }
+        log.0.iter_mut().for_each(|(_, rows)| rows.arrange_by_key(DoseRow::order));
+        log
+    }
+
+    fn follow(&mut self, diary: &Diary, id: EntryId, was: Option<Kind>) -> bool {
+        if was == Some(Kind::Dose) {
+            self.0.iter_mut().for_each(|(_, rows)| rows.retain(|row| row.id != id));
+            self.0.retain(|(_, rows)| !rows.is_empty());
+        }
+        let now = diary.entry(id).and_then(|entry| DoseRow::of(Recorded { id, entry }));
+        if let Some((medicine, row)) = now {
+            let rows = self.rows_of(medicine);
+            rows.insert(rows.partition_point(|known| known.order() < row.order()), row);
+        }
+        true
     }
 }
 

@@ -21,9 +21,11 @@
 //!
 //! **Abstains** from an interval below [`least_days`] days with a value at
 //! a dose, from a difference when *before* or the present dose has fewer, and altogether for
-//! medicines taken as needed.
+//! medicines taken as needed. Of a level of which three tenths of the days lie at one end of the
+//! scale the share of those days is told instead of an interval, and of a comparison of two such
+//! the order of their days.
 
-use crate::diary::{Body, Day, Diary, EntryId, Recorded, Regimen, Sorting, Unit};
+use crate::diary::{Body, Day, Diary, Kind, Recorded, Regimen, Sorting, Unit};
 use crate::error::{Message, Param};
 
 use super::column::Column;
@@ -32,13 +34,17 @@ use super::finding::{
     Certainty, Claim, Estimate, Finding, Window, certainty_without, not_estimable,
 };
 use super::look::Reading;
-use super::phase::{Counted, confidence_of, counted_in, fit, least_days, rows_within};
+use super::phase::{
+    Counted, confidence_of, counted_in, fit, least_days, rows_within, tipping_point,
+};
+use super::scale_end::{ScaleEnd, crowded};
 use super::settled::{SettledDays, Standing};
 use super::statistics::NotEstimable;
 use super::statistics::gls::{Contrast, MOST_COLUMNS};
 use super::statistics::isotonic::{Direction as Curve, Isotonic, isotonic};
 use super::statistics::level::Levels;
 use super::statistics::location::mean;
+use super::subject::Subject;
 
 /// Which level of the ingredient.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -72,6 +78,8 @@ pub struct DoseLevel {
     pub mean: Option<f64>,
     /// The level with its interval.
     pub estimate: Result<Estimate, NotEstimable>,
+    /// The share of the days that lie at one end of the scale, where that is three tenths or more.
+    pub at_end: Option<f64>,
     /// Summed severities (1–3) of the side effects going on, averaged over the settled days;
     /// `None` without a settled day or when the diary holds no side effect at all.
     pub side_effect_load: Option<f64>,
@@ -96,23 +104,6 @@ pub struct DoseResponse {
     pub finding: Finding,
 }
 
-/// What the claim is made from.
-#[derive(Clone, Copy, Debug)]
-pub struct Subject<'a> {
-    /// The diary.
-    pub diary: &'a Diary,
-    /// What is prescribed.
-    pub regimen: &'a Regimen,
-    /// The medicine.
-    pub medicine: EntryId,
-    /// Its name, for the sentence.
-    pub name: &'a str,
-    /// The days looked at.
-    pub window: Window,
-    /// When it is read: means and intervals use no later value.
-    pub reading: Reading,
-}
-
 /// One level while it is gathered.
 struct Gathered {
     level: LevelOf,
@@ -125,20 +116,28 @@ struct Gathered {
     left_out: usize,
 }
 
-/// What happened at each dose. `column` holds the window's rows only; `None` for a medicine without
-/// a daily dose. Linear in days and values.
+/// What happened at each dose over the window, of which `column` holds the rows; means and intervals
+/// use no value after the reading. `None` for a medicine without a daily dose. Linear in days and
+/// values.
 #[must_use]
-pub fn dose_response(subject: Subject<'_>, column: &Column) -> Option<DoseResponse> {
-    let Subject { diary, regimen, medicine, window, reading, .. } = subject;
+pub fn dose_response(
+    subject: Subject<'_>,
+    column: &Column,
+    window: Window,
+    reading: &Reading,
+) -> Option<DoseResponse> {
+    let Subject { diary, regimen, medicine, .. } = subject;
     let course = DoseCourse::of(diary, regimen, medicine, window)?;
     let settled = SettledDays::of(diary, regimen, window);
     let loads = side_effect_loads(diary, window);
-    let gathered = gather(&course, column, (&settled, regimen), loads.as_deref(), &reading);
+    let gathered = gather(&course, column, (&settled, regimen), loads.as_deref(), reading);
     let least = least_days(&column.outcome);
     let pooled: Vec<Counted> = gathered.iter().map(|level| pool(&level.visits)).collect();
     let enough: Vec<usize> = (0..pooled.len()).filter(|k| pooled[*k].days.len() >= least).collect();
     let fits = fits(&pooled, &enough);
+    let at_end = |k: usize| crowded(column.outcome.range, &pooled[k].values);
     let estimate_of = |k: usize| match fits.iter().find_map(|fit| fit.place(k).map(|p| (fit, p))) {
+        Some(_) if at_end(k).is_some() => Err(NotEstimable::Crowded),
         Some((fit, place)) => {
             let level = fit.levels.as_ref().map_err(|reason| *reason)?.level(place, 0.95);
             level.map(|contrast| within_scale(&contrast, column))
@@ -156,6 +155,7 @@ pub fn dose_response(subject: Subject<'_>, column: &Column) -> Option<DoseRespon
             left_out: level.left_out,
             mean: mean(&counted.values).ok(),
             estimate: estimate_of(k),
+            at_end: at_end(k),
             side_effect_load: (loads.is_some() && level.days[0] > 0)
                 .then(|| level.load / level.days[0] as f64),
         })
@@ -164,9 +164,10 @@ pub fn dose_response(subject: Subject<'_>, column: &Column) -> Option<DoseRespon
     let is_dose_response = was_returned_to(&gathered, &told) || went_both_ways(&gathered, &told);
     let curve = is_dose_response.then(|| curve(&levels, &pooled, &enough)).flatten();
     let changed_with = changed_with(diary, regimen, medicine, &course);
-    let compared = compare(&course, &levels, &fits, least, &pooled);
-    let finding = described(subject, column, &course, &changed_with, compared, &pooled);
-    let finding = finding.limited_by(column, reading.days).read_at(&reading);
+    let compared = compare(&course, &levels, &fits, least, &pooled, column.outcome.range);
+    let about = (subject.name, window);
+    let finding = described(about, column, &course, &changed_with, compared, &gathered);
+    let finding = finding.limited_by(column, reading.days).read_at(reading);
     let (direction, unit) = (course.direction(), course.unit);
     Some(DoseResponse { unit, levels, is_dose_response, curve, direction, changed_with, finding })
 }
@@ -284,7 +285,7 @@ fn pool(visits: &[Counted]) -> Counted {
 fn side_effect_loads(diary: &Diary, window: Window) -> Option<Vec<f64>> {
     let mut changes = vec![0.0; window.days() + 1];
     let mut any = false;
-    for Recorded { entry, .. } in diary.entries() {
+    for Recorded { entry, .. } in diary.of_kind(Kind::SideEffect) {
         let Body::SideEffect(effect) = entry.body() else { continue };
         any = true;
         let (from, to) = (effect.onset.max(window.from), effect.end.unwrap_or(window.to));
@@ -372,8 +373,11 @@ fn curve(levels: &[DoseLevel], pooled: &[Counted], enough: &[usize]) -> Option<V
 /// The present dose with its difference to before, or why there is none.
 struct Compared {
     dose: Option<f64>,
+    /// The levels compared, before and present, as far as there are any.
+    places: [Option<usize>; 2],
     difference: Result<Estimate, NotEstimable>,
-    has_before: bool,
+    /// What is left to tell where many days lie at an end of the scale.
+    end: Option<ScaleEnd>,
 }
 
 fn compare(
@@ -382,12 +386,16 @@ fn compare(
     fits: &[Fit],
     least: usize,
     pooled: &[Counted],
+    range: (f64, f64),
 ) -> Compared {
     let before = levels.iter().position(|level| level.level == LevelOf::Before);
     let last = course.stretches.iter().rposition(|stretch| stretch.dose > 0.0);
     let dose = last.map(|stretch| course.stretches[stretch].dose);
     let present =
         dose.and_then(|dose| levels.iter().position(|l| same_level(l.level, LevelOf::Dose(dose))));
+    let end = before
+        .zip(present)
+        .and_then(|(from, to)| ScaleEnd::of(range, &pooled[from].values, &pooled[to].values));
     let difference = match (before, present) {
         (Some(from), Some(to)) => {
             let both = |fit: &Fit| Some((fit.place(from)?, fit.place(to)?));
@@ -406,22 +414,36 @@ fn compare(
         }
         _ => Err(NotEstimable::TooFew { n: 0, needed: least }),
     };
-    Compared { dose, difference, has_before: before.is_some() }
+    Compared { dose, places: [before, present], difference, end }
 }
 
 fn described(
-    subject: Subject<'_>,
+    (medicine, window): (&str, Window),
     column: &Column,
     course: &DoseCourse,
     changed_with: &[String],
     compared: Compared,
-    pooled: &[Counted],
+    gathered: &[Gathered],
 ) -> Finding {
     let outcome = &column.outcome;
     let dose = Param::Number(compared.dose.unwrap_or(0.0), 4);
     let limit = limit(course.direction(), changed_with);
-    let (medicine, name) = (subject.name, outcome.name.clone());
+    let name = outcome.name.clone();
+    let has_before = compared.places[0].is_some();
+    let mut why = vec![Message::new("why.settled-days"), Message::new("why.days-hang-together")];
     let (certainty, estimate, sentence, doubt) = match compared.difference {
+        Ok(_) if let Some(end) = compared.end => {
+            let [before, after] = end.per_cents();
+            let sentence = Message::new("dose-level.at-an-end")
+                .with("outcome", name)
+                .with("before", before)
+                .with("medicine", medicine)
+                .with("after", after)
+                .with("dose", dose)
+                .with("unit", course.unit.as_str())
+                .with("limit", limit);
+            (Certainty::NotEnoughYet, None, sentence, end.pairs())
+        }
         Ok(estimate) => {
             let clear = estimate.excludes_zero();
             let id = match (clear, estimate.value > 0.0) {
@@ -443,16 +465,20 @@ fn described(
                 .with("few", Param::Number(few, 0))
                 .with("many", Param::Number(many, 0));
             let certainty = if clear { Certainty::Suggestive } else { Certainty::NotEnoughYet };
+            if let [Some(before), Some(present)] = compared.places {
+                let sides = [before, present].map(|place| gathered[place].visits.as_slice());
+                why.extend(tipping_point(outcome, &estimate, sides));
+            }
             (certainty, Some(estimate), sentence, doubt)
         }
         Err(reason) => {
             let one_way = matches!(course.direction(), Direction::OnlyUp | Direction::OnlyDown);
-            let certainty = match (compared.has_before, one_way) {
+            let certainty = match (has_before, one_way) {
                 (false, true) => Certainty::NotEstimable,
                 (false, false) => Certainty::NotEnoughYet,
                 (true, _) => certainty_without(reason),
             };
-            let doubt = if compared.has_before {
+            let doubt = if has_before {
                 not_estimable(reason)
             } else {
                 Message::new("dose-level.no-before").with("medicine", medicine)
@@ -464,27 +490,23 @@ fn described(
             (certainty, None, sentence, doubt)
         }
     };
+    why.push(Message::new("dose-level.why-not-a-choice"));
+    let counted = gathered.iter().flat_map(|level| &level.visits).flat_map(|visit| &visit.rows);
     Finding {
         claim: Claim::DoseLevel,
         certainty,
         sentence,
         doubt,
-        why: vec![
-            Message::new("why.settled-days"),
-            Message::new("why.days-hang-together"),
-            Message::new("dose-level.why-not-a-choice"),
-        ],
+        why,
         estimate,
         unit: outcome.unit(),
-        n: pooled.iter().map(|level| level.rows.len()).sum(),
-        days_missing: column.days_missing(subject.window),
-        window: subject.window,
+        n: counted.clone().count(),
+        days_missing: column.days_missing(window),
+        window,
         look: None,
+        weakened_since: None,
         method: "gls-levels",
-        entries: pooled
-            .iter()
-            .flat_map(|level| level.rows.iter().map(|row| column.ids[*row]))
-            .collect(),
+        entries: counted.map(|row| column.ids[*row]).collect(),
     }
 }
 

@@ -17,7 +17,7 @@
 //! for doses in units that cannot be added up, and for medicines taken as needed.
 
 use crate::diary::{
-    ClockTime, Day, Diary, EntryId, Ingredient, Medicine, Regimen, Release, Schedule, Sorting, Unit,
+    ClockTime, Day, EntryId, Ingredient, Medicine, Release, Schedule, Sorting, Unit,
 };
 use crate::error::{Message, Param};
 use crate::reference::{Confidence, Range, Sourced};
@@ -29,6 +29,7 @@ use super::settled::row_of;
 use super::statistics::one_compartment::{
     OneCompartment, accumulation, elimination_rate, time_until_left,
 };
+use super::subject::Subject;
 
 /// Half-lives after which a dose no longer counts: a billionth of it is left.
 const HALF_LIVES_COUNTED: f64 = 30.0;
@@ -63,26 +64,14 @@ pub struct Exposure {
     pub finding: Finding,
 }
 
-/// Whose level.
-#[derive(Clone, Copy, Debug)]
-pub struct Subject<'a> {
-    /// The diary.
-    pub diary: &'a Diary,
-    /// What is prescribed.
-    pub regimen: &'a Regimen,
-    /// The medicine.
-    pub medicine: EntryId,
-    /// The person's present day: its open doses count as not taken yet.
-    pub today: Day,
-}
-
 /// A dose on its way: when, in days, and how much.
 type Taken = (f64, f64);
 
-/// The level of a medicine over the window; `None` where the tables hold no times for the product,
+/// The level of a medicine over the window. Open doses of the person's present day `today` count as
+/// not taken yet. `None` where the tables hold no times for the product,
 /// or no daily dose is prescribed. Time grows with points times doses within 30 half-lives.
 #[must_use]
-pub fn exposure(subject: Subject<'_>, window: Window) -> Option<Exposure> {
+pub fn exposure(subject: Subject<'_>, window: Window, today: Day) -> Option<Exposure> {
     let Subject { diary, regimen, medicine, .. } = subject;
     let product = diary.medicine(medicine)?;
     let ingredient = product.ingredients.first()?;
@@ -100,7 +89,8 @@ pub fn exposure(subject: Subject<'_>, window: Window) -> Option<Exposure> {
     let last = regimen.episodes_of(medicine).filter(|episode| episode.from <= window.to).last()?;
     let amount = |amount, unit| in_its_unit(product, ingredient, amount, unit);
     let dose = amount(last.schedule.mean_daily_amount()?, last.schedule.unit())?;
-    let (taken, unknown, entries) = doses(subject, (product, ingredient), window, hours / 24.0)?;
+    let (taken, unknown, entries) =
+        doses(subject, (product, ingredient), (window, today), hours / 24.0)?;
     let settled = body.steady_mean(dose);
     let times = times(window);
     let reach = HALF_LIVES_COUNTED * hours / 24.0;
@@ -114,7 +104,7 @@ pub fn exposure(subject: Subject<'_>, window: Window) -> Option<Exposure> {
         (first..=most.max(first)).map(|doses| body.after(f64::from(doses) * gap)).sum()
     };
     let steady = |hours: f64| time_until_left(hours / 24.0, 1.0 - STEADY);
-    let named = (product.name.as_ref(), half_life.value);
+    let named = (subject.name, half_life.value);
     let finding = described(named, window, (&low, &high), entries, half_life.confidence);
     Some(Exposure {
         times,
@@ -158,10 +148,10 @@ fn doses_a_day(schedule: &Schedule) -> f64 {
 fn doses(
     subject: Subject<'_>,
     (product, ingredient): (&Medicine, &Ingredient),
-    window: Window,
+    (window, today): (Window, Day),
     half_life: f64,
 ) -> Option<(Vec<Taken>, Vec<Taken>, Vec<EntryId>)> {
-    let Subject { diary, regimen, medicine, today } = subject;
+    let Subject { diary, regimen, medicine, .. } = subject;
     let episodes: Vec<_> = regimen.episodes_of(medicine).collect();
     let (mut taken, mut unknown, mut entries) = (Vec::new(), Vec::new(), Vec::new());
     let Some(first) = episodes.first() else { return Some((taken, unknown, entries)) };
@@ -288,6 +278,7 @@ fn described(
         days_missing: 0,
         window,
         look: None,
+        weakened_since: None,
         method: "one-compartment",
         entries,
     }

@@ -176,6 +176,7 @@ impl Subject<'_> {
                 days_missing: 0,
                 window: Window { from, to },
                 look: None,
+                weakened_since: None,
                 method: "gls-levels",
                 entries: Vec::new(),
             },

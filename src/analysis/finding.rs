@@ -1,7 +1,7 @@
 use crate::diary::{Day, EntryId};
 use crate::error::{Message, Param};
 
-use super::look::Reading;
+use super::look::{Looks, Reading};
 use super::statistics::NotEstimable;
 use super::statistics::gls::Contrast;
 
@@ -212,6 +212,8 @@ pub struct Finding {
     pub window: Window,
     /// The look at which it was read, where it is read at looks.
     pub look: Option<Day>,
+    /// The look before, where it was told then and is not now.
+    pub weakened_since: Option<Day>,
     /// Name of the method.
     pub method: &'static str,
     /// The entries behind it.
@@ -259,13 +261,42 @@ impl Finding {
         }
     }
 
-    /// Calls it established when the look before told the same way.
-    pub fn seen_before(&mut self, before: &Self) {
+    /// Sets it beside the same question at the look before: told then the same way it is established,
+    /// told then and not now it has weakened.
+    pub fn compare_with(&mut self, before: &Self) {
         let same_way = |a: Estimate, b: Estimate| a.value * b.value > 0.0;
         let agree = self.estimate.zip(before.estimate).is_some_and(|(a, b)| same_way(a, b));
         if self.tells() && before.tells() && agree {
             self.certainty = Certainty::Established;
         }
+        self.weaken_since(before);
+    }
+
+    /// Weakens it, if need be, since what `earlier` answers for the look before this reading.
+    #[must_use]
+    pub fn beside_the_look_before(
+        mut self,
+        looks: &Looks,
+        reading: &Reading,
+        earlier: impl FnOnce(&Reading) -> Option<Self>,
+    ) -> Self {
+        if !self.tells()
+            && let Some(before) = looks.before(reading).and_then(|before| earlier(&before))
+        {
+            self.weaken_since(&before);
+        }
+        self
+    }
+
+    /// Says that it has weakened, if it was told at the look `before` and is not told now.
+    pub fn weaken_since(&mut self, before: &Self) {
+        let Some(look) = before.look.filter(|_| before.tells() && !self.tells()) else { return };
+        let day = || Param::Day(look.number());
+        self.weakened_since = Some(look);
+        self.sentence =
+            Message::new("finding.weakened").with("now", self.sentence.clone()).with("look", day());
+        let then = Message::new("why.told-before").with("look", day());
+        self.why.push(then.with("then", before.sentence.clone()));
     }
 }
 
@@ -280,6 +311,7 @@ pub fn not_estimable(reason: NotEstimable) -> Message {
         NotEstimable::Singular | NotEstimable::NotIdentifiable => {
             Message::new("not-estimable.not-told-apart")
         }
+        NotEstimable::Crowded => Message::new("not-estimable.crowded"),
         NotEstimable::NegativeVariance | NotEstimable::NotPositive | NotEstimable::OutOfDomain => {
             Message::new("not-estimable.no-number")
         }

@@ -167,6 +167,7 @@ fn described(
         days_missing: column.days_missing(window),
         window,
         look: None,
+        weakened_since: None,
         method: "gls-lagged-dose",
         entries: column.ids.clone(),
     }

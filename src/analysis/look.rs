@@ -1,4 +1,4 @@
-use crate::diary::{Body, Day, Diary, Recorded, Sorting};
+use crate::diary::{Day, Diary, Kind, Sorting};
 
 use super::column::Column;
 use super::finding::Window;
@@ -43,12 +43,8 @@ impl Looks {
     /// today, or to its last entry once it has been left.
     #[must_use]
     pub fn of(diary: &Diary, told: Window, today: Day) -> Self {
-        let visit = |recorded: Recorded<'_>| match recorded.entry.body() {
-            Body::Visit(_) => Some(recorded.entry.day()),
-            _ => None,
-        };
-        let mut days: Vec<Day> =
-            diary.entries().filter_map(visit).filter(|day| told.holds(*day)).collect();
+        let visits = diary.of_kind(Kind::Visit).map(|recorded| recorded.entry.day());
+        let mut days: Vec<Day> = visits.filter(|day| told.holds(*day)).collect();
         let mut day = told.from.plus(DAYS_BETWEEN);
         while day <= told.to {
             days.push(day);

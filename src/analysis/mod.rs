@@ -18,6 +18,8 @@
 //! * [`trend`], [`change_points`], [`phase`], [`dose_response`], [`adherence`],
 //!   [`treatment_response`], [`item_strip`], [`fair_trial`], [`relapse_watch`], [`exposure`],
 //!   [`side_effect`], [`association`], [`lag`], [`trial_design`]: the claims.
+//! * [`journey`]: where each medicine stands, which claims nothing.
+//! * [`filling`]: when each questionnaire is due again.
 //! * [`statistics`]: the estimators below them, which know no clinical word.
 
 pub mod adherence;
@@ -30,8 +32,10 @@ mod dose_log;
 pub mod dose_response;
 pub mod exposure;
 pub mod fair_trial;
+pub mod filling;
 mod finding;
 pub mod item_strip;
+pub mod journey;
 mod kept;
 pub mod lag;
 mod limits;
@@ -40,16 +44,18 @@ mod outcome;
 pub mod phase;
 mod questions;
 pub mod relapse_watch;
+mod scale_end;
 mod settled;
 pub mod side_effect;
 pub mod statistics;
+mod subject;
 pub mod treatment_response;
 pub mod trend;
 pub mod trial_design;
 
 pub use column::{Column, Columns, DayMeans, wall_time};
 pub use dose_course::{Direction, DoseCourse, DoseStretch, changed_with};
-pub use dose_log::{DoseLog, DoseRow, LoggedDoses, match_to_due};
+pub use dose_log::{DoseLog, DoseRow, match_to_due};
 pub use finding::{
     Certainty, Claim, Estimate, Finding, FindingUnit, Window, certainty_without, not_estimable,
 };
@@ -57,4 +63,5 @@ pub use kept::Kept;
 pub use look::{DAYS_BETWEEN, Looks, Reading, confidence_at};
 pub use outcome::{Outcome, OutcomeKey};
 pub use questions::{Asked, Questions, Told};
-pub use settled::{SettledDays, Standing, is_of_route, settling_of};
+pub use settled::{SettledDays, Standing, is_of_route, known_as, settling_of};
+pub use subject::Subject;

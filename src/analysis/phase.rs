@@ -19,7 +19,7 @@
 //! the days at that end are told, and the order of the days. Mean and spread are shown whatever
 //! their number.
 
-use std::cmp::Ordering;
+use std::slice;
 
 use crate::diary::{Day, EntryId, Phase, Regimen};
 use crate::error::{Message, Param};
@@ -28,9 +28,9 @@ use super::column::{Column, DayMeans, MOST_DAYS};
 use super::finding::{
     Certainty, Claim, Estimate, Finding, Window, certainty_without, not_estimable,
 };
-use super::limits::MANY_AT_AN_END;
 use super::look::{Reading, confidence_at};
 use super::outcome::Outcome;
+use super::scale_end::ScaleEnd;
 use super::settled::{SettledDays, Standing};
 use super::statistics::NotEstimable;
 use super::statistics::gls::{Contrast, MOST_COLUMNS};
@@ -227,67 +227,23 @@ pub(crate) fn confidence_of(a: &Counted, b: &Counted) -> f64 {
 }
 
 /// How much the days without a value would have to differ from those with one to undo a difference:
-/// better before and worse after, or the other way round, by as much on every one of them. `None`
-/// where there is nothing to undo or no such day, and for questionnaires.
-fn tipping_point(
+/// better before and worse after, or the other way round, by as much on every one of them. Either
+/// side is one or more stretches of days. `None` where there is nothing to undo or no such day, and
+/// for questionnaires.
+pub(super) fn tipping_point(
     outcome: &Outcome,
     estimate: &Estimate,
-    before: &Counted,
-    after: &Counted,
+    sides: [&[Counted]; 2],
 ) -> Option<Message> {
-    let share = |counted: &Counted| 1.0 - counted.days.len() as f64 / counted.span().max(1.0);
-    let shares = if outcome.is_daily() { share(before) + share(after) } else { 0.0 };
+    let missing = |stretches: &[Counted]| {
+        let days = stretches.iter().map(|counted| counted.days.len()).sum::<usize>() as f64;
+        1.0 - days / stretches.iter().map(Counted::span).sum::<f64>().max(1.0)
+    };
+    let shares = if outcome.is_daily() { sides.map(missing).iter().sum() } else { 0.0 };
     (estimate.excludes_zero() && shares > 0.0).then(|| {
         let nearer = estimate.low.abs().min(estimate.high.abs());
         Message::new("phase.tipping-point").with("amount", outcome.amount(nearer / shares))
     })
-}
-
-/// Two stretches of which many days lie at the same end of the scale. A mean and its interval would
-/// pretend that the scale goes on; days at the end and the order of the days do not.
-struct ScaleEnd {
-    /// Share of the days at that end, before and after.
-    shares: (f64, f64),
-    /// Of all pairs of a day before and a day after, the share in which the later one is higher;
-    /// equal ones count half.
-    later_higher: f64,
-}
-
-impl ScaleEnd {
-    fn of(column: &Column, before: &Counted, after: &Counted) -> Option<Self> {
-        let (lowest, highest) = column.outcome.range;
-        let (a, b) = (&before.values, &after.values);
-        let share = |values: &[f64], end: f64| {
-            let at_end = values.iter().filter(|value| (**value - end).abs() < 1e-9);
-            at_end.count() as f64 / values.len().max(1) as f64
-        };
-        let total = (a.len() + b.len()).max(1) as f64;
-        let pooled =
-            |end| (share(a, end) * a.len() as f64 + share(b, end) * b.len() as f64) / total;
-        let end = [lowest, highest].into_iter().find(|end| pooled(*end) >= MANY_AT_AN_END)?;
-        let wins = |later: &f64| -> f64 {
-            let won = a.iter().map(|earlier| match later.total_cmp(earlier) {
-                Ordering::Greater => 1.0,
-                Ordering::Equal => 0.5,
-                Ordering::Less => 0.0,
-            });
-            won.sum()
-        };
-        let pairs = (a.len() * b.len()).max(1) as f64;
-        let later_higher = b.iter().map(wins).sum::<f64>() / pairs;
-        Some(Self { shares: (share(a, end), share(b, end)), later_higher })
-    }
-
-    fn sentence(&self, name: Param) -> Message {
-        Message::new("phase.at-an-end")
-            .with("outcome", name)
-            .with("before", Param::Number(100.0 * self.shares.0, 0))
-            .with("after", Param::Number(100.0 * self.shares.1, 0))
-    }
-
-    fn doubt(&self) -> Message {
-        Message::new("phase.pairs").with("pairs", Param::Number(100.0 * self.later_higher, 0))
-    }
 }
 
 fn differences(
@@ -365,8 +321,11 @@ fn described(
             .with("n", Param::Count((before.rows.len() + after.rows.len()) as u64)),
     ];
     let (certainty, estimate, sentence, doubt) = match answer {
-        Ok(_) if let Some(end) = ScaleEnd::of(column, before, after) => {
-            (Certainty::NotEnoughYet, None, end.sentence(name), end.doubt())
+        Ok(_) if let Some(end) = ScaleEnd::of(outcome.range, &before.values, &after.values) => {
+            let [before, after] = end.per_cents();
+            let sentence = Message::new("phase.at-an-end").with("outcome", name);
+            let sentence = sentence.with("before", before).with("after", after);
+            (Certainty::NotEnoughYet, None, sentence, end.pairs())
         }
         Ok(contrast) => {
             let estimate = Estimate::read_again(&contrast, 1.0, confidence);
@@ -380,7 +339,8 @@ fn described(
                 let sentence = Message::new("phase.lower").with("outcome", name);
                 (Certainty::Suggestive, sentence.with("amount", amount))
             };
-            why.extend(tipping_point(outcome, &estimate, before, after));
+            let sides = [slice::from_ref(before), slice::from_ref(after)];
+            why.extend(tipping_point(outcome, &estimate, sides));
             let doubt = Message::new("phase.interval")
                 .with("low", outcome.value(estimate.low))
                 .with("high", outcome.amount(estimate.high));
@@ -407,6 +367,7 @@ fn described(
         days_missing: column.within(window).days_missing(window),
         window,
         look: None,
+        weakened_since: None,
         method: "gls-levels",
         entries: [ids(before), ids(after)].concat(),
     }

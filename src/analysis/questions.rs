@@ -1,4 +1,4 @@
-use crate::diary::{Day, Regimen};
+use crate::diary::{Day, Regimen, Sorting};
 
 use super::change_points::ChangePoint;
 use super::column::Column;
@@ -8,14 +8,14 @@ use super::look::{Looks, Reading};
 use super::phase::{PhaseSummary, phases};
 use super::settled::SettledDays;
 use super::statistics::holm::surviving;
-use super::trend::trend;
 
 /// All that a report asks of a diary at once: each outcome's trend and change points, and the first
 /// outcome's phases.
 ///
 /// Each question alone errs in at most one of twenty diaries; several together err more often. So
 /// all of them together must survive [Holm's procedure](super::statistics::holm) at 5 %. What survives and was told at the look before as well
-/// is [`Established`](super::Certainty::Established).
+/// is [`Established`](super::Certainty::Established); what was told at the look before and is not
+/// now is said to have weakened.
 #[derive(Clone, Debug)]
 pub struct Questions {
     /// What is told of each outcome, in the order given.
@@ -60,24 +60,43 @@ impl Told {
         let (trend, changes) = kept.claims(reading.of(&within), reading, steps);
         Self { within, trend, changes }
     }
+
+    /// Sets it beside what was told at the look before. A change told then of which nothing is found
+    /// now is shown on, as one that has weakened.
+    fn compare_with(&mut self, before: Self) {
+        self.trend.compare_with(&before.trend);
+        for earlier in before.changes.into_iter().filter(|change| change.finding.tells()) {
+            match self.changes.iter_mut().find(|now| now.may_be(&earlier)) {
+                Some(now) => now.finding.weaken_since(&earlier.finding),
+                None => self.changes.push(earlier.lost(&self.within.outcome)),
+            }
+        }
+        self.changes.arrange_by_key(|change| change.day);
+    }
 }
 
 impl Questions {
-    /// Asks them at the last look of the window, with what was concluded before at hand. The first
-    /// column's phases are asked for.
+    /// Asks them at the last look of the window and sets the answers beside those of the look before,
+    /// with what was concluded earlier at hand. The first column's phases are asked for.
     #[must_use]
     pub fn ask(columns: &[&Column], asked: Asked<'_>, kept: &mut Kept) -> Self {
-        let Asked { regimen, settled, window, looks } = asked;
-        let (reading, steps) = (looks.reading(window), regimen.change_days());
-        let told = columns.iter().map(|column| Told::of(column, window, &reading, &steps, kept));
+        let reading = asked.looks.reading(asked.window);
+        let mut questions = Self::at(&reading, columns, asked, kept);
+        if let Some(before) = asked.looks.before(&reading) {
+            questions.compare_with(Self::at(&before, columns, asked, kept));
+        }
+        questions
+    }
+
+    fn at(reading: &Reading, columns: &[&Column], asked: Asked<'_>, kept: &mut Kept) -> Self {
+        let Asked { regimen, settled, window, .. } = asked;
+        let steps = regimen.change_days();
+        let told = columns.iter().map(|column| Told::of(column, window, reading, &steps, kept));
         let mut questions = Self { outcomes: told.collect(), phases: Vec::new() };
         if let Some(first) = questions.outcomes.first() {
-            questions.phases = phases(&first.within, regimen, settled, window, &reading);
+            questions.phases = phases(&first.within, regimen, settled, window, reading);
         }
         questions.hold_together();
-        if let Some(before) = looks.before(&reading) {
-            questions.compare_with(&before, asked);
-        }
         questions
     }
 
@@ -105,19 +124,13 @@ impl Questions {
         }
     }
 
-    fn compare_with(&mut self, before: &Reading, asked: Asked<'_>) {
-        let Asked { regimen, settled, window, .. } = asked;
-        for told in self.outcomes.iter_mut().filter(|told| told.trend.tells()) {
-            told.trend.seen_before(&trend(&before.of(&told.within), before.days));
+    fn compare_with(&mut self, before: Self) {
+        for (now, then) in self.outcomes.iter_mut().zip(before.outcomes) {
+            now.compare_with(then);
         }
-        let tells = |phase: &PhaseSummary| phase.difference.as_ref().is_some_and(Finding::tells);
-        let Some(first) = self.outcomes.first().filter(|_| self.phases.iter().any(tells)) else {
-            return;
-        };
-        let earlier = phases(&first.within, regimen, settled, window, before);
-        for (phase, earlier) in self.phases.iter_mut().zip(earlier) {
-            if let Some((now, then)) = phase.difference.as_mut().zip(earlier.difference) {
-                now.seen_before(&then);
+        for (now, then) in self.phases.iter_mut().zip(before.phases) {
+            if let Some((now, then)) = now.difference.as_mut().zip(then.difference) {
+                now.compare_with(&then);
             }
         }
     }

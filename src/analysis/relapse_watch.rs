@@ -19,7 +19,9 @@
 //! [`LEAST_DAYS`] days with a value in it. What is called *early warning*, a rising correlation
 //! of neighbouring days, is not used: it rises in two of five series without anything to find.
 
-use crate::diary::{Body, Day, Diary, EntryId, Recorded, RelapseSigns, Sorting, Worse};
+use crate::diary::{
+    Body, Calendar, Dated, Day, Diary, EntryId, Kind, Recorded, RelapseSigns, Sorting, Worse,
+};
 use crate::error::{Message, Param};
 
 use super::column::{Column, Columns};
@@ -101,7 +103,7 @@ pub fn relapse_watch(diary: &Diary, columns: &Columns, today: Day) -> RelapseWat
 }
 
 /// The day from which the last remission of an instrument holds, if it holds.
-fn remission_since(columns: &Columns, today: Day) -> Option<Day> {
+pub(crate) fn remission_since(columns: &Columns, today: Day) -> Option<Day> {
     columns.all().iter().find_map(|column| {
         let row = column.outcome.instrument?;
         let well = f64::from(row.remission.value?);
@@ -124,7 +126,8 @@ fn remission_since(columns: &Columns, today: Day) -> Option<Day> {
 
 /// The choices of signs, by day.
 fn chosen_signs(diary: &Diary, today: Day) -> Vec<(Day, &RelapseSigns)> {
-    let chosen = diary.entries().filter_map(|Recorded { entry, .. }| match entry.body() {
+    let chosen = diary.of_kind(Kind::RelapseSigns);
+    let chosen = chosen.filter_map(|Recorded { entry, .. }| match entry.body() {
         Body::RelapseSigns(chosen) if entry.day() <= today => Some((entry.day(), chosen.as_ref())),
         _ => None,
     });
@@ -136,15 +139,13 @@ fn chosen_signs(diary: &Diary, today: Day) -> Vec<(Day, &RelapseSigns)> {
 fn counted(diary: &Diary, signs: &[Box<str>], baseline: Option<Window>, today: Day) -> Vec<Sign> {
     let recent = Window { from: today.plus(1 - RECENT_DAYS), to: today };
     let days = |window: Window, has: &dyn Fn(&[Box<str>]) -> bool| {
-        let mut days: Vec<Day> = diary
-            .entries()
-            .filter_map(|Recorded { entry, .. }| match entry.body() {
-                Body::CheckIn(check_in) if has(check_in.tags()) => Some(entry.day()),
-                _ => None,
-            })
-            .filter(|day| window.holds(*day))
-            .collect();
-        days.arrange_by(Day::cmp);
+        let calendar = Calendar::of(diary);
+        let within = calendar.within(window.from, window.to).iter();
+        let ticked = |dated: &Dated| match diary.entry(dated.id)?.body() {
+            Body::CheckIn(check_in) if has(check_in.tags()) => Some(dated.day),
+            _ => None,
+        };
+        let mut days: Vec<Day> = within.filter_map(ticked).collect();
         days.dedup();
         days.len()
     };
@@ -261,6 +262,7 @@ fn described(
         days_missing: 0,
         window,
         look: None,
+        weakened_since: None,
         method: "ewma-chart",
         entries: Vec::new(),
     }

@@ -1,5 +1,5 @@
 use crate::diary::{Day, Diary, EntryId, Ingredient, Medicine, Regimen, Release, Route, Schedule};
-use crate::reference::{self, Settling, SettlingRule};
+use crate::reference::{self, Known, Settling, SettlingRule};
 
 use super::finding::Window;
 
@@ -163,6 +163,16 @@ pub(crate) fn row_of(
         None => tables.named(&ingredient.name),
     };
     row.filter(|row| is_of_route(medicine, row.route.value))
+}
+
+/// What the tables know an ingredient as: by its row, its code, its name, or the class it was given.
+#[must_use]
+pub fn known_as<'a>(part: &'a Ingredient, class: Option<&'a str>) -> Option<Known<'a>> {
+    let pack = reference::pack();
+    let by_row = part.reference.as_deref().and_then(|id| pack.known_by_id(id));
+    by_row
+        .or_else(|| pack.known(part.rxnorm.as_deref(), &part.name))
+        .or_else(|| class.map(Known::OfClass))
 }
 
 /// Whether the times of a row hold for the product: a depot injection of a medicine that the

@@ -22,12 +22,13 @@
 //! **Abstains** from nearness where no step came before the onset, and from calling anything more
 //! than suggestive: that needs an onset as soon after a step as one day in twenty, and a dechallenge.
 
-use crate::diary::{Body, Day, Diary, EntryId, Recorded, Regimen, SideEffect, Sorting, Unit};
+use crate::diary::{Body, Day, EntryId, Kind, Recorded, SideEffect, Sorting, Unit};
 use crate::error::{Message, Param};
 
 use super::dose_course::{Direction, DoseCourse};
 use super::finding::{Certainty, Claim, Estimate, Finding, FindingUnit, Window};
 use super::settled::{changes_of, settling_of};
+use super::subject::Subject;
 
 /// Days after a fall within which signs of stopping mostly begin, at least.
 const LEAST_DAYS_OF_STOPPING: i32 = 14;
@@ -98,28 +99,13 @@ pub struct Beside {
     pub finding: Finding,
 }
 
-/// Whose effects.
-#[derive(Clone, Copy, Debug)]
-pub struct Subject<'a> {
-    /// The diary.
-    pub diary: &'a Diary,
-    /// What is prescribed.
-    pub regimen: &'a Regimen,
-    /// The medicine.
-    pub medicine: EntryId,
-    /// Its name, for the sentence.
-    pub name: &'a str,
-    /// The days looked at.
-    pub window: Window,
-}
-
 /// Every effect of the window that is not suspected of another medicine, beside this one, by first
 /// onset.
 #[must_use]
-pub fn side_effects(subject: Subject<'_>) -> Vec<Beside> {
-    let Subject { diary, regimen, medicine, window, .. } = subject;
+pub fn side_effects(subject: Subject<'_>, window: Window) -> Vec<Beside> {
+    let Subject { diary, regimen, medicine, .. } = subject;
     let mut terms: Vec<(&str, Vec<(EntryId, &SideEffect)>)> = Vec::new();
-    for Recorded { id, entry } in diary.entries() {
+    for Recorded { id, entry } in diary.of_kind(Kind::SideEffect) {
         let Body::SideEffect(effect) = entry.body() else { continue };
         let is_of_another = effect.suspected.is_some_and(|suspected| suspected != medicine);
         if is_of_another || !window.holds(effect.onset) {
@@ -134,7 +120,7 @@ pub fn side_effects(subject: Subject<'_>) -> Vec<Beside> {
     let course = DoseCourse::of(diary, regimen, medicine, window);
     let mut found: Vec<Beside> = terms
         .into_iter()
-        .map(|(term, spans)| beside(subject, term, &spans, &steps, course.as_ref()))
+        .map(|(term, spans)| beside(subject, window, (term, &spans), &steps, course.as_ref()))
         .collect();
     found.arrange_by(|a, b| a.first.cmp(&b.first));
     found
@@ -142,12 +128,12 @@ pub fn side_effects(subject: Subject<'_>) -> Vec<Beside> {
 
 fn beside(
     subject: Subject<'_>,
-    term: &str,
-    spans: &[(EntryId, &SideEffect)],
+    window: Window,
+    (term, spans): (&str, &[(EntryId, &SideEffect)]),
     steps: &[Day],
     course: Option<&DoseCourse>,
 ) -> Beside {
-    let Subject { diary, medicine, window, .. } = subject;
+    let Subject { diary, medicine, name, .. } = subject;
     let first = spans.iter().map(|(_, effect)| effect.onset).min().unwrap_or(window.from);
     let after_step =
         days_after(steps, first).map(|days| (days, share_as_soon(window, steps, days)));
@@ -182,7 +168,7 @@ fn beside(
         slope: if goes_both_ways { slope(&doses) } else { None },
         doses,
         unit: course.map(|course| course.unit),
-        finding: described(subject, term, spans, after_step, &dechallenges),
+        finding: described((name, window), (term, spans), after_step, &dechallenges),
         dechallenges,
         after_falls: after_falls.collect(),
     }
@@ -251,14 +237,13 @@ fn slope(doses: &[OnDose]) -> Option<f64> {
 }
 
 fn described(
-    subject: Subject<'_>,
-    term: &str,
-    spans: &[(EntryId, &SideEffect)],
+    (medicine, window): (&str, Window),
+    (term, spans): (&str, &[(EntryId, &SideEffect)]),
     after_step: Option<(i32, f64)>,
     dechallenges: &[Dechallenge],
 ) -> Finding {
     let count = |days: i32| usize::try_from(days).unwrap_or(0);
-    let named = |id| Message::new(id).with("term", term).with("medicine", subject.name);
+    let named = |id| Message::new(id).with("term", term).with("medicine", medicine);
     let (sentence, doubt) = match after_step {
         Some((days, share)) => (
             named("side-effect.began-after").with("days", count(days)),
@@ -299,8 +284,9 @@ fn described(
         unit: FindingUnit::Days,
         n: spans.len(),
         days_missing: 0,
-        window: subject.window,
+        window,
         look: None,
+        weakened_since: None,
         method: "days-counted",
         entries: spans.iter().map(|(id, _)| *id).collect(),
     }

@@ -491,6 +491,7 @@ fn described(
         days_missing: column.within(window).days_missing(window),
         window,
         look: None,
+        weakened_since: None,
         method: "gls-levels",
         entries: before.iter().chain(since).map(|reading| reading.id).collect(),
     }

@@ -11,7 +11,8 @@
 //! of that day. A straight line is a summary, not a law: the smooth line beside it shows the shape.
 //!
 //! **Abstains** below [`LEAST_DAYS`] days with a value or a first and last value less than
-//! [`LEAST_SPAN`] days apart.
+//! [`LEAST_SPAN`] days apart, and from a slope when three tenths of the days lie at one end of the
+//! scale: then the days at that end are told for either half, and the order of the days.
 //!
 //! # The smooth line
 //!
@@ -28,6 +29,7 @@ use super::finding::{
     Certainty, Claim, Estimate, Finding, Window, certainty_without, not_estimable,
 };
 use super::look::confidence_at;
+use super::scale_end::ScaleEnd;
 use super::statistics::NotEstimable;
 use super::statistics::lowess::{Smoothing, lowess};
 use super::statistics::noise::NoisePrior;
@@ -68,13 +70,23 @@ pub fn trend(column: &Column, window: Window) -> Finding {
     let span = means.days.last().zip(means.days.first()).map_or(0.0, |(last, first)| last - first);
     let confidence = confidence_at(span + 1.0);
     let too_short = n >= LEAST_DAYS && span < LEAST_SPAN;
+    let (first_half, second_half) = means.values.split_at(n / 2);
+    let end = ScaleEnd::of(outcome.range, first_half, second_half);
     let answer = if n < LEAST_DAYS || too_short {
         Err(NotEstimable::TooFew { n, needed: LEAST_DAYS })
+    } else if end.is_some() {
+        Err(NotEstimable::Crowded)
     } else {
         let sparse = means.weekly_when_many();
         slope(&sparse.days, &sparse.values, &NoisePrior::day_to_day(), confidence)
     };
     let name = outcome.name.clone();
+    let mut why = Vec::with_capacity(3);
+    if answer.is_ok() {
+        why.push(Message::new("trend.why-line").with("n", n));
+        why.push(Message::new("why.days-hang-together"));
+    }
+    why.push(Message::new("trend.why-not-the-reason"));
     let (certainty, estimate, sentence, doubt) = match answer {
         Ok(contrast) => {
             let estimate = Estimate::read_again(&contrast, 7.0, confidence);
@@ -94,6 +106,12 @@ pub fn trend(column: &Column, window: Window) -> Finding {
                 .with("amount", outcome.amount_a_week(estimate.high));
             (certainty, Some(estimate), sentence, doubt)
         }
+        Err(NotEstimable::Crowded) if let Some(end) = end => {
+            let [before, after] = end.per_cents();
+            let sentence = Message::new("trend.at-an-end").with("outcome", name);
+            let sentence = sentence.with("before", before).with("after", after);
+            (Certainty::NotEnoughYet, None, sentence, end.pairs())
+        }
         Err(reason) => {
             let sentence = Message::new("trend.not-enough").with("outcome", name);
             let doubt = match too_short {
@@ -108,17 +126,14 @@ pub fn trend(column: &Column, window: Window) -> Finding {
         certainty,
         sentence,
         doubt,
-        why: vec![
-            Message::new("trend.why-line").with("n", n),
-            Message::new("why.days-hang-together"),
-            Message::new("trend.why-not-the-reason"),
-        ],
+        why,
         estimate,
         unit: outcome.unit_a_week(),
         n: column.len(),
         days_missing: column.days_missing(window),
         window,
         look: None,
+        weakened_since: None,
         method: "gls-noise-mixture",
         entries: column.ids.clone(),
     };

@@ -21,7 +21,9 @@
 //!
 //! **Abstains** where fewer past days than the shortest trial have a value.
 
-use crate::diary::{Body, Diary, Knowledge, Medicine, Pattern, ProfileValue, Recorded, Topic};
+use crate::diary::{
+    Body, Diary, Kind, Knowledge, Medicine, Pattern, ProfileValue, Recorded, Topic,
+};
 use crate::error::{Code, Error, Message, Result};
 use crate::reference::{self, Class, Subclass};
 
@@ -115,7 +117,8 @@ pub fn carry_over(diary: &Diary, medicine: &Medicine, schedule: Option<&Pattern>
 /// Whether a known condition is bipolar disorder or a psychosis; `None` where no condition is known.
 fn severe_condition(diary: &Diary) -> Option<bool> {
     const WORDS: [&str; 5] = ["bipolar", "mani", "psychos", "psychot", "schizo"];
-    let conditions = diary.entries().filter_map(|Recorded { entry, .. }| match entry.body() {
+    let told = diary.of_kind(Kind::Profile);
+    let conditions = told.filter_map(|Recorded { entry, .. }| match entry.body() {
         Body::Profile(fact) if fact.topic == Topic::Condition => match &fact.knowledge {
             Knowledge::Known(ProfileValue::Text(text)) => Some(text.to_lowercase()),
             _ => None,
@@ -235,6 +238,7 @@ fn described(
         days_missing: column.days_missing(window),
         window,
         look: None,
+        weakened_since: None,
         method: "placebo-blocks-on-own-past",
         entries: column.ids.clone(),
     }

@@ -2,8 +2,8 @@ use crate::error::{Code, Error, Result};
 
 use super::check_in::{Assessment, CheckIn, InstrumentDefinition, OutcomeDefinition};
 use super::event::{
-    Dismissal, Goal, LifeEvent, Measurement, ProfileFact, Question, RelapseSigns, SideEffect, Span,
-    SubstanceUse, TherapySession, Visit,
+    Dismissal, Goal, LifeEvent, Measurement, ProfileFact, Question, Reconciliation, RelapseSigns,
+    SideEffect, Span, SubstanceUse, TherapySession, Visit,
 };
 use super::id::EntryId;
 use super::medicine::{DoseEvent, Medicine, Step};
@@ -100,6 +100,7 @@ read!(
     Question,
     Goal,
     RelapseSigns,
+    Reconciliation,
     Span,
     ProfileFact,
     Dismissal,
@@ -144,6 +145,8 @@ kinds! {
     Goal(Box<Goal>) = "goal",
     /// The signs of a relapse, chosen while well.
     RelapseSigns(Box<RelapseSigns>) = "relapse-signs",
+    /// The list of medicines, looked over.
+    Reconciliation(Box<Reconciliation>) = "reconciliation",
     /// A hospital stay, emergency visit or sick leave.
     Span(Box<Span>) = "span",
     /// A dated fact about the person.
@@ -300,6 +303,7 @@ impl Kind {
                 | Self::Measurement
                 | Self::Substance
                 | Self::SideEffect
+                | Self::Reconciliation
         )
     }
 }

@@ -448,6 +448,38 @@ impl RelapseSigns {
     }
 }
 
+/// That the list of medicines was looked over and found to be everything that is taken. Who looked is
+/// who recorded it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reconciliation {
+    medicines: Box<[EntryId]>,
+    /// What the person wrote.
+    pub note: Option<Box<str>>,
+}
+
+impl Reconciliation {
+    /// What the list held, sorted, each once; empty where nothing is taken.
+    #[must_use]
+    pub const fn medicines(&self) -> &[EntryId] {
+        &self.medicines
+    }
+
+    /// Every field; see [`super::Kind::fields`].
+    pub(crate) const FIELDS: &[&str] = &["medicines", "medicines[]", "note"];
+
+    pub(crate) fn read(fields: &mut Fields<'_>) -> Result<Self> {
+        let mut medicines = fields.list_of("medicines", |value| EntryId::parse(&value.text()?))?;
+        medicines.arrange_by(Ord::cmp);
+        medicines.dedup();
+        Ok(Self { medicines: medicines.into(), note: fields.note("note")? })
+    }
+
+    pub(crate) fn write(&self, w: &mut Writer) {
+        w.field("medicines").list(self.medicines.iter(), |w, id| w.string(&id.to_string()));
+        w.optional_text("note", self.note.as_deref());
+    }
+}
+
 words! {
     /// A stretch of days away from ordinary life.
     SpanType {

@@ -6,6 +6,7 @@ use super::catalogue::Catalogue;
 use super::check_in::{
     Answers, Assessment, InstrumentDefinition, OutcomeDefinition, OutcomeId, Range,
 };
+use super::derived::DerivedSoFar;
 use super::entry::{Body, Entry, Kind, Recorded};
 use super::id::{EntryId, Stamp};
 use super::medicine::{Action, Medicine, Step};
@@ -39,20 +40,33 @@ pub struct Diary {
     catalogue: Catalogue,
     /// Sorted by identifier.
     records: Vec<Record>,
-    /// The entries of [`LANDMARKS`], sorted.
+    /// The entries that are a [landmark](is_landmark), sorted.
     landmarks: Vec<(Kind, EntryId)>,
     last_stamp: Option<Stamp>,
+    derived: DerivedSoFar,
 }
 
-/// Kinds that are few and that other entries are checked against. They are found without a walk
-/// through the whole diary, so that recording many entries takes no longer for each.
-const LANDMARKS: [Kind; 4] = [Kind::Medicine, Kind::Step, Kind::Outcome, Kind::Instrument];
+/// Whether entries of a kind are few: they are found without a walk through the doses and check-ins,
+/// which are nearly all of a diary, so that neither recording nor a view takes longer in a long one.
+const fn is_landmark(kind: Kind) -> bool {
+    !matches!(kind, Kind::Dose | Kind::CheckIn)
+}
+
+/// Changes at once above which what is known of a diary is found anew, not brought up to date one by
+/// one.
+const MANY: usize = 32;
 
 impl Diary {
     /// An empty diary that knows these instruments.
     #[must_use]
     pub const fn new(catalogue: Catalogue) -> Self {
-        Self { catalogue, records: Vec::new(), landmarks: Vec::new(), last_stamp: None }
+        Self {
+            catalogue,
+            records: Vec::new(),
+            landmarks: Vec::new(),
+            last_stamp: None,
+            derived: DerivedSoFar::nothing(),
+        }
     }
 
     /// The diary of these records, in any order.
@@ -60,9 +74,7 @@ impl Diary {
         let mut diary = Self::new(catalogue);
         diary.records = joined(records);
         diary.records.shrink_to_fit();
-        for place in 0..diary.records.len() {
-            diary.index(place);
-        }
+        diary.find_landmarks();
         diary
     }
 
@@ -109,6 +121,24 @@ impl Diary {
             .filter_map(|record| record.entry().map(|entry| Recorded { id: record.id(), entry }))
     }
 
+    /// The entries of one kind, by identifier: a walk through the whole diary for doses and
+    /// check-ins, which most entries are, and only through those of the kind for any other.
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = Recorded<'_>> {
+        let from = self.landmarks.partition_point(|(known, _)| *known < kind);
+        let of_kind = self.landmarks[from..].iter().take_while(move |(known, _)| *known == kind);
+        let few = of_kind.filter_map(|&(_, id)| self.entry(id).map(|entry| Recorded { id, entry }));
+        let all = if is_landmark(kind) { &[][..] } else { &self.records };
+        let many = all.iter().filter_map(move |record| {
+            let entry = record.entry().filter(|entry| entry.kind() == kind)?;
+            Some(Recorded { id: record.id(), entry })
+        });
+        few.chain(many)
+    }
+
+    pub(super) const fn derived_so_far(&self) -> &DerivedSoFar {
+        &self.derived
+    }
+
     /// The medicine under an identifier.
     #[must_use]
     pub fn medicine(&self, id: EntryId) -> Option<&Medicine> {
@@ -120,7 +150,7 @@ impl Diary {
 
     /// Every medicine, by identifier.
     pub fn medicines(&self) -> impl Iterator<Item = (EntryId, &Medicine)> {
-        self.landmarks(Kind::Medicine).filter_map(|recorded| match recorded.entry.body() {
+        self.of_kind(Kind::Medicine).filter_map(|recorded| match recorded.entry.body() {
             Body::Medicine(medicine) => Some((recorded.id, medicine.as_ref())),
             _ => None,
         })
@@ -128,7 +158,7 @@ impl Diary {
 
     /// Every titration step as it now reads, by identifier.
     pub fn steps(&self) -> impl Iterator<Item = (Recorded<'_>, &Step)> {
-        self.landmarks(Kind::Step).filter_map(|recorded| match recorded.entry.body() {
+        self.of_kind(Kind::Step).filter_map(|recorded| match recorded.entry.body() {
             Body::Step(step) => Some((recorded, step.as_ref())),
             _ => None,
         })
@@ -143,7 +173,7 @@ impl Diary {
     }
 
     fn outcome_definitions(&self) -> impl Iterator<Item = (EntryId, &OutcomeDefinition)> {
-        self.landmarks(Kind::Outcome).filter_map(|recorded| match recorded.entry.body() {
+        self.of_kind(Kind::Outcome).filter_map(|recorded| match recorded.entry.body() {
             Body::Outcome(definition) => Some((recorded.id, definition.as_ref())),
             _ => None,
         })
@@ -158,17 +188,10 @@ impl Diary {
     }
 
     fn instrument_definitions(&self) -> impl Iterator<Item = (EntryId, &InstrumentDefinition)> {
-        self.landmarks(Kind::Instrument).filter_map(|recorded| match recorded.entry.body() {
+        self.of_kind(Kind::Instrument).filter_map(|recorded| match recorded.entry.body() {
             Body::Instrument(definition) => Some((recorded.id, definition.as_ref())),
             _ => None,
         })
-    }
-
-    /// The entries of one of [`LANDMARKS`].
-    fn landmarks(&self, kind: Kind) -> impl Iterator<Item = Recorded<'_>> {
-        let from = self.landmarks.partition_point(|(known, _)| *known < kind);
-        let of_kind = self.landmarks[from..].iter().take_while(move |(known, _)| *known == kind);
-        of_kind.filter_map(|&(_, id)| self.entry(id).map(|entry| Recorded { id, entry }))
     }
 
     /// Entries whose last versions were written on two devices without knowing of each other,
@@ -294,35 +317,61 @@ impl Diary {
     /// The order does not matter and taking a record in twice changes nothing.
     pub fn merge(&mut self, records: impl IntoIterator<Item = Record>) {
         let mut fresh: Vec<Record> = Vec::new();
+        // What kind of entry each one was before.
+        let mut changed: Vec<(EntryId, Option<Kind>)> = Vec::new();
         for record in records {
             match self.place(record.id()) {
                 Ok(place) => {
-                    self.records[place].absorb(record);
-                    self.index(place);
+                    let known = &mut self.records[place];
+                    let was = known.entry().map(Entry::kind);
+                    if changed.len() <= MANY && changed.iter().all(|(id, _)| *id != known.id()) {
+                        changed.push((known.id(), was));
+                    }
+                    known.absorb(record);
                 }
                 Err(_) => fresh.push(record),
             }
         }
-        let (known, mut fresh) = (self.records.len(), joined(fresh));
+        let mut fresh = joined(fresh);
+        changed.extend(fresh.iter().map(|record| (record.id(), None)));
         let is_later = self.records.last().map(Record::id) < fresh.first().map(Record::id);
         self.records.append(&mut fresh);
-        for place in known..self.records.len() {
-            self.index(place);
-        }
         if !is_later {
             sort(&mut self.records);
         }
+        let mut derived = std::mem::take(&mut self.derived);
+        if changed.len() > MANY {
+            self.find_landmarks();
+        } else {
+            changed.iter().for_each(|(id, _)| self.note(*id));
+            derived.follow(self, &changed);
+            self.derived = derived;
+        }
     }
 
-    /// Notes what is to be found quickly about the record at a place.
-    fn index(&mut self, place: usize) {
-        let record = &self.records[place];
-        let (id, kind) = (record.id(), record.entry().map(Entry::kind));
-        self.last_stamp = self.last_stamp.max(Some(record.stamp()));
-        if record.versions().nth(1).is_some() || kind.is_none() {
+    /// Finds the landmarks, and the highest stamp.
+    fn find_landmarks(&mut self) {
+        let stamps = self.records.iter().map(Record::stamp);
+        self.last_stamp = self.last_stamp.max(stamps.max());
+        self.landmarks.clear();
+        let landmarks = self.records.iter().filter_map(|record| {
+            let kind = record.entry()?.kind();
+            is_landmark(kind).then_some((kind, record.id()))
+        });
+        self.landmarks.extend(landmarks);
+        self.landmarks.arrange_by(Ord::cmp);
+    }
+
+    /// Notes what is to be found quickly about an entry that changed.
+    fn note(&mut self, id: EntryId) {
+        let Some(record) = self.record(id) else { return };
+        let (stamp, kind) = (record.stamp(), record.entry().map(Entry::kind));
+        let is_new = record.versions().nth(1).is_none();
+        self.last_stamp = self.last_stamp.max(Some(stamp));
+        if !is_new || kind.is_none() {
             self.landmarks.retain(|(_, known)| *known != id);
         }
-        if let Some(kind) = kind.filter(|kind| LANDMARKS.contains(kind))
+        if let Some(kind) = kind.filter(|kind| is_landmark(*kind))
             && let Err(place) = self.landmarks.binary_search(&(kind, id))
         {
             self.landmarks.insert(place, (kind, id));
@@ -350,6 +399,12 @@ impl Diary {
                 Some(medicine) => self.points_to(medicine, Kind::Medicine, "suspected"),
                 None => Ok(()),
             },
+            Body::Reconciliation(list) => {
+                for (place, medicine) in list.medicines().iter().enumerate() {
+                    self.points_to(*medicine, Kind::Medicine, &format!("medicines[{place}]"))?;
+                }
+                Ok(())
+            }
             Body::Question(question) => match question.visit {
                 Some(visit) => self.points_to(visit, Kind::Visit, "visit"),
                 None => Ok(()),

@@ -16,13 +16,16 @@
 //! * [`Day`], [`Moment`], [`ClockTime`]: civil days and instants with their offset.
 //! * [`Amount`], [`Quantity`], [`Schedule`]: doses that cannot be negative, unknown or never due.
 //! * [`Regimen`], [`Episode`], [`Phase`]: what is prescribed, over time.
+//! * [`Derived`], [`Calendar`]: what follows from a diary, kept beside it until it changes.
 //! * [`Catalogue`]: the shapes of the instruments, handed in by `reference`.
 //!
 //! Values that make no sense cannot be built here, not even by reading a file: every reader
 //! refuses them with the field they stand in. This room knows no clock and no scoring.
 
+mod calendar;
 mod catalogue;
 mod check_in;
+mod derived;
 mod dose;
 mod entry;
 mod event;
@@ -40,17 +43,19 @@ mod value;
 mod words;
 mod writer;
 
+pub use calendar::{Calendar, Dated};
 pub use catalogue::{Catalogue, InstrumentShape};
 pub use check_in::{
     Answers, Assessment, BuiltInOutcome, CheckIn, InstrumentDefinition, OutcomeDefinition,
     OutcomeId, Range, Rating, Worse,
 };
+pub use derived::Derived;
 pub use dose::{Amount, Quantity, Unit};
 pub use entry::{Body, Entry, Kind, Recorded, RecordedBy};
 pub use event::{
     Dismissal, Goal, Knowledge, LifeEvent, Measure, MeasureUnit, Measurement, ProfileFact,
-    ProfileValue, Question, RelapseSigns, Severity, SideEffect, Span, SpanType, SubstanceUse,
-    TherapySession, Topic, Visit,
+    ProfileValue, Question, Reconciliation, RelapseSigns, Severity, SideEffect, Span, SpanType,
+    SubstanceUse, TherapySession, Topic, Visit,
 };
 pub use id::{EntryId, Stamp};
 pub use keeping::{Diary, SCHEMA_VERSION, Writing};
@@ -65,6 +70,6 @@ pub use schedule::{DueDose, Pattern, Repeat, Schedule, weekdays};
 pub use time::{ClockTime, Day, Moment};
 
 pub(crate) use sorting::Sorting;
-pub(crate) use value::{Fields, Value, read_fields};
+pub(crate) use value::{Fields, Value, read_fields, read_nested_fields};
 pub(crate) use words::words;
 pub(crate) use writer::Writer;

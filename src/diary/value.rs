@@ -111,7 +111,15 @@ impl<'de> Visitor<'de> for ValueSeed {
 
 /// Reads plain data that must be an object.
 pub(crate) fn read_fields<'de, D: Deserializer<'de>>(plain: D) -> Result<Fields<'de>> {
-    let value = ValueSeed(Value::MAX_DEPTH).deserialize(plain);
+    read_nested_fields(plain, Value::MAX_DEPTH)
+}
+
+/// Reads plain data that must be an object and may nest so many levels deep.
+pub(crate) fn read_nested_fields<'de, D: Deserializer<'de>>(
+    plain: D,
+    levels: u8,
+) -> Result<Fields<'de>> {
+    let value = ValueSeed(levels).deserialize(plain);
     let refused =
         |error: D::Error| Error::new(Code::InvalidJson, "").with("detail", error.to_string());
     value.map_err(refused)?.object()

@@ -72,6 +72,10 @@ codes! {
     NotThatKind = "not-that-kind",
     /// What is asked for is not offered for this medicine or this person.
     NotSuitable = "not-suitable",
+    /// A questionnaire that is not what the tables say of its instrument.
+    UnfitQuestionnaire = "unfit-questionnaire",
+    /// Another pack of reference tables is in use already.
+    PackInUse = "pack-in-use",
     /// The file was written by a newer version.
     NewerVersion = "newer-version",
     /// The diary belongs to another subject.

@@ -15,6 +15,7 @@
 //!
 //! * [`read_csv`], [`Imported`], [`ImportReport`]: a file in, records and a preview out.
 //! * [`Mapping`], [`PRESETS`]: how columns become entries.
+//! * [`read_questionnaire`]: the wording of an instrument, as FHIR R4.
 //! * [`Zone`], [`local_moment`]: from a local date and time to an instant.
 //!
 //! The diary's own JSON form, described in `docs/diary-format.md`, is read by
@@ -26,8 +27,10 @@ pub mod request;
 mod csv;
 mod import;
 mod mapping;
+mod questionnaire;
 mod zone;
 
 pub use import::{EntryCount, ImportReport, Imported, read_csv};
 pub use mapping::{Mapping, PRESETS, Preset};
+pub use questionnaire::read_questionnaire;
 pub use zone::{Zone, local_moment};

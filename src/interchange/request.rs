@@ -1,11 +1,14 @@
 //! What the calls of the API are given: plain data, read and checked like entries are.
 
+use std::borrow::Cow;
+
 use serde::Deserializer;
 
 use crate::diary::{
     ClockTime, Day, Diary, EntryId, Fields, Kind, Moment, Record, Sorting, read_fields,
 };
 use crate::error::{Code, Error, Result};
+use crate::reference::{self, Confidence, Policy};
 use crate::report::TimelineOptions;
 use crate::safety::{Settings, switchable};
 
@@ -22,12 +25,12 @@ pub struct OpenOptions {
     pub now: Option<Moment>,
     /// Whether a clinician reads it, who also sees the flags that were set aside.
     pub is_clinician: bool,
-    /// What a clinic set of the safety rules.
+    /// What a clinic set of the safety rules, and which rows of the tables may be used.
     pub safety: Settings,
 }
 
 impl OpenOptions {
-    /// Reads the options of an opening.
+    /// Reads the options of an opening, and puts a reference pack that is among them to use.
     ///
     /// # Errors
     /// What is wrong, with its field.
@@ -39,7 +42,13 @@ impl OpenOptions {
             "clinician" => Some(true),
             _ => None,
         })?;
-        let read = Self {
+        let interactions = fields.any("interactions");
+        // Rules are looked up by their ids: the pack they are in comes first.
+        let policy = match fields.object("reference")? {
+            Some(inner) => read_reference(inner).map_err(|error| error.inside("reference"))?,
+            None => Policy::default(),
+        };
+        let mut read = Self {
             is_clinician: is_clinician.unwrap_or(false),
             subject: fields.name("subject")?.map(String::from),
             zone: fields.name("zone")?.map(String::from),
@@ -50,8 +59,44 @@ impl OpenOptions {
                 None => Settings::default(),
             },
         };
+        read.safety.policy = policy;
+        if !interactions.is_absent() {
+            let on = interactions.boolean().map_err(|error| error.inside("interactions"))?;
+            read.safety.interactions = on;
+        }
         fields.finish()?;
         Ok(read)
+    }
+}
+
+/// Puts the pack to use that is given, and reads which rows may be used. Ids that were taken back
+/// before may be of another pack: they are kept as they are.
+fn read_reference(mut fields: Fields<'_>) -> Result<Policy> {
+    let least = fields.word("leastConfidence", Confidence::parse)?;
+    let mut policy = least.map_or_else(Policy::default, Policy::from_least);
+    policy.revoke(fields.names("revoked")?.unwrap_or_default());
+    let pack = fields.text("pack")?.map(Cow::into_owned);
+    fields.finish()?;
+    if let Some(pack) = pack {
+        reference::install_file(pack).map_err(|error| error.inside("pack"))?;
+    }
+    Ok(policy)
+}
+
+/// Reads ids of rows that are taken back.
+///
+/// # Errors
+/// What is wrong, with its field; [`Code::UnknownValue`] for an id that no row of the pack has.
+pub fn revoked<'de>(options: impl Deserializer<'de>) -> Result<Vec<Box<str>>> {
+    let mut fields = read_fields(options)?;
+    let ids = fields.names("ids")?.unwrap_or_default();
+    fields.finish()?;
+    let pack = reference::pack();
+    let is_row = |id: &str| pack.can_revoke(id) || switchable(id).is_some();
+    match ids.iter().position(|id| !is_row(id)) {
+        None => Ok(ids),
+        Some(place) => Err(Error::new(Code::UnknownValue, format!("ids[{place}]"))
+            .with("value", ids[place].as_ref())),
     }
 }
 
@@ -70,14 +115,24 @@ fn read_safety(mut fields: Fields<'_>) -> Result<Settings> {
         *slot = fields.number(name, range)?.unwrap_or(*slot);
     }
     let (short, long) = &mut read.sedative_days;
+    let (close, wide) = &mut read.check_in_days;
     for (name, slot) in [
         ("sedativeDays", short),
         ("sedativeLongDays", long),
         ("injectionGraceDays", &mut read.injection_grace_days),
         ("trialWeeks", &mut read.trial_weeks),
         ("monitoringGraceDays", &mut read.monitoring_grace_days),
+        ("checkInDays", close),
+        ("checkInDaysLater", wide),
+        ("listDaysBeforeVisit", &mut read.list_days_before_visit),
     ] {
         *slot = fields.whole(name, 0.0..=366.0)?.map_or(*slot, i32::from);
+    }
+    for (name, most, slot) in [
+        ("sedativeFreeDays", 28.0, &mut read.sedative_free_days),
+        ("maniaNights", 5.0, &mut read.mania_nights),
+    ] {
+        *slot = fields.whole(name, 1.0..=most)?.map_or(*slot, usize::from);
     }
     for (place, id) in fields.names("off")?.unwrap_or_default().iter().enumerate() {
         let rule = switchable(id).ok_or_else(|| {

@@ -80,6 +80,7 @@ mod equivalents;
 mod fact;
 mod instrument;
 mod interaction;
+mod journey;
 mod leaflet;
 mod medicine;
 mod pack;
@@ -92,6 +93,8 @@ mod shapes;
 use std::sync::OnceLock;
 
 use chrono::NaiveDate;
+
+use crate::error::{Code, Error, Result};
 
 pub use agent::{Agent, AgentKind, Group, Known};
 pub use care::{Interval, Monitoring, SideEffect};
@@ -107,6 +110,7 @@ pub use instrument::{
 pub use interaction::{
     Between, Clash, ClashKind, ClashSeverity, DoseCondition, Interaction, Washout,
 };
+pub use journey::{Expectation, Stage};
 pub use leaflet::{Condition, ConditionSet, Leaflet, LeafletPart, Line};
 pub use medicine::{
     Activity, Brand, Dose, DoseLimit, DoseUnit, Medicine, Metabolite, NamedCode, Release,
@@ -146,6 +150,7 @@ pub const BUILT_IN: Tables = Tables {
     monitoring: include_str!("tables/monitoring.json"),
     side_effects: include_str!("tables/side_effects.json"),
     leaflets: include_str!("tables/leaflets.json"),
+    journey: include_str!("tables/journey.json"),
     sets: include_str!("tables/sets.json"),
     equivalents: include_str!("tables/equivalents.json"),
 };
@@ -167,6 +172,27 @@ pub fn pack() -> &'static Pack {
 #[must_use]
 pub fn install(pack: Pack) -> bool {
     PACK.set(pack).is_ok()
+}
+
+/// The file of the pack in use, where it came as one.
+static FILE: OnceLock<&'static str> = OnceLock::new();
+
+/// Puts a portal's own pack to use from its file ([`Pack::read_file`]), for the life of the program.
+/// The same file may be given again.
+///
+/// # Errors
+/// What is wrong with the file, or [`Code::PackInUse`] when another pack is in use already.
+pub fn install_file(text: String) -> Result<()> {
+    if FILE.get().is_some_and(|file| **file == *text) {
+        return Ok(());
+    }
+    if PACK.get().is_some() {
+        return Err(Error::new(Code::PackInUse, ""));
+    }
+    let text = text.leak();
+    // One program runs one thread of the core: nobody was quicker.
+    let is_first = install(Pack::read_file(text, BUILT_IN)?) && FILE.set(text).is_ok();
+    if is_first { Ok(()) } else { Err(Error::new(Code::PackInUse, "")) }
 }
 
 /// The instruments of the pack in use.

@@ -4,8 +4,8 @@ use super::reading::{FromTable, field, row, rows};
 use super::search::{Hit, Index, fold};
 use super::{
     Agent, AgentKind, Choice, ClashSeverity, Class, Condition, ConditionSet, EquivalenceTable,
-    Group, Instrument, Interaction, Known, Leaflet, Medicine, Monitoring, SideEffect, SourceId,
-    Sources, Subclass, Text, Washout,
+    Expectation, Group, Instrument, Interaction, Known, Leaflet, Medicine, Monitoring, SideEffect,
+    SourceId, Sources, Subclass, Text, Washout,
 };
 use crate::diary::{Fields, Value};
 use crate::error::{Code, Error, Result};
@@ -36,6 +36,8 @@ pub struct Tables {
     pub side_effects: &'static str,
     /// `leaflets.json`.
     pub leaflets: &'static str,
+    /// `journey.json`.
+    pub journey: &'static str,
     /// `sets.json`.
     pub sets: &'static str,
     /// `equivalents.json`.
@@ -79,6 +81,7 @@ pub struct Pack {
     pub(super) monitoring: Vec<Monitoring>,
     pub(super) side_effects: Vec<SideEffect>,
     pub(super) leaflets: Vec<Leaflet>,
+    pub(super) expectations: Vec<Expectation>,
     pub(super) condition_sets: Vec<ConditionSet>,
     pub(super) equivalents: Vec<EquivalenceTable>,
 }
@@ -174,6 +177,7 @@ impl Pack {
             monitoring: rows("monitoring", table("monitoring", tables.monitoring)?)?,
             side_effects: rows("sideEffects", table("sideEffects", tables.side_effects)?)?,
             leaflets: rows("leaflets", table("leaflets", tables.leaflets)?)?,
+            expectations: rows("journey", table("journey", tables.journey)?)?,
             condition_sets,
             equivalents: rows("equivalents", table("equivalents", tables.equivalents)?)?,
         };
@@ -308,6 +312,16 @@ impl Pack {
                 })
                 .and_then(|()| require(ordered, Code::OutOfRange, "lines"))
                 .map_err(|error| error.inside(&format!("leaflets[{}]", row.id)))?;
+        }
+        check_ids("journey", self.expectations.iter().map(|row| row.id))?;
+        for row in &self.expectations {
+            self.check_cited([row.sources])
+                .and_then(|()| match row.of.is_empty() {
+                    true => Ok(()),
+                    false => self.check_parties(&row.of, "of", true),
+                })
+                .and_then(|()| require(row.weeks != Some(0), Code::OutOfRange, "weeks"))
+                .map_err(|error| error.inside(&format!("journey[{}]", row.id)))?;
         }
         for row in &self.condition_sets {
             let listed = |id: &Text| self.instruments.iter().any(|known| known.id == *id);

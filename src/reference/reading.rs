@@ -3,7 +3,7 @@
 
 use super::{
     Activity, AgentKind, ClashKind, ClashSeverity, Class, Condition, Confidence, DoseUnit,
-    LeafletPart, Purpose, Release, Route, StoppingRisk, Subclass,
+    LeafletPart, Purpose, Release, Route, Stage, StoppingRisk, Subclass,
 };
 use crate::diary::{Day, Fields, Value};
 use crate::error::{Code, Error, Result};
@@ -143,6 +143,7 @@ words_of_tables!(
     Purpose,
     Release,
     Route,
+    Stage,
     StoppingRisk,
     Subclass
 );

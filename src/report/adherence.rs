@@ -1,10 +1,11 @@
 use serde::Serialize;
 
 use crate::analysis::adherence::{self as claim, Subject};
-use crate::analysis::{Columns, DoseLog, Window};
+use crate::analysis::{Columns, DoseLog, Reading, Window};
 use crate::diary::{Day, Diary, EntryId, Regimen};
 use crate::error::{Code, Error, Result};
 
+use super::named::{medicine_named, outcome_named};
 use super::{AsOf, Finding, Words};
 
 /// The adherence to one medicine over a window.
@@ -120,9 +121,7 @@ pub fn adherence(
     as_of: AsOf,
     words: &Words,
 ) -> Result<Adherence> {
-    let Some(product) = diary.medicine(medicine) else {
-        return Err(Error::new(Code::NoSuchEntry, "medicine"));
-    };
+    let product = medicine_named(diary, medicine)?;
     let regimen = Regimen::of(diary);
     let window = window_of(&regimen, medicine, (from, to), as_of.window(diary))?;
     let log = DoseLog::of(diary);
@@ -133,14 +132,18 @@ pub fn adherence(
         None => None,
         Some(outcome) => {
             let columns = Columns::of(diary);
-            let column = columns
-                .find(outcome)
-                .ok_or_else(|| Error::new(Code::UnknownValue, "outcome").with("value", outcome))?;
-            let reading = as_of.looks(diary).reading(window);
-            let column = reading.of(column);
-            let beside = claim::with_outcome(&found, &product.name, &column, &reading);
-            let [after, before] =
-                [beside.after, beside.before].map(|finding| Finding::of(&finding, words));
+            let column = outcome_named(&columns, outcome)?;
+            let looks = as_of.looks(diary);
+            let reading = looks.reading(window);
+            let beside = |reading: &Reading| {
+                claim::with_outcome(&found, &product.name, &reading.of(column), reading)
+            };
+            let claim::BesideGaps { after, before } = beside(&reading);
+            let after =
+                after.beside_the_look_before(&looks, &reading, |look| Some(beside(look).after));
+            let before =
+                before.beside_the_look_before(&looks, &reading, |look| Some(beside(look).before));
+            let [after, before] = [after, before].map(|finding| Finding::of(&finding, words));
             Some(BesideGaps { after, before })
         }
     };

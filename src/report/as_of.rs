@@ -1,5 +1,5 @@
 use crate::analysis::{Looks, Window};
-use crate::diary::{Body, ClockTime, Day, Diary, Kind, Recorded};
+use crate::diary::{Body, Calendar, ClockTime, Dated, Day, Diary, Kind, Recorded};
 
 /// What a report is made as of: the person's present day, read from the clock at the boundary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,20 +19,17 @@ impl AsOf {
     /// lies more than 28 days back. Only today when nothing is recorded.
     #[must_use]
     pub fn window(self, diary: &Diary) -> Window {
-        let (mut first, mut last) = (None::<Day>, None::<Day>);
-        for Recorded { entry, .. } in diary.entries() {
-            let day = entry.day();
-            if !tells_of_its_day(entry.kind()) || day > self.today {
-                continue;
-            }
-            first = Some(first.map_or(day, |first| first.min(day)));
-            let end = match entry.body() {
-                Body::SideEffect(effect) => effect.end.unwrap_or(day).min(self.today),
-                _ => day,
-            };
-            last = Some(last.map_or(end, |last| last.max(end)));
-        }
-        let (from, last) = (first.unwrap_or(self.today), last.unwrap_or(self.today));
+        let calendar = Calendar::of(diary);
+        let past = calendar.up_to(self.today);
+        let tells = |dated: &&Dated| tells_of_its_day(dated.kind);
+        let ended = |Recorded { entry, .. }: Recorded<'_>| match entry.body() {
+            Body::SideEffect(effect) if entry.day() <= self.today => effect.end,
+            _ => None,
+        };
+        let ends = diary.of_kind(Kind::SideEffect).filter_map(ended).map(|end| end.min(self.today));
+        let from = past.iter().find(tells).map_or(self.today, |dated| dated.day);
+        let last = ends.chain(past.iter().rfind(tells).map(|dated| dated.day)).max();
+        let last = last.unwrap_or(self.today);
         let to = if self.today.since(last) > DAYS_UNTIL_LEFT { last } else { self.today };
         Window { from, to }
     }

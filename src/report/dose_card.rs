@@ -1,10 +1,12 @@
 use serde::Serialize;
 
-use crate::analysis::dose_response::{self as claim, LevelOf, Subject};
-use crate::analysis::{self, Columns, not_estimable};
+use crate::analysis::dose_response::{self as claim, LevelOf};
+use crate::analysis::statistics::NotEstimable;
+use crate::analysis::{self, Columns, Reading, Subject, not_estimable};
 use crate::diary::{Diary, EntryId, Regimen, Unit, Worse};
-use crate::error::{Code, Error, Message, Param, Result};
+use crate::error::{Message, Param, Result};
 
+use super::named::{medicine_named, no_answer_for, outcome_named};
 use super::schedule::amount;
 use super::{AsOf, Column, Finding, Outcome, SeverityBand, Words};
 
@@ -96,6 +98,8 @@ pub struct DoseLevel {
     pub side_effect_word: String,
     /// Why there is no interval; empty when there is one.
     pub not_estimable: String,
+    /// The share of the days that lie at one end of the scale, where that is three tenths or more.
+    pub at_end: Option<f64>,
 }
 
 /// The dose card of a medicine and an outcome, over all days the diary tells of.
@@ -110,21 +114,22 @@ pub fn dose_response(
     as_of: AsOf,
     words: &Words,
 ) -> Result<DoseResponse> {
-    let Some(product) = diary.medicine(medicine) else {
-        return Err(Error::new(Code::NoSuchEntry, "medicine"));
-    };
+    let product = medicine_named(diary, medicine)?;
     let columns = Columns::of(diary);
-    let column = columns
-        .find(outcome)
-        .ok_or_else(|| Error::new(Code::UnknownValue, "outcome").with("value", outcome))?;
+    let column = outcome_named(&columns, outcome)?;
     let regimen = Regimen::of(diary);
     let window = as_of.window(diary);
     let within = column.within(window);
     let name = product.name.as_ref();
-    let reading = as_of.looks(diary).reading(window);
-    let subject = Subject { diary, regimen: &regimen, medicine, name, window, reading };
-    let found = claim::dose_response(subject, &within)
-        .ok_or_else(|| Error::new(Code::UnknownValue, "medicine").with("value", name))?;
+    let looks = as_of.looks(diary);
+    let reading = looks.reading(window);
+    let subject = Subject { diary, regimen: &regimen, medicine, name };
+    let found = claim::dose_response(subject, &within, window, &reading)
+        .ok_or_else(|| no_answer_for(name))?;
+    let earlier = |before: &Reading| {
+        claim::dose_response(subject, &within, window, before).map(|card| card.finding)
+    };
+    let finding = found.finding.clone().beside_the_look_before(&looks, &reading, earlier);
     let title = Message::new(if found.is_dose_response {
         "dose-card.dose-response"
     } else {
@@ -145,7 +150,7 @@ pub fn dose_response(
             doses: points.iter().map(|point| point.0).collect(),
             values: points.iter().map(|point| point.1).collect(),
         }),
-        finding: Finding::of(&found.finding, words),
+        finding: Finding::of(&finding, words),
         notes: notes(&found, words),
     })
 }
@@ -192,10 +197,15 @@ fn level(
         effective_n: estimate.and_then(|estimate| estimate.effective_n),
         side_effect_load: level.side_effect_load,
         side_effect_word: words.part(&load_in_a_word(level.side_effect_load)),
-        not_estimable: match level.estimate {
-            Ok(_) => String::new(),
-            Err(reason) => words.text(&not_estimable(reason)),
+        not_estimable: match (level.estimate, level.at_end) {
+            (Ok(_), _) => String::new(),
+            (Err(NotEstimable::Crowded), Some(share)) => {
+                let share = Param::Number(100.0 * share, 0);
+                words.text(&Message::new("dose-card.at-an-end").with("share", share))
+            }
+            (Err(reason), _) => words.text(&not_estimable(reason)),
         },
+        at_end: level.at_end,
     }
 }
 

@@ -1,11 +1,12 @@
 use serde::Serialize;
 
-use crate::analysis::exposure::{self as claim, Subject};
+use crate::analysis::{Subject, exposure as claim};
 use crate::diary::{Day, Diary, EntryId, Regimen};
-use crate::error::{Code, Error, Result};
+use crate::error::Result;
 use crate::reference::{self, Confidence};
 
 use super::adherence::window_of;
+use super::named::{medicine_named, no_answer_for};
 use super::{AsOf, Column, Finding, Words};
 
 /// The level of a medicine by a model: no measured level, and no concentration.
@@ -78,15 +79,12 @@ pub fn exposure(
     as_of: AsOf,
     words: &Words,
 ) -> Result<Exposure> {
-    let Some(product) = diary.medicine(medicine) else {
-        return Err(Error::new(Code::NoSuchEntry, "medicine"));
-    };
+    let product = medicine_named(diary, medicine)?;
     let name = product.name.as_ref();
     let regimen = Regimen::of(diary);
     let window = window_of(&regimen, medicine, days, as_of.window(diary))?;
-    let subject = Subject { diary, regimen: &regimen, medicine, today: as_of.today };
-    let found = claim::exposure(subject, window)
-        .ok_or_else(|| Error::new(Code::UnknownValue, "medicine").with("value", name))?;
+    let subject = Subject { diary, regimen: &regimen, medicine, name };
+    let found = claim::exposure(subject, window, as_of.today).ok_or_else(|| no_answer_for(name))?;
     let half_life = found.half_life;
     let citation = |id| reference::pack().source(id).map(|source| source.citation.to_string());
     let (soonest, latest) = found.days_to_steady;

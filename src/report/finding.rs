@@ -37,6 +37,8 @@ pub struct Finding {
     pub window: WindowView,
     /// The look at which it was read, where it is read at looks.
     pub look: Option<Day>,
+    /// The look before, where it was told then and is not now.
+    pub weakened_since: Option<Day>,
     /// Name of the method.
     pub method: &'static str,
     /// The entries behind it.
@@ -78,6 +80,7 @@ impl Finding {
             days_missing: finding.days_missing,
             window: finding.window.into(),
             look: finding.look,
+            weakened_since: finding.weakened_since,
             method: finding.method,
             entries: finding.entries.clone(),
         }

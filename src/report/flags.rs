@@ -1,10 +1,10 @@
 use serde::Serialize;
 
 use crate::diary::{Body, Day, Diary, EntryId, Record};
-use crate::error::Message;
 use crate::reference::{self, Confidence};
 use crate::safety::{self, Flag, Settings, Severity};
 
+use super::tables::{citations, marks};
 use super::{AsOf, Words};
 
 /// The flags of a day, in words.
@@ -33,8 +33,10 @@ pub struct FlagView {
     pub sentence: String,
     /// The signs for which help is needed.
     pub watch: Option<String>,
-    /// What was looked at, how far it was checked, and whether the tables are out of date.
-    pub why: Vec<String>,
+    /// What was looked at.
+    pub why: String,
+    /// What to mind: that it is general information, that the tables are out of date.
+    pub marks: Vec<String>,
     /// What was not looked at.
     pub not_covered: String,
     /// Citations.
@@ -86,7 +88,7 @@ pub fn flags(
         not_checked: not_checked
             .map(|row| NotCheckedView { rule: row.rule, sentence: words.text(&row.message) })
             .collect(),
-        tables: reference::VERSION,
+        tables: reference::pack().about().version,
     }
 }
 
@@ -104,26 +106,16 @@ pub fn check(
 }
 
 fn view(flag: &Flag, diary: &Diary, as_of: AsOf, words: &Words) -> FlagView {
-    let mut why = vec![words.text(&flag.why)];
-    if flag.confidence == Confidence::GeneralKnowledge {
-        why.push(words.text(&Message::new("safety.general-knowledge")));
-    }
-    if as_of.today.date() > reference::REVIEW_BY {
-        why.push(words.text(&Message::new("safety.tables-are-old")));
-    }
-    let cited = |id: &str| {
-        let row = reference::pack().sources().iter().find(|row| row.id.as_str() == id)?;
-        Some(row.citation.to_string())
-    };
     FlagView {
         rule: flag.rule,
         severity: flag.severity,
         about: flag.about.clone(),
         sentence: words.text(&flag.message),
         watch: flag.watch.as_ref().map(|watch| words.text(watch)),
-        why,
+        why: words.text(&flag.why),
+        marks: marks(flag.confidence, as_of, words),
         not_covered: words.text(&flag.not_covered),
-        sources: flag.sources.split(' ').filter_map(cited).collect(),
+        sources: citations(flag.sources),
         confidence: flag.confidence,
         entries: flag.entries.clone(),
         key: flag.key.clone(),

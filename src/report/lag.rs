@@ -1,10 +1,11 @@
 use serde::Serialize;
 
 use crate::analysis::lag as claim;
-use crate::analysis::{Columns, DoseCourse, Looks, settling_of};
+use crate::analysis::{Columns, DoseCourse, Reading, settling_of};
 use crate::diary::{Diary, EntryId, Regimen};
-use crate::error::{Code, Error, Result};
+use crate::error::Result;
 
+use super::named::{medicine_named, no_answer_for, outcome_named};
 use super::{AsOf, Finding, Outcome, Words};
 
 /// The answer to a dose at each assumed lag.
@@ -54,21 +55,25 @@ pub fn lag_strip(
     as_of: AsOf,
     words: &Words,
 ) -> Result<LagStrip> {
-    let Some(product) = diary.medicine(medicine) else {
-        return Err(Error::new(Code::NoSuchEntry, "medicine"));
-    };
+    let product = medicine_named(diary, medicine)?;
     let columns = Columns::of(diary);
-    let column = columns
-        .find(outcome)
-        .ok_or_else(|| Error::new(Code::UnknownValue, "outcome").with("value", outcome))?;
+    let column = outcome_named(&columns, outcome)?;
     let (regimen, window) = (Regimen::of(diary), as_of.window(diary));
     let name = product.name.as_ref();
-    let course = DoseCourse::of(diary, &regimen, medicine, window)
-        .ok_or_else(|| Error::new(Code::UnknownValue, "medicine").with("value", name))?;
-    let reading = Looks::of(diary, window, as_of.today).reading(window);
+    let course =
+        DoseCourse::of(diary, &regimen, medicine, window).ok_or_else(|| no_answer_for(name))?;
+    let looks = as_of.looks(diary);
+    let reading = looks.reading(window);
     let fixed = settling_of(product).wash_in_days;
-    let read = reading.of(column);
-    let found = claim::lag_strip(&read, &course, name, fixed, reading.days);
+    let read = |reading: &Reading| {
+        let read = reading.of(column);
+        let mut strip = claim::lag_strip(&read, &course, name, fixed, reading.days);
+        strip.finding = strip.finding.read_at(reading);
+        strip
+    };
+    let found = read(&reading);
+    let earlier = |before: &Reading| Some(read(before).finding);
+    let finding = found.finding.beside_the_look_before(&looks, &reading, earlier);
     let lags = found.lags.iter().enumerate().map(|(weeks, estimate)| LagView {
         weeks,
         value: estimate.map(|estimate| estimate.value),
@@ -83,6 +88,6 @@ pub fn lag_strip(
         fixed_days: found.fixed_days,
         reversals: found.reversals,
         estimated_weeks: found.estimated,
-        finding: Finding::of(&found.finding.read_at(&reading), words),
+        finding: Finding::of(&finding, words),
     })
 }

@@ -5,8 +5,8 @@ use serde::Serialize;
 use crate::analysis::adherence::{Subject, adherence};
 use crate::analysis::{self, DoseLog, Window};
 use crate::diary::{
-    Action, Answers, Body, Day, Diary, EntryId, Episode, Medicine, Recorded, Regimen, Sorting,
-    SpanType, Step, Unit,
+    Action, Answers, Body, Day, Diary, EntryId, Episode, Kind, Medicine, Recorded, Regimen,
+    Sorting, SpanType, Step, Unit,
 };
 use crate::error::Message;
 use crate::reference;
@@ -189,7 +189,7 @@ fn is_daily(step: &Step) -> bool {
 /// The side effects felt within the window, by term, those felt first on top.
 pub(super) fn side_effects(diary: &Diary, window: Window) -> Vec<SideEffectStrip> {
     let mut strips: BTreeMap<&str, Vec<SideEffectSpan>> = BTreeMap::new();
-    for Recorded { id, entry } in diary.entries() {
+    for Recorded { id, entry } in diary.of_kind(Kind::SideEffect) {
         let Body::SideEffect(effect) = entry.body() else { continue };
         let to = effect.end.unwrap_or(window.to);
         if effect.onset > window.to || to < window.from {
@@ -217,7 +217,8 @@ pub(super) fn side_effects(diary: &Diary, window: Window) -> Vec<SideEffectStrip
 /// Visits, therapy, life events, stretches away and filled questionnaires within the window.
 pub(super) fn marks(diary: &Diary, window: Window, words: &Words) -> Vec<Mark> {
     let mut marks = Vec::new();
-    for Recorded { id, entry } in diary.entries() {
+    let marked = [Kind::Visit, Kind::Therapy, Kind::LifeEvent, Kind::Span, Kind::Assessment];
+    for Recorded { id, entry } in marked.into_iter().flat_map(|kind| diary.of_kind(kind)) {
         let day = entry.day();
         let (kind, label, from, to) = match entry.body() {
             Body::Visit(visit) => {

@@ -4,7 +4,7 @@ use crate::diary::{
     Action, ClockTime, Day, Diary, EntryId, Pattern, Recorded, Regimen, Repeat, Schedule, Sorting,
     Step, Unit,
 };
-use crate::reference::{self, Confidence};
+use crate::reference::{self, Confidence, Policy};
 
 use super::lanes::step_label;
 use super::schedule::{prescribed, steps_of};
@@ -177,7 +177,7 @@ fn state(
     }
 }
 
-/// A row of the reference tables found by name, brand or class.
+/// A row of the reference tables found by name, brand, class or condition.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct MedicineMatch {
@@ -213,15 +213,17 @@ pub struct UsualDose {
 /// Most rows a search gives.
 const MOST_MATCHES: usize = 8;
 
-/// Medicines of the reference tables by name, brand or class, best first.
+/// Medicines of the reference tables by name, brand, class or condition, best first. Doses that may
+/// not be used are not known here.
 #[must_use]
-pub fn medicine_matches(text: &str) -> Vec<MedicineMatch> {
+pub fn medicine_matches(text: &str, policy: &Policy) -> Vec<MedicineMatch> {
     let hits = reference::medicines().search(text, MOST_MATCHES);
     hits.iter()
         .map(|hit| {
             let row = hit.medicine;
             let class = reference::pack().classes().iter().find(|c| c.id == row.class.value);
-            let dose = row.dose.value;
+            let dose = policy.allows(&row.id, row.dose.confidence).then_some(row.dose.value);
+            let usual = dose.and_then(|dose| dose.usual);
             MedicineMatch {
                 reference: row.id.to_string(),
                 name: row.name.to_string(),
@@ -230,9 +232,9 @@ pub fn medicine_matches(text: &str) -> Vec<MedicineMatch> {
                 class_name: class.map(|class| class.name.to_string()).unwrap_or_default(),
                 rxnorm: row.rxnorm.value.iter().flatten().next().map(|code| code.to_string()),
                 usual: UsualDose {
-                    start: dose.start,
-                    min: dose.usual.map(|range| range.low),
-                    max: dose.usual.map(|range| range.high),
+                    start: dose.and_then(|dose| dose.start),
+                    min: usual.map(|range| range.low),
+                    max: usual.map(|range| range.high),
                     confidence: row.dose.confidence,
                 },
             }

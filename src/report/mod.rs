@@ -12,21 +12,27 @@ mod as_of;
 mod association;
 mod change_point;
 mod dose_card;
+mod equivalents;
 mod exposure;
 mod fair_trial;
 mod finding;
 mod flags;
 mod instruments;
 mod item_strip;
+mod journey;
 mod lag;
 mod lanes;
+mod leaflet;
 mod medicines;
+mod named;
 mod outcome;
 mod phases;
 mod plain;
+mod questionnaires;
 mod relapse_watch;
 mod schedule;
 mod side_effects;
+mod tables;
 mod timeline;
 mod today;
 mod treatment_response;
@@ -40,24 +46,31 @@ pub use as_of::AsOf;
 pub use association::{Associations, HunchView, associations};
 pub use change_point::ChangePoint;
 pub use dose_card::{Curve, DoseLevel, DoseResponse, Note, dose_response};
+pub use equivalents::{EquivalenceView, EquivalentView, equivalents};
 pub use exposure::{Between, Exposure, HalfLife, exposure};
 pub use fair_trial::{FairTrial, fair_trials};
 pub use finding::{Finding, WindowView};
 pub use flags::{DismissedView, FlagView, Flags, NotCheckedView, check, flags};
 pub use instruments::{AnswerOption, Difficulty, InstrumentView, instruments};
 pub use item_strip::{ItemStrip, StripItem, StripPhaseView, item_strip};
+pub use journey::{DueView, Journey, NextView, StandingView, journey};
 pub use lag::{LagStrip, LagView, lag_strip};
 pub use lanes::{DoseLane, Mark, SideEffectSpan, SideEffectStrip, StepMark};
+pub use leaflet::{LeafletPartView, LeafletView, leaflet};
 pub use medicines::{
     MedicineMatch, MedicineView, ScheduleView, StepView, UsualDose, medicine_matches, medicines,
 };
 pub use outcome::{Outcome, SeverityBand, outcomes};
 pub use phases::PhaseRow;
 pub use plain::Column;
+pub use questionnaires::{
+    QuestionnaireSet, QuestionnaireView, Questionnaires, Score, questionnaires, score,
+};
 pub use relapse_watch::{AlarmView, RelapseWatch, SignView, WatchedView, relapse_watch};
 pub use side_effects::{
     AfterFallView, DechallengeView, EffectView, OnDoseView, SideEffects, side_effects,
 };
+pub use tables::{MedicineKind, TablesView, medicine_kinds, tables};
 pub use timeline::{OutcomeLane, SmoothLine, Timeline, TimelineOptions, timeline, timeline_again};
 pub use today::{DueAssessment, Today, TodayDose, today};
 pub use treatment_response::{

@@ -42,8 +42,10 @@ pub struct SeverityBand {
 /// sleep, and the published instruments of which it holds a score; scores first.
 #[must_use]
 pub fn outcomes(diary: &Diary, words: &Words) -> Vec<Outcome> {
-    let columns = Columns::with_empty(diary);
-    columns.all().iter().map(|column| Outcome::of(&column.outcome, column.len(), words)).collect()
+    let (columns, one) = (Columns::of(diary), |column: &analysis::Column| {
+        Outcome::of(&column.outcome, column.len(), words)
+    });
+    columns.with_empty().into_iter().map(one).collect()
 }
 
 impl Outcome {

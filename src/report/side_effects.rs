@@ -1,9 +1,11 @@
 use serde::Serialize;
 
-use crate::analysis::side_effect::{self as claim, Beside, Subject};
+use crate::analysis::Subject;
+use crate::analysis::side_effect::{self as claim, Beside};
 use crate::diary::{Day, Diary, EntryId, Regimen, Unit};
-use crate::error::{Code, Error, Message, Result};
+use crate::error::{Message, Result};
 
+use super::named::medicine_named;
 use super::{AsOf, Finding, Words};
 
 /// The unwanted effects of a diary beside one medicine.
@@ -104,12 +106,11 @@ pub fn side_effects(
     as_of: AsOf,
     words: &Words,
 ) -> Result<SideEffects> {
-    let Some(product) = diary.medicine(medicine) else {
-        return Err(Error::new(Code::NoSuchEntry, "medicine"));
-    };
+    let product = medicine_named(diary, medicine)?;
     let (regimen, window) = (Regimen::of(diary), as_of.window(diary));
     let name = product.name.as_ref();
-    let found = claim::side_effects(Subject { diary, regimen: &regimen, medicine, name, window });
+    let subject = Subject { diary, regimen: &regimen, medicine, name };
+    let found = claim::side_effects(subject, window);
     Ok(SideEffects {
         medicine,
         medicine_name: name.to_owned(),

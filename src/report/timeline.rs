@@ -220,6 +220,7 @@ fn nothing_recorded(window: Window) -> analysis::Finding {
         days_missing: window.days(),
         window,
         look: None,
+        weakened_since: None,
         method: "none",
         entries: Vec::new(),
     }

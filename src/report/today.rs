@@ -1,14 +1,12 @@
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
+use crate::analysis::filling::{Filling, fillings};
 use crate::analysis::{DoseLog, match_to_due};
 use crate::diary::{
-    Body, ClockTime, Day, Diary, DoseStatus, EntryId, Episode, Moment, Pattern, Recorded, Regimen,
-    Sorting, Unit,
+    Calendar, ClockTime, Day, Diary, DoseStatus, Entry, EntryId, Episode, Kind, Moment, Pattern,
+    Regimen, Sorting, Unit,
 };
 use crate::error::Message;
-use crate::reference;
 
 use super::schedule::amount;
 use super::{AsOf, Words};
@@ -25,7 +23,7 @@ pub struct Today {
     pub check_ins: usize,
     /// The latest check-in of all.
     pub last_check_in: Option<Moment>,
-    /// Questionnaires the person has filled before and whose look-back has passed since.
+    /// Questionnaires that are due, the longest due first.
     pub due_assessments: Vec<DueAssessment>,
 }
 
@@ -66,7 +64,7 @@ pub struct DueAssessment {
     pub instrument: String,
     /// Its name.
     pub name: String,
-    /// When it was filled last.
+    /// When it was filled last; `None`: it is the main one of a condition the person told.
     pub last: Option<Day>,
 }
 
@@ -85,18 +83,33 @@ pub fn today(diary: &Diary, as_of: AsOf, words: &Words) -> Today {
         }
     }
     doses.arrange_by_key(|dose| (dose.as_needed, dose.day, dose.scheduled, dose.medicine));
-    let (mut check_ins, mut last_check_in) = (0, None::<Moment>);
-    for Recorded { entry, .. } in diary.entries() {
-        if let Body::CheckIn(_) = entry.body() {
-            check_ins += usize::from(entry.day() == as_of.today);
-            let later = |last: &Moment| entry.at().is_some_and(|at| at.ms() > last.ms());
-            if last_check_in.is_none() || last_check_in.as_ref().is_some_and(later) {
-                last_check_in = entry.at().or(last_check_in);
-            }
+    let calendar = Calendar::of(diary);
+    let today = calendar.within(as_of.today, as_of.today).iter();
+    Today {
+        day: as_of.today,
+        doses,
+        check_ins: today.filter(|dated| dated.kind == Kind::CheckIn).count(),
+        last_check_in: last_check_in(diary, &calendar),
+        due_assessments: due_assessments(diary, as_of.today),
+    }
+}
+
+/// The latest instant of a check-in.
+fn last_check_in(diary: &Diary, calendar: &Calendar) -> Option<Moment> {
+    /// An instant of an earlier day is never later than one so many days on, in whichever zones.
+    const DAYS_APART: i32 = 4;
+    let check_ins = calendar.all().iter().rev().filter(|dated| dated.kind == Kind::CheckIn);
+    let mut last: Option<(Day, Moment)> = None;
+    for dated in check_ins {
+        if last.is_some_and(|(day, _)| day.since(dated.day) > DAYS_APART) {
+            break;
+        }
+        let at = diary.entry(dated.id).and_then(Entry::at);
+        if let Some(at) = at.filter(|at| last.is_none_or(|(_, last)| at.ms() >= last.ms())) {
+            last = Some((dated.day, at));
         }
     }
-    let due_assessments = due_assessments(diary, as_of.today);
-    Today { day: as_of.today, doses, check_ins, last_check_in, due_assessments }
+    last.map(|(_, at)| at)
 }
 
 impl TodayDose {
@@ -168,21 +181,13 @@ impl<'a> Listing<'a> {
 }
 
 fn due_assessments(diary: &Diary, today: Day) -> Vec<DueAssessment> {
-    let mut last: BTreeMap<&str, Day> = BTreeMap::new();
-    for Recorded { entry, .. } in diary.entries() {
-        let Body::Assessment(assessment) = entry.body() else { continue };
-        let day = last.entry(assessment.instrument.as_ref()).or_insert(entry.day());
-        *day = (*day).max(entry.day());
-    }
-    last.into_iter()
-        .filter_map(|(instrument, day)| {
-            let row = reference::instruments().find(instrument)?;
-            let every = row.recall_days.value.map_or(14, i32::from);
-            (today.since(day) >= every).then(|| DueAssessment {
-                instrument: instrument.to_owned(),
-                name: row.short.to_string(),
-                last: Some(day),
-            })
-        })
-        .collect()
+    let mut due = fillings(diary, today);
+    due.retain(|one| one.due.is_some_and(|day| day <= today));
+    due.arrange_by_key(|one| one.due);
+    let view = |one: &Filling| DueAssessment {
+        instrument: one.instrument.id.to_string(),
+        name: one.instrument.short.to_string(),
+        last: one.last.map(|(day, _)| day),
+    };
+    due.iter().map(view).collect()
 }

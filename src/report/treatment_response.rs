@@ -6,6 +6,7 @@ use crate::diary::{Day, Diary, EntryId, Regimen};
 use crate::error::{Code, Error, Result};
 use crate::reference;
 
+use super::named::{medicine_named, no_answer_for};
 use super::{AsOf, Finding, Words};
 
 /// Whether published rules on an instrument are met since a medicine's start.
@@ -96,9 +97,7 @@ pub fn treatment_response(
     as_of: AsOf,
     words: &Words,
 ) -> Result<TreatmentResponse> {
-    let Some(product) = diary.medicine(medicine) else {
-        return Err(Error::new(Code::NoSuchEntry, "medicine"));
-    };
+    let product = medicine_named(diary, medicine)?;
     let unknown = || Error::new(Code::UnknownValue, "instrument").with("value", instrument);
     let row = reference::instruments().find(instrument).ok_or_else(unknown)?;
     let columns = Columns::of(diary);
@@ -109,8 +108,7 @@ pub fn treatment_response(
     let medicine_named = (medicine, name);
     let found =
         claim::treatment_response(column, row, &regimen, medicine_named, as_of.today, &reading);
-    let found =
-        found.ok_or_else(|| Error::new(Code::UnknownValue, "medicine").with("value", name))?;
+    let found = found.ok_or_else(|| no_answer_for(name))?;
     let sources = |rule: &claim::Verdict| -> String {
         let citation = |id: &reference::SourceId| {
             reference::pack().source(*id).map(|source| source.citation.to_string())

@@ -4,6 +4,7 @@ use crate::analysis::{Columns, trial_design as claim};
 use crate::diary::{Diary, EntryId, Regimen};
 use crate::error::{Code, Error, Result};
 
+use super::named::medicine_named;
 use super::{AsOf, Finding, Outcome, Words};
 
 /// How many days a trial with planned switches would take.
@@ -54,9 +55,7 @@ pub fn trial_design(
     as_of: AsOf,
     words: &Words,
 ) -> Result<TrialDesign> {
-    let Some(product) = diary.medicine(medicine) else {
-        return Err(Error::new(Code::NoSuchEntry, "medicine"));
-    };
+    let product = medicine_named(diary, medicine)?;
     let regimen = Regimen::of(diary);
     let now = regimen.on(as_of.today).find(|episode| episode.medicine == medicine);
     let schedule = now.map(|episode| episode.schedule.pattern());

@@ -110,7 +110,7 @@ fn raise_response(
         && !elsewhere
         && taken.is_class(Class::Antidepressant)
         && weeks >= picture.settings.trial_weeks
-        && is_usual_dose(picture, taken)
+        && is_usual_dose(picture, taken, review)
     {
         let message = Message::new("safety.no-improvement")
             .with("medicine", taken.name.as_str())
@@ -129,9 +129,12 @@ fn readings_since(column: &Column, start: crate::diary::Day) -> usize {
 
 /// Whether the dose has been at or above the usual range's lower end for four weeks: what stands in
 /// for an adequate dose where no source gives one.
-fn is_usual_dose(picture: &Picture<'_>, taken: &Taken<'_>) -> bool {
+fn is_usual_dose(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review) -> bool {
     const WEEKS_AT_DOSE: i32 = 4;
-    let Some(usual) = taken.row.and_then(|row| row.dose.value.usual) else { return false };
+    let Some(row) = taken.row else { return false };
+    let Some(usual) = row.dose.value.usual else { return false };
     let on = |day| picture.daily_milligrams(taken, day) >= usual.low;
-    on(picture.today) && on(picture.today.plus(-7 * WEEKS_AT_DOSE))
+    on(picture.today)
+        && on(picture.today.plus(-7 * WEEKS_AT_DOSE))
+        && picture.may_use(row, row.dose.confidence, &NO_IMPROVEMENT, review)
 }

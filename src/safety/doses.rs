@@ -1,7 +1,7 @@
 use crate::analysis::{DoseRow, is_of_route};
 use crate::diary::{Day, EntryId, Episode, Medicine, Pattern, Release};
 use crate::error::{Message, Param};
-use crate::reference::{self, Confidence, DoseUnit};
+use crate::reference::{self, Confidence, DoseLimit, DoseUnit, Sourced};
 
 use super::flag::{Family, Flag, Review, Rule, Severity};
 use super::picture::{Picture, names};
@@ -10,8 +10,8 @@ use super::taken::{Taken, is_on_top};
 const TOTAL: Rule = Rule {
     id: "total-above-maximum",
     family: Family::Doses,
-    sources: "label-dose",
-    confidence: Confidence::CrossChecked,
+    sources: "",
+    confidence: Confidence::GeneralKnowledge,
 };
 const TOO_SOON: Rule = Rule {
     id: "as-needed-too-soon",
@@ -57,7 +57,8 @@ fn raise_totals(picture: &Picture<'_>, review: &mut Review) {
         }
         done.push(key);
         let same: Vec<&Taken<'_>> = picture.now(|other| other.key == key).collect();
-        let Some(limit) = limit(picture, row, &same) else { continue };
+        let Some(maximum) = maximum(picture, row, &same) else { continue };
+        let limit = maximum.value.amount;
         let prescribed: f64 =
             same.iter().map(|taken| picture.daily_milligrams(taken, picture.today)).sum();
         let on_top = |day: Day| -> f64 {
@@ -70,7 +71,7 @@ fn raise_totals(picture: &Picture<'_>, review: &mut Review) {
         };
         let most = (0..=DAYS_BACK).map(|back| on_top(picture.today.plus(-back)));
         let total = prescribed + most.fold(0.0, f64::max);
-        if total <= limit + ROUNDING {
+        if total <= limit + ROUNDING || !picture.may_use(row, maximum.confidence, &TOTAL, review) {
             continue;
         }
         let message = Message::new("safety.total-above-maximum")
@@ -79,7 +80,9 @@ fn raise_totals(picture: &Picture<'_>, review: &mut Review) {
         let why = Message::new("safety.why-total")
             .with("limit", Param::Number(limit, 1))
             .with("medicines", names(same.iter().copied()));
-        let flag = Flag::new(&TOTAL, Severity::WorthAskingAbout, message, why).about(key);
+        let (sources, confidence) = (maximum.sources.as_str(), maximum.confidence);
+        let rule = Rule { sources, confidence, ..TOTAL };
+        let flag = Flag::new(&rule, Severity::WorthAskingAbout, message, why).about(key);
         let entries = same.iter().flat_map(|taken| taken.entries.iter().copied());
         review.raise(flag.behind(entries).because(&total.to_string()));
     }
@@ -88,12 +91,16 @@ fn raise_totals(picture: &Picture<'_>, review: &mut Review) {
 /// The highest limit that may hold: for each product's release where it is known, for any purpose,
 /// since a purpose is told in the person's words. `None` where a product is one that the row's doses
 /// are not for.
-fn limit(picture: &Picture<'_>, row: &reference::Medicine, same: &[&Taken<'_>]) -> Option<f64> {
+fn maximum(
+    picture: &Picture<'_>,
+    row: &'static reference::Medicine,
+    same: &[&Taken<'_>],
+) -> Option<&'static Sourced<DoseLimit>> {
     use reference::Release as Row;
     if !matches!(row.dose.value.unit, DoseUnit::MgADay | DoseUnit::MgAtNight) {
         return None;
     }
-    let mut highest: Option<f64> = None;
+    let mut highest: Option<&Sourced<DoseLimit>> = None;
     for taken in same {
         let medicine = picture.diary.medicine(taken.medicine?)?;
         if medicine.release == Some(Release::Depot) || !is_of_route(medicine, row.route.value) {
@@ -105,9 +112,8 @@ fn limit(picture: &Picture<'_>, row: &reference::Medicine, same: &[&Taken<'_>]) 
                 (Some(Row::Immediate), Some(told)) => told == Release::Immediate,
                 (Some(_), Some(told)) => told != Release::Immediate,
             };
-            let amount = maximum.value.amount;
-            if fits && highest.is_none_or(|known| known < amount) {
-                highest = Some(amount);
+            if fits && highest.is_none_or(|known| known.value.amount < maximum.value.amount) {
+                highest = Some(maximum);
             }
         }
     }

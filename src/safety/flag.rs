@@ -1,6 +1,8 @@
 use crate::diary::{Day, EntryId, Sorting, words};
-use crate::error::Message;
-use crate::reference::{Confidence, Text};
+use crate::error::{Message, Param};
+use crate::reference::{Confidence, Policy, Text};
+
+use super::settings::is_fixed;
 
 words! {
     /// How soon a [`Flag`] asks for attention.
@@ -184,8 +186,30 @@ impl Review {
     }
 
     pub(super) fn cannot_check(&mut self, rule: &'static str, message: Message) {
-        if !self.not_checked.iter().any(|known| known.rule == rule) {
-            self.not_checked.push(NotChecked { rule, message });
+        let row = NotChecked { rule, message };
+        if !self.not_checked.contains(&row) {
+            self.not_checked.push(row);
+        }
+    }
+
+    /// Says that what the tables have on some things may not be used here.
+    pub(super) fn not_allowed(&mut self, rule: &'static str, things: impl Into<Param>) {
+        let message = Message::new("safety.not-checked-policy").with("things", things);
+        self.cannot_check(rule, message);
+    }
+
+    /// Takes out what rests on a row that may not be used, and says so.
+    pub(super) fn keep_allowed(&mut self, policy: &Policy) {
+        for flag in std::mem::take(&mut self.flags) {
+            if is_fixed(flag.rule) || policy.allows(flag.rule, flag.confidence) {
+                self.flags.push(flag);
+            } else {
+                let things: Vec<Param> = flag.about.into_iter().map(Param::from).collect();
+                self.not_allowed(flag.rule, things);
+            }
+        }
+        if policy.least > Confidence::GeneralKnowledge {
+            self.cannot_check("least-confidence", Message::new("safety.not-checked-least"));
         }
     }
 

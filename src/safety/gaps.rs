@@ -60,6 +60,9 @@ fn raise_restart(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review) 
         row.day > before.day && matches!(row.status, DoseStatus::Missed | DoseStatus::Skipped)
     };
     let missed: Vec<&&DoseRow> = rows.iter().filter(told_missed).collect();
+    if !picture.may_use(row, row.restart_gap.confidence, &RESTART, review) {
+        return;
+    }
     let from = Param::Day(before.day.number());
     let name = taken.name.as_str();
     let message = match missed.is_empty() {

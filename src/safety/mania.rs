@@ -1,9 +1,13 @@
-use crate::diary::{Answers, BuiltInOutcome, CheckIn, Day, EntryId, OutcomeId, Sorting};
+use crate::analysis::Columns;
+use crate::diary::{
+    Answers, Body, BuiltInOutcome, Calendar, CheckIn, Dated, Day, Entry, EntryId, OutcomeId,
+    Sorting,
+};
 use crate::error::{Message, Param};
 use crate::reference::{Class, Confidence, Subclass};
 
 use super::flag::{Family, Flag, Review, Rule, Severity};
-use super::picture::{Noted, Picture};
+use super::picture::Picture;
 use super::taken::Taken;
 
 const RULE: Rule = Rule {
@@ -76,25 +80,27 @@ pub(super) fn total(answers: &Answers) -> Option<f64> {
 
 /// Check-ins of the last days with high mood, high energy and little sleep, one a day.
 fn high_and_short(picture: &Picture<'_>) -> Vec<EntryId> {
-    let mut slept: Vec<f64> =
-        picture.check_ins.iter().filter_map(|noted| noted.of.sleep_hours()).collect();
-    if slept.len() < NIGHTS_KNOWN {
-        return Vec::new();
-    }
+    let columns = Columns::of(picture.diary);
+    let nights = columns.find("sleep").filter(|nights| nights.len() >= NIGHTS_KNOWN);
+    let Some(mut slept) = nights.map(|nights| nights.values.clone()) else { return Vec::new() };
     slept.arrange_by(f64::total_cmp);
     let short = slept[slept.len() / 2] - SHORT_BY;
     let rated = |of: &CheckIn, outcome| {
         let wanted = OutcomeId::BuiltIn(outcome);
         of.ratings().iter().any(|rating| rating.outcome == wanted && rating.value >= HIGH)
     };
-    let high = |noted: &&Noted<'_, CheckIn>| {
-        (0..NIGHTS_BACK).contains(&picture.today.since(noted.day))
-            && rated(noted.of, BuiltInOutcome::Mood)
-            && rated(noted.of, BuiltInOutcome::Energy)
-            && noted.of.sleep_hours().is_some_and(|hours| hours <= short)
+    let high = |dated: &&Dated| match picture.diary.entry(dated.id).map(Entry::body) {
+        Some(Body::CheckIn(of)) => {
+            rated(of, BuiltInOutcome::Mood)
+                && rated(of, BuiltInOutcome::Energy)
+                && of.sleep_hours().is_some_and(|hours| hours <= short)
+        }
+        _ => false,
     };
+    let calendar = Calendar::of(picture.diary);
+    let recent = calendar.within(picture.today.plus(1 - NIGHTS_BACK), picture.today);
     let mut nights: Vec<(Day, EntryId)> =
-        picture.check_ins.iter().filter(high).map(|noted| (noted.day, noted.id)).collect();
+        recent.iter().filter(high).map(|dated| (dated.day, dated.id)).collect();
     nights.dedup_by_key(|(day, _)| *day);
     nights.into_iter().map(|(_, id)| id).collect()
 }

@@ -10,7 +10,9 @@
 //! adults are off. [`check`] asks the same before something is recorded and never blocks it.
 //!
 //! What no clinical source settles stands in [`Settings`], for each clinic to set; a rule can be switched
-//! off there, except red flags and crisis. A circumstance that no entry can tell yet (heavy drinking, a
+//! off there, except red flags and crisis. A row that the clinic's [`Policy`](crate::reference::Policy)
+//! does not let through raises nothing, and where it would have, it is said that this was not checked;
+//! red flags and crisis run all the same. A circumstance that no entry can tell yet (heavy drinking, a
 //! large change of caffeine, cutting down alcohol) raises nothing.
 //!
 //! # The rules, by id
@@ -36,6 +38,7 @@
 mod course;
 mod crisis;
 mod doses;
+mod due;
 mod flag;
 mod gaps;
 mod mania;
@@ -54,6 +57,7 @@ mod taken;
 use crate::diary::{Body, Day, Diary, Record};
 use crate::error::Message;
 
+pub use due::{Agenda, Due, DueKind, agenda};
 pub use flag::{Flag, NotChecked, Review, Severity};
 pub use settings::{Settings, switchable};
 
@@ -105,8 +109,15 @@ pub fn review(diary: &Diary, today: Day, settings: &Settings) -> Review {
     let mut review = Review::default();
     red_flags::raise(&picture, &mut review);
     crisis::raise(&picture, &mut review);
-    pairs::raise(&picture, &mut review);
-    person::raise(&picture, &mut review);
+    match settings.interactions {
+        true => {
+            pairs::raise(&picture, &mut review);
+            person::raise(&picture, &mut review);
+        }
+        false => {
+            review.cannot_check("interactions", Message::new("safety.not-checked-interactions"));
+        }
+    }
     gaps::raise(&picture, &mut review);
     doses::raise(&picture, &mut review);
     sedatives::raise(&picture, &mut review);
@@ -122,6 +133,7 @@ pub fn review(diary: &Diary, today: Day, settings: &Settings) -> Review {
     for rule in &settings.off {
         review.cannot_check(rule, Message::new("safety.not-checked-off"));
     }
+    review.keep_allowed(&settings.policy);
     review.settle(&picture.dismissals);
     review
 }
@@ -129,12 +141,19 @@ pub fn review(diary: &Diary, today: Day, settings: &Settings) -> Review {
 /// Days back whose doses and check-ins a check looks at: more than any rule does.
 const LOOK_BACK: i32 = 200;
 
+/// As much of a diary as a check looks at, with one more record: a medicine that is not kept yet, for
+/// a check of its start.
+#[must_use]
+pub fn lately_with(diary: &Diary, record: &Record, today: Day) -> Diary {
+    diary.lately_with(today.plus(-LOOK_BACK), record.clone())
+}
+
 /// What the rules would say of something that is about to be recorded and do not say yet, and a gap
 /// in the doses of its medicine, which is told before every next dose. It never blocks the recording.
 #[must_use]
 pub fn check(diary: &Diary, record: &Record, today: Day, settings: &Settings) -> Vec<Flag> {
     let known = review(diary, today, settings).flags;
-    let with_it = diary.lately_with(today.plus(-LOOK_BACK), record.clone());
+    let with_it = lately_with(diary, record, today);
     let medicine = match record.entry().map(crate::diary::Entry::body) {
         Some(Body::Dose(dose)) => Some(dose.medicine),
         Some(Body::Step(step)) => Some(step.medicine),

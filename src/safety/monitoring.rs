@@ -61,14 +61,32 @@ pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
         done.push(&taken.key);
         let pack: &'static Pack = reference::pack();
         let rows = pack.monitoring().iter().filter(|row| pack.is_party(known, &row.of));
-        let due: Vec<(&'static Monitoring, Option<Day>)> =
+        let mut due: Vec<(&'static Monitoring, Option<Day>)> =
             rows.filter_map(|row| Some((row, due(picture, taken, row)?))).collect();
+        due.retain(|(row, _)| {
+            let is_allowed = picture.settings.policy.allows(&row.id, row.confidence);
+            if !is_allowed {
+                review.not_allowed(RULE.id, taken.name.as_str());
+            }
+            is_allowed
+        });
         raise_due(picture, taken, &due, review);
     }
 }
 
 /// The last time a measure was recorded, when its next check is overdue.
 fn due(picture: &Picture<'_>, taken: &Taken<'_>, row: &Monitoring) -> Option<Option<Day>> {
+    let (last, next) = next_check(picture, taken, row)?;
+    (picture.today.since(next) > picture.settings.monitoring_grace_days).then_some(last)
+}
+
+/// The last time a measure was recorded and the day its next check falls due; `None` for a measure that
+/// is not checked at intervals or that no entry can tell.
+pub(super) fn next_check(
+    picture: &Picture<'_>,
+    taken: &Taken<'_>,
+    row: &Monitoring,
+) -> Option<(Option<Day>, Day)> {
     if row.every.is_empty() {
         return None;
     }
@@ -94,8 +112,7 @@ fn due(picture: &Picture<'_>, taken: &Taken<'_>, row: &Monitoring) -> Option<Opt
         // Nothing is asked for at the start: a check before it is rarely in the diary.
         None => row.due(Some(0))?,
     };
-    let grace = picture.settings.monitoring_grace_days;
-    (picture.today.since(begun.plus(i32::from(next))) > grace).then_some(last)
+    Some((last, begun.plus(i32::from(next))))
 }
 
 fn raise_due(

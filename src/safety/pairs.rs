@@ -93,6 +93,7 @@ fn clash(
     clashes.into_iter().find(|clash| {
         clash.rule.kind != ClashKind::Condition
             && is_dose_reached(picture, clash.rule, [one, other])
+            && is_allowed(picture, clash.rule, [one, other], review)
             && clash.rule.only_with.is_none_or(|id| match circumstance(picture, &id) {
                 Some((holds, _)) => holds,
                 None => {
@@ -101,6 +102,20 @@ fn clash(
                 }
             })
     })
+}
+
+/// Whether a rule may be used; where it may not, it is said of these things.
+pub(super) fn is_allowed<'t>(
+    picture: &Picture<'_>,
+    row: &'static Interaction,
+    things: impl IntoIterator<Item = &'t Taken<'t>>,
+    review: &mut Review,
+) -> bool {
+    let is_allowed = picture.settings.policy.allows(&row.id, row.confidence);
+    if !is_allowed {
+        review.not_allowed(row.id.as_str(), names(things));
+    }
+    is_allowed
 }
 
 fn is_dose_reached(picture: &Picture<'_>, row: &Interaction, pair: [&Taken<'_>; 2]) -> bool {
@@ -162,6 +177,10 @@ fn raise_washouts(picture: &Picture<'_>, now: &[&Taken<'_>], review: &mut Review
             let from = next.since.max(picture.today);
             let Some(row) = washout(before.known, next.known) else { continue };
             if before.key == next.key || from.since(last) > i32::from(row.days) {
+                continue;
+            }
+            if !picture.settings.policy.allows_washout(row) {
+                review.not_allowed(WASHOUT.id, names([before, *next]));
                 continue;
             }
             let since = next.since.since(last).max(0);

@@ -4,7 +4,7 @@ use crate::reference::{self, ClashKind, Class, Interaction, Pack, Subclass};
 
 use super::flag::{Flag, Review};
 use super::mania::BIPOLAR;
-use super::pairs::{rule_of, says, severity_of};
+use super::pairs::{is_allowed, rule_of, says, severity_of};
 use super::picture::{Picture, names, unknown};
 use super::sign::Sign;
 use super::taken::Taken;
@@ -23,7 +23,8 @@ pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
         let concerned: Vec<&Taken<'_>> = picture
             .now(|taken| taken.known.is_some_and(|known| pack.is_party(known, &row.a)))
             .collect();
-        if !concerned.is_empty() {
+        let things = concerned.iter().copied();
+        if !concerned.is_empty() && is_allowed(picture, row, things, review) {
             raise_one(picture, row, &concerned, review);
         }
     }

@@ -1,11 +1,15 @@
+use std::sync::Arc;
+
 use crate::analysis::DoseLog;
 use crate::diary::{
-    Action, Assessment, Body, CheckIn, Day, Diary, EntryId, Knowledge, Measurement, ProfileFact,
+    Action, Assessment, Body, Day, Diary, EntryId, Kind, Knowledge, Measurement, ProfileFact,
     ProfileValue, Recorded, Regimen, SideEffect, Sorting, Topic,
 };
 use crate::error::{Message, Param};
+use crate::reference::{self, Confidence};
 
 use super::Settings;
+use super::flag::{Review, Rule};
 use super::taken::{Taken, taken};
 
 /// What an entry holds, with its day.
@@ -15,20 +19,18 @@ pub(super) struct Noted<'a, T> {
     pub(super) of: &'a T,
 }
 
-/// Everything the rules look at, gathered in one pass through the diary. Lists stand in the order
-/// of their days.
+/// Everything the rules look at but the check-ins. Lists stand in the order of their days.
 pub(super) struct Picture<'a> {
     pub(super) diary: &'a Diary,
     pub(super) today: Day,
     pub(super) settings: &'a Settings,
     pub(super) regimen: Regimen,
-    pub(super) log: DoseLog,
+    pub(super) log: Arc<DoseLog>,
     /// Medicines by ingredient, over-the-counter products and substances.
     pub(super) taken: Vec<Taken<'a>>,
     pub(super) effects: Vec<Noted<'a, SideEffect>>,
     pub(super) measured: Vec<Noted<'a, Measurement>>,
     pub(super) assessments: Vec<Noted<'a, Assessment>>,
-    pub(super) check_ins: Vec<Noted<'a, CheckIn>>,
     pub(super) profile: Vec<Noted<'a, ProfileFact>>,
     /// Keys of flags that were set aside, with the entry that did and its day.
     pub(super) dismissals: Vec<(&'a str, EntryId, Day)>,
@@ -46,17 +48,17 @@ impl<'a> Picture<'a> {
             effects: Vec::new(),
             measured: Vec::new(),
             assessments: Vec::new(),
-            check_ins: Vec::new(),
             profile: Vec::new(),
             dismissals: Vec::new(),
         };
-        for Recorded { id, entry } in diary.entries() {
+        let read =
+            [Kind::SideEffect, Kind::Measurement, Kind::Assessment, Kind::Profile, Kind::Dismissal];
+        for Recorded { id, entry } in read.into_iter().flat_map(|kind| diary.of_kind(kind)) {
             let day = entry.day();
             match entry.body() {
                 Body::SideEffect(of) => picture.effects.push(Noted { id, day, of }),
                 Body::Measurement(of) => picture.measured.push(Noted { id, day, of }),
                 Body::Assessment(of) => picture.assessments.push(Noted { id, day, of }),
-                Body::CheckIn(of) => picture.check_ins.push(Noted { id, day, of }),
                 Body::Profile(of) => picture.profile.push(Noted { id, day, of }),
                 Body::Dismissal(of) => picture.dismissals.push((&of.flag, id, day)),
                 _ => {}
@@ -64,7 +66,6 @@ impl<'a> Picture<'a> {
         }
         picture.measured.arrange_by_key(|noted| (noted.day, noted.id));
         picture.assessments.arrange_by_key(|noted| (noted.day, noted.id));
-        picture.check_ins.arrange_by_key(|noted| (noted.day, noted.id));
         picture.profile.arrange_by_key(|noted| (noted.day, noted.id));
         picture.taken = taken(diary, &picture.regimen, &picture.log, today);
         picture
@@ -149,6 +150,23 @@ impl<'a> Picture<'a> {
         let born = self.fact(Topic::BirthYear).map(|fact| &fact.of.knowledge);
         let Some(Knowledge::Known(ProfileValue::Year(year))) = born else { return true };
         chrono::Datelike::year(&self.today.date()) - i32::from(*year) > 18
+    }
+}
+
+impl Picture<'_> {
+    /// Whether what is known of a medicine may be used for a rule; where it may not, it is said.
+    pub(super) fn may_use(
+        &self,
+        row: &reference::Medicine,
+        confidence: Confidence,
+        rule: &Rule,
+        review: &mut Review,
+    ) -> bool {
+        let is_allowed = self.settings.policy.allows(&row.id, confidence);
+        if !is_allowed {
+            review.not_allowed(rule.id, row.name.as_str());
+        }
+        is_allowed
     }
 }
 

@@ -1,4 +1,4 @@
-use crate::reference;
+use crate::reference::{self, Policy};
 
 /// Thresholds that no clinical source settles: engineering suggestions, to be set by each clinic, and
 /// the rules that it switched off.
@@ -28,8 +28,21 @@ pub struct Settings {
     pub weight_gain: (f64, f64),
     /// Days before a missing or older check is told as due.
     pub monitoring_grace_days: i32,
+    /// Days from one check-in to the next: in the weeks of a start, a trial or a taper, and otherwise.
+    pub check_in_days: (i32, i32),
+    /// Days before a visit in which the list of medicines falls due to be looked over.
+    pub list_days_before_visit: i32,
     /// Rules that are switched off, which is said beside the flags. See [`switchable`].
     pub off: Vec<&'static str>,
+    /// Whether it is looked at what goes together: pairs, and a medicine with a fact of the person.
+    pub interactions: bool,
+    /// Which rows of the tables may be used.
+    pub policy: Policy,
+}
+
+/// Whether a rule runs whatever a clinic sets: red flags and the answers about self-harm.
+pub(super) fn is_fixed(id: &str) -> bool {
+    id.starts_with("red-flag-") || id.starts_with("crisis-")
 }
 
 /// The rule of this id, if it may be switched off: red flags and the answers about self-harm may not.
@@ -37,8 +50,7 @@ pub struct Settings {
 pub fn switchable(id: &str) -> Option<&'static str> {
     let tables = reference::pack().interactions().iter().map(|row| row.id.as_str());
     let mut rules = super::RULES.iter().copied().chain(tables);
-    let is_fixed = id.starts_with("red-flag-") || id.starts_with("crisis-");
-    rules.find(|rule| *rule == id && !is_fixed)
+    rules.find(|rule| *rule == id && !is_fixed(id))
 }
 
 impl Default for Settings {
@@ -54,7 +66,11 @@ impl Default for Settings {
             mania_nights: 3,
             weight_gain: (0.05, 0.07),
             monitoring_grace_days: 14,
+            check_in_days: (1, 7),
+            list_days_before_visit: 3,
             off: Vec::new(),
+            interactions: true,
+            policy: Policy::default(),
         }
     }
 }

@@ -75,6 +75,9 @@ fn raise_abrupt(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review) {
     {
         return;
     }
+    if !picture.may_use(row, stopping.confidence, &ABRUPT, review) {
+        return;
+    }
     let message = Message::new("safety.abrupt-stop").with("medicine", taken.name.as_str());
     let why = Message::new("safety.why-abrupt").with("day", Param::Day(stop.entry.day().number()));
     let rule = Rule { confidence: stopping.confidence, ..ABRUPT };

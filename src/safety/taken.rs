@@ -1,7 +1,7 @@
-use crate::analysis::DoseLog;
+use crate::analysis::{DoseLog, known_as};
 use crate::diary::{
-    Body, Day, Diary, DoseStatus, EntryId, Ingredient, Medicine, Recorded, Regimen, SubstanceUse,
-    Unit,
+    Body, Day, Diary, DoseStatus, EntryId, Ingredient, Kind, Medicine, Recorded, Regimen,
+    SubstanceUse, Unit,
 };
 use crate::reference::{self, Class, Known, Subclass};
 
@@ -43,7 +43,12 @@ impl Taken<'_> {
 
     /// Whether it is mainly taken for what this class is for.
     pub(super) fn is_class(&self, class: Class) -> bool {
-        let told = self.class.and_then(|class| Class::parse(&class.to_lowercase()));
+        let told = self.class.and_then(|told| {
+            let told = told.to_lowercase();
+            let of_its_kind = |row: &&reference::Medicine| row.subclass.value.as_str() == told;
+            let alike = reference::medicines().iter().find(of_its_kind);
+            Class::parse(&told).or(alike.map(|row| row.class.value))
+        });
         self.row.map(|row| row.class.value).or(told) == Some(class)
     }
 
@@ -72,22 +77,13 @@ pub(super) fn taken<'a>(
         let Some(stretch) = stretch(id, regimen, log, today) else { continue };
         all.extend(medicine.ingredients.iter().map(|part| named(part, medicine, id, &stretch)));
     }
-    for Recorded { id, entry } in diary.entries() {
+    for Recorded { id, entry } in diary.of_kind(Kind::Substance) {
         let Body::Substance(used) = entry.body() else { continue };
         if entry.day() <= today {
             add_substance(&mut all, used, id, entry.day(), today);
         }
     }
     all
-}
-
-/// What the tables know an ingredient as: by its row, its code, its name, or the class it was given.
-fn known<'a>(part: &'a Ingredient, class: Option<&'a str>) -> Option<Known<'a>> {
-    let pack = reference::pack();
-    let by_row = part.reference.as_deref().and_then(|id| pack.known_by_id(id));
-    by_row
-        .or_else(|| pack.known(part.rxnorm.as_deref(), &part.name))
-        .or_else(|| class.map(Known::OfClass))
 }
 
 fn row_of(known: Option<Known<'_>>) -> Option<&'static reference::Medicine> {
@@ -103,7 +99,7 @@ fn named<'a>(
     id: EntryId,
     stretch: &Stretch,
 ) -> Taken<'a> {
-    let known = known(part, medicine.class.as_deref());
+    let known = known_as(part, medicine.class.as_deref());
     Taken {
         name: medicine.name.to_string(),
         key: known.and_then(Known::id).map_or_else(|| part.name.to_lowercase(), str::to_owned),

@@ -15,10 +15,10 @@ use crate::diary::{
 };
 use crate::error::{Code, Error, Result};
 use crate::interchange::request::{self, AdherenceOptions, Filter, MedicineDays, OpenOptions};
-use crate::interchange::{ImportReport, Mapping, read_csv};
+use crate::interchange::{ImportReport, Mapping, read_csv, read_questionnaire};
 use crate::reference;
-use crate::report::{self, AsOf, Words};
-use crate::safety::Settings;
+use crate::report::{self, AsOf, InstrumentView, Words};
+use crate::safety::{self, Settings};
 
 /// The result of a call: plain data or a thrown refusal.
 type Answer<T = JsValue> = std::result::Result<T, JsValue>;
@@ -83,6 +83,13 @@ struct PreparedImport {
     change: Prepared,
 }
 
+/// A row that was taken back, and when.
+#[derive(Serialize)]
+struct RevocationView {
+    id: Box<str>,
+    at: Moment,
+}
+
 /// An open diary.
 #[wasm_bindgen]
 pub struct Session {
@@ -98,6 +105,8 @@ pub struct Session {
     safety: Settings,
     device: u64,
     words: Words,
+    /// Instruments of which the portal brought the wording.
+    brought: Vec<InstrumentView>,
     /// What the last timelines concluded.
     kept: RefCell<Kept>,
 }
@@ -127,6 +136,7 @@ impl Session {
                 safety: options.safety,
                 device: u64::from_le_bytes(random()),
                 words,
+                brought: Vec::new(),
                 kept: RefCell::default(),
             })
         };
@@ -503,6 +513,15 @@ impl Session {
         self.answer(self.as_of().map(|as_of| report::today(&self.diary, as_of, &self.words)))
     }
 
+    /// Where each medicine stands, and what falls due.
+    ///
+    /// # Errors
+    /// When the clock shows no day that can be recorded.
+    pub fn journey(&self) -> Answer {
+        let view = |as_of| report::journey(&self.diary, as_of, &self.safety, &self.words);
+        self.answer(self.as_of().map(view))
+    }
+
     /// What the safety rules say today.
     ///
     /// # Errors
@@ -513,19 +532,85 @@ impl Session {
         self.answer(self.as_of().map(flags))
     }
 
-    /// What the safety rules would say of a new entry, which is not kept.
+    /// What the safety rules would say of a new entry, which is not kept. Where it is about a
+    /// medicine that is not recorded yet, that is given beside it.
     ///
     /// # Errors
-    /// What is wrong with the draft.
-    pub fn check(&self, draft: JsValue) -> Answer {
+    /// What is wrong with a draft.
+    pub fn check(&self, draft: JsValue, medicine: JsValue) -> Answer {
         let check = || {
             let writing = self.writing()?;
             // It is not kept, so that any identifier does, and the same one gives the same answer.
-            let id = EntryId::new(writing.stamp.ms(), [0; 10]);
-            let record = self.diary.prepare_record(Deserializer::from(draft), id, writing)?;
-            Ok(report::check(&self.diary, &record, self.as_of()?, &self.safety, &self.words))
+            let [of_medicine, id] = [1, 0].map(|n| EntryId::new(writing.stamp.ms(), [n; 10]));
+            let with_it = match medicine.is_object() {
+                true => {
+                    let medicine = Deserializer::from(medicine);
+                    let medicine = self.diary.prepare_record(medicine, of_medicine, writing)?;
+                    // Setting a property of a plain object cannot fail.
+                    let of_medicine = of_medicine.to_string().into();
+                    let _ = js_sys::Reflect::set(&draft, &"medicine".into(), &of_medicine);
+                    Some(safety::lately_with(&self.diary, &medicine, self.as_of()?.today))
+                }
+                false => None,
+            };
+            let diary = with_it.as_ref().unwrap_or(&self.diary);
+            let record = diary.prepare_record(Deserializer::from(draft), id, writing)?;
+            Ok(report::check(diary, &record, self.as_of()?, &self.safety, &self.words))
         };
         self.answer(check())
+    }
+
+    /// Takes rows of the tables back, from now on. Gives those that were not taken back before, with
+    /// the instant.
+    ///
+    /// # Errors
+    /// What is wrong with the ids: then none is taken back.
+    pub fn revoke(&mut self, options: JsValue) -> Answer {
+        let now = self.zone.now(self.fixed_now);
+        let ids = request::revoked(Deserializer::from(options));
+        let rows = now.and_then(|at| Ok((at, ids?))).map(|(at, ids)| {
+            let ids = self.safety.policy.revoke(ids);
+            ids.into_iter().map(|id| RevocationView { id, at }).collect::<Vec<_>>()
+        });
+        self.answer(rows)
+    }
+
+    /// The pack of reference tables in use.
+    ///
+    /// # Errors
+    /// When the clock shows no day that can be recorded.
+    pub fn tables(&self) -> Answer {
+        self.answer(self.as_of().map(|as_of| report::tables(&self.safety.policy, as_of)))
+    }
+
+    /// The leaflet on a medicine of the diary, a row of the tables or a condition.
+    ///
+    /// # Errors
+    /// When what it is asked of is no text, or an entry that is no medicine.
+    pub fn leaflet(&self, of: JsValue) -> Answer {
+        let view = || {
+            let (of, as_of) = (text(&of, "medicine")?, self.as_of()?);
+            report::leaflet(&self.diary, &of, &self.safety.policy, as_of, &self.words)
+        };
+        self.answer(view())
+    }
+
+    /// The published tables of equivalents; for a clinician.
+    ///
+    /// # Errors
+    /// When the clock shows no day that can be recorded.
+    pub fn equivalents(&self) -> Answer {
+        let view = |as_of| report::equivalents(&self.safety.policy, as_of, &self.words);
+        self.answer(self.as_of().map(view))
+    }
+
+    /// The kinds of medicine that a person can name.
+    ///
+    /// # Errors
+    /// Never, as long as the core writes plain data.
+    #[wasm_bindgen(js_name = medicineKinds)]
+    pub fn medicine_kinds(&self) -> Answer {
+        self.answer(Ok(report::medicine_kinds()))
     }
 
     /// The diary's medicines with what is prescribed now.
@@ -549,16 +634,48 @@ impl Session {
     /// # Errors
     /// Never, as long as the core writes plain data.
     pub fn instruments(&self) -> Answer {
-        self.answer(Ok(report::instruments()))
+        self.answer(Ok(report::instruments(&self.brought, &self.words)))
     }
 
-    /// Medicines of the reference tables by name, brand or class.
+    /// Takes the wording of an instrument in, for as long as this session lasts.
+    ///
+    /// # Errors
+    /// What is wrong with the questionnaire, or does not fit the instrument.
+    #[wasm_bindgen(js_name = addInstrument)]
+    pub fn add_instrument(&mut self, questionnaire: JsValue) -> Answer {
+        let read = read_questionnaire(Deserializer::from(questionnaire), &self.words);
+        let view = self.refuse(read)?;
+        self.brought.retain(|known| known.instrument != view.instrument);
+        self.brought.push(view.clone());
+        self.answer(Ok(view))
+    }
+
+    /// What can be filled in, what is suggested and what is due.
+    ///
+    /// # Errors
+    /// When the clock shows no day that can be recorded.
+    pub fn questionnaires(&self) -> Answer {
+        let view = |as_of| report::questionnaires(&self.diary, &self.brought, as_of, &self.words);
+        self.answer(self.as_of().map(view))
+    }
+
+    /// What a filled questionnaire comes to.
+    ///
+    /// # Errors
+    /// When the identifier is not that of an assessment.
+    pub fn score(&self, id: JsValue) -> Answer {
+        let view = || report::score(&self.diary, entry_id(&id)?, self.as_of()?, &self.words);
+        self.answer(view())
+    }
+
+    /// Medicines of the reference tables by name, brand, class or condition.
     ///
     /// # Errors
     /// When what is searched for is not text.
     #[wasm_bindgen(js_name = searchMedicines)]
     pub fn search_medicines(&self, wanted: JsValue) -> Answer {
-        self.answer(text(&wanted, "text").map(|wanted| report::medicine_matches(&wanted)))
+        let matches = |wanted: String| report::medicine_matches(&wanted, &self.safety.policy);
+        self.answer(text(&wanted, "text").map(matches))
     }
 
     /// The whole diary in its canonical JSON form.

@@ -190,6 +190,13 @@ export interface RelapseSigns {
   note?: string;
 }
 
+/** That the list of medicines was looked over, and that these are everything; "Is this everything?" */
+export interface Reconciliation {
+  kind: "reconciliation";
+  medicines?: EntryId[];
+  note?: string;
+}
+
 export interface Span {
   kind: "span";
   span: "hospital-stay" | "emergency-visit" | "sick-leave";
@@ -241,7 +248,7 @@ export interface InstrumentDefinition {
 /** The body of an entry, one shape for each kind. */
 export type Body =
   | CheckIn | Assessment | Medicine | Step | DoseEvent | SideEffect | Measurement | TherapySession
-  | LifeEvent | SubstanceUse | Visit | Question | Goal | RelapseSigns | Span | ProfileFact | Dismissal
+  | LifeEvent | SubstanceUse | Visit | Question | Goal | RelapseSigns | Reconciliation | Span | ProfileFact | Dismissal
   | OutcomeDefinition | InstrumentDefinition;
 
 export type Kind = Body["kind"];
@@ -280,7 +287,7 @@ export interface EntryFilter {
 export type ErrorCode =
   | "invalid-json" | "wrong-type" | "missing-field" | "unknown-field" | "unknown-value" | "out-of-range"
   | "bad-text" | "bad-date" | "bad-id" | "end-before-start" | "never-due" | "exactly-one" | "no-such-entry"
-  | "not-that-kind" | "not-suitable" | "newer-version" | "subject-mismatch" | "invalid-csv";
+  | "not-that-kind" | "not-suitable" | "unfit-questionnaire" | "pack-in-use" | "newer-version" | "subject-mismatch" | "invalid-csv";
 
 export type Certainty = "established" | "suggestive" | "not-enough-yet" | "not-estimable";
 
@@ -305,6 +312,8 @@ export interface Finding {
   window: { from: Day; to: Day };
   /** The look at which it was read: a visit, or every 28 days. Later values wait for the next. */
   look: Day | null;
+  /** The look before, where it was told then and is not now: later days have made it weaker. */
+  weakenedSince: Day | null;
   /** Name of the method. */
   method: string;
   /** The entries behind it. */
@@ -323,8 +332,11 @@ export interface Flag {
   sentence: string;
   /** The signs for which help is needed. */
   watch: string | null;
-  /** What was looked at and how far it was checked, a sentence a line. */
-  why: string[];
+  /** What was looked at. */
+  why: string;
+  /** What to mind: that it is general information not yet checked against the label, that the tables are
+   * out of date. A sentence a line. */
+  marks: string[];
   /** What was not looked at. */
   notCovered: string;
   /** Citations. */
@@ -495,6 +507,8 @@ export interface DoseLevel {
   sideEffectWord: string;
   /** Why there is no interval, empty when there is one. */
   notEstimable: string;
+  /** The share of the days at one end of the scale where it is 0.3 or more: then no interval is given. */
+  atEnd: number | null;
 }
 
 /** The dose card. */
@@ -750,6 +764,60 @@ export interface TrialDesign {
   finding: Finding;
 }
 
+/** Where each medicine stands on its way, and what falls due. */
+export interface Journey {
+  day: Day;
+  /** The medicines that were ever prescribed, those taken first. */
+  medicines: MedicineStanding[];
+  /** By day. */
+  due: Due[];
+  /** Intervals that are not known here, a sentence a line. */
+  notKnown: string[];
+  /** Version of the reference tables. */
+  tables: string;
+}
+
+export type JourneyStage = "planned" | "starting" | "in-trial" | "adequate" | "weeks-over" | "maintained" | "taking"
+  | "tapering" | "paused" | "stopped";
+
+export interface MedicineStanding {
+  medicine: EntryId;
+  name: string;
+  prescribed: string;
+  stage: JourneyStage;
+  /** “In trial: week 3 of 6”. */
+  stageText: string;
+  /** First day of the stage; of a planned one, the day of the first dose. */
+  since: Day;
+  /** The week of the trial, from 1, and how many it takes. */
+  week: [number, number] | null;
+  /** What usually comes next; it informs, and never says what to do. */
+  next: { text: string; sources: string[]; confidence: Confidence } | null;
+}
+
+export type DueKind =
+  "check-in" | "questionnaire" | "check" | "visit" | "review" | "stay-or-taper" | "goal" | "list";
+
+export interface Due {
+  /** What it is about, the same from day to day. */
+  key: string;
+  kind: DueKind;
+  /** It may have passed. */
+  day: Day;
+  at: Moment | null;
+  /** Whether its day has come. */
+  isDue: boolean;
+  medicine: EntryId | null;
+  /** What it is, without a word on medicines or health: for a calendar that others may see. */
+  title: string;
+  sentence: string;
+  sources: string[];
+  confidence: Confidence;
+  /** Whether the interval is a suggestion of Doseline's own, which a clinic can set. */
+  isSuggestion: boolean;
+  entries: EntryId[];
+}
+
 /** One dose of today's list. */
 export interface TodayDose {
   medicine: EntryId;
@@ -773,6 +841,7 @@ export interface Today {
   doses: TodayDose[];
   checkIns: number;
   lastCheckIn: Moment | null;
+  /** Questionnaires that are due, the longest due first; `last` null: the main one of a condition the person told. */
   dueAssessments: { instrument: string; name: string; last: Day | null }[];
 }
 
@@ -795,7 +864,69 @@ export interface Conflict {
   versions: Entry[];
 }
 
-/** A row of the reference tables found by name, brand or class. */
+/** The pack of reference tables in use. */
+export interface ReferencePack {
+  version: string;
+  issued: Day;
+  /** The day by which it should have been reviewed; past it every flag says so. */
+  reviewBy: Day;
+  isOld: boolean;
+  /** Rows below are not used: what rests on them is said not to be checked. */
+  leastConfidence: Confidence;
+}
+
+/** A row of the tables that was taken back, and when. */
+export interface Revocation {
+  id: string;
+  at: Moment;
+}
+
+/** What people are told about a medicine or a condition. */
+export interface Leaflet {
+  title: string;
+  /** Plain name of what kind of medicine it is; empty for a condition. */
+  kind: string;
+  brands: string[];
+  parts: { part: LeafletPart; heading: string; lines: string[] }[];
+  /** What to mind of the whole, a sentence a line. */
+  marks: string[];
+  /** Said where lines are left out that nobody has checked far enough. */
+  leftOut: string | null;
+  /** Citations. */
+  sources: string[];
+  /** Version of the reference tables. */
+  tables: string;
+}
+
+export type LeafletPart =
+  | "leaflet-part.for" | "leaflet-part.how" | "leaflet-part.take" | "leaflet-part.how-long" | "leaflet-part.notice"
+  | "leaflet-part.warning" | "leaflet-part.not-alone" | "leaflet-part.ask";
+
+/** A kind of medicine that can be named for one that is not listed, as its `class`. */
+export interface MedicineKind {
+  class: string;
+  name: string;
+}
+
+/** One published table of equivalents: for clinicians, under its own name, never a target. */
+export interface EquivalenceTable {
+  id: string;
+  name: string;
+  family: "antidepressant" | "antipsychotic" | "benzodiazepine";
+  /** What it cannot say. */
+  caveat: string;
+  /** Milligrams from and to, and those of the drug it is compared with; `every` so many days, for injections. */
+  rows: {
+    drug: string; route: string | null; amount: [number, number];
+    of: string; ofAmount: [number, number]; every: number | null;
+  }[];
+  /** Citations. */
+  sources: string[];
+  confidence: Confidence;
+  marks: string[];
+}
+
+/** A row of the reference tables found by name, brand, class or condition. */
 export interface MedicineMatch {
   reference: string;
   name: string;
@@ -814,6 +945,10 @@ export interface InstrumentView {
   instrument: string;
   name: string;
   title: string;
+  /** Language of title, stem, items and answers, a BCP 47 tag; null: the diary's. */
+  language: string | null;
+  /** How far back to think, a sentence. */
+  recall: string;
   stem: string;
   items: string[];
   options: { score: number; label: string }[];
@@ -822,10 +957,52 @@ export interface InstrumentView {
   /** For each item the number of an earlier one, from 1, and the least answer to it from which this
    * one is asked; null: always. */
   askedIf: ([number, number] | null)[];
+  /** Numbers of the items, from 1, whose answer matters by itself: who sees it is said before. */
+  safetyItems: number[];
   difficulty: { text: string; options: { score: number; label: string }[] } | null;
+  /** What becomes of the total when questions are skipped, a sentence. */
+  skipping: string;
   range: [number, number];
   severityBands: SeverityBand[];
   credit: string;
+}
+
+/** What can be filled in, what is suggested for a condition, and when each is due. */
+export interface Questionnaires {
+  /** A set for each condition, the main instrument first; `isOwn`: the person told of the condition. */
+  sets: { condition: Condition; name: string; instruments: string[]; isOwn: boolean }[];
+  instruments: {
+    instrument: string;
+    name: string;
+    /** What it measures. */
+    about: string;
+    /** Why it cannot be filled in here, empty where it can. */
+    notHere: string;
+    last: Day | null;
+    /** From when on it is due; null: it is not asked for by itself. */
+    due: Day | null;
+    isDue: boolean;
+  }[];
+}
+
+export type Condition =
+  "adhd" | "anxiety" | "bipolar" | "depression" | "ocd" | "panic" | "ptsd" | "sleep";
+
+/** What one filled questionnaire comes to. */
+export interface Score {
+  entry: EntryId;
+  instrument: string;
+  name: string;
+  /** null where there is none: too many questions have no answer, or nothing here scores it. */
+  total: number | null;
+  /** The published name of its range. */
+  band: string | null;
+  /** The total in words, or why there is none. */
+  sentence: string;
+  /** What it can say and what it cannot, a sentence a line. */
+  notes: string[];
+  /** From when on it is due again. */
+  due: Day | null;
 }
 
 /** What an import found and took in. */
@@ -852,6 +1029,19 @@ export interface SessionOptions {
   audience?: Audience;
   now?: Moment;
   safety?: SafetySettings;
+  reference?: ReferenceSettings;
+  /** Whether it is looked at what goes together; by default it is. */
+  interactions?: boolean;
+}
+
+/** What a portal sets of the reference tables. */
+export interface ReferenceSettings {
+  /** The least confidence of a row that is used; by default every row is, with its mark. */
+  leastConfidence?: Confidence;
+  /** The text of a pack of its own, read and checked as a whole. One a page: another one is refused. */
+  pack?: string;
+  /** Ids of rows that were taken back before. */
+  revoked?: string[];
 }
 
 /**
@@ -866,6 +1056,10 @@ export interface SafetySettings {
   /** Days of near-daily use of a benzodiazepine or sleep medicine; 28, and 90 to say it more firmly. */
   sedativeDays?: number;
   sedativeLongDays?: number;
+  /** Days without a dose in four weeks below which use still counts as near-daily; 12. */
+  sedativeFreeDays?: number;
+  /** Days of the last five with high mood, high energy and a short night that make a signal; 3. */
+  maniaNights?: number;
   /** Days by which an injection may be late; 3. */
   injectionGraceDays?: number;
   /** Weeks before no improvement is told, and the share that counts as some; 6 and 0.2. */
@@ -876,6 +1070,11 @@ export interface SafetySettings {
   weightGainMore?: number;
   /** Days after which a check is told as due; 14. */
   monitoringGraceDays?: number;
+  /** Days from one check-in to the next: in the weeks of a start, a trial or a taper 1, otherwise 7. */
+  checkInDays?: number;
+  checkInDaysLater?: number;
+  /** Days before a visit in which the list of medicines falls due to be looked over; 3. */
+  listDaysBeforeVisit?: number;
   /** Ids of rules that are switched off. It is said beside the flags. */
   off?: string[];
 }
@@ -885,4 +1084,4 @@ export type Audience = "patient" | "clinician";
 /** Analyses that a portal can leave out. */
 export type Capability = "timeline" | "dose-response" | "adherence" | "treatment-response" | "item-strip" | "fair-trial"
   | "exposure" | "relapse-watch" | "association" | "lag" | "trial-design"
-  | "side-effects";
+  | "side-effects" | "interactions" | "equivalents";

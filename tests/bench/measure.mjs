@@ -94,11 +94,23 @@ export async function using(diary, { medicine }) {
     card: await medianOf(SLOW, () => diary.doseResponse(card)),
     adherence: await medianOf(SLOW, () => diary.adherence({ medicine })),
     today: await medianOf(QUICK, () => diary.today()),
+    check: await medianOf(SLOW, () => diary.check({ kind: "dose", medicine, status: "taken" })),
+    search: await slowestSearch(diary),
     record: await medianOf(SLOW, async () => {
       await diary.record(checkIn);
       await diary.timeline();
     }),
   };
+}
+
+/** What a person types: a name, a brand, two typing errors, a kind, a condition, and what is not there. */
+const SEARCHES = ["sertraline", "seroq", "lamotirgin", "antidepressant", "bipolar", "tuesday afternoon"];
+
+/** The time of the slowest of these searches. */
+async function slowestSearch(diary) {
+  const times = [];
+  for (const text of SEARCHES) times.push(await medianOf(QUICK, () => diary.reference.search(text)));
+  return Math.max(...times);
 }
 
 /** How a diary is opened here: as of its last evening, by clocks in Berlin. */

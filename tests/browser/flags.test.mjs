@@ -59,6 +59,59 @@ test("a flag says why, can be set aside with a reason, and stays set aside", asy
   await context.close();
 });
 
+/** Sertraline every morning, beside what there is. */
+const sertraline = [
+  { kind: "medicine", name: "Sertraline", ingredients: [{ name: "Sertraline", reference: "sertraline" }] },
+  {
+    kind: "step", medicine: "first", action: "start",
+    schedule: { repeat: "daily", unit: "mg", doses: [{ at: "08:00", amount: 50 }] },
+  },
+];
+
+test("what is not for today is folded, so that the page is not pushed down", async () => {
+  const { context, page, complaints } = await freshPage(browser);
+  await visit(page, "own/today");
+  await record(page, lithium);
+  await record(page, sertraline);
+  const flags = page.locator("doseline-flags");
+  await flags.getByText("Show 1 thing").waitFor();
+  assert.equal(await flags.locator(".flag").first().isVisible(), false);
+  await flags.getByText("Show 1 thing").click();
+  await flags.locator(".flag").first().waitFor();
+  await flags.getByText("Why this is shown").click();
+  await flags.getByText("Not covered.").waitFor();
+
+  await record(page, [{ kind: "substance", substance: "Ibuprofen" }]);
+  await flags.getByText("1 more thing worth asking about").waitFor();
+  assert.match(await flags.locator(".flag:visible").first().innerText(), /^Call today/);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test("before a medicine is added, what it goes badly with is said; both ways are open", async () => {
+  const { context, page, complaints } = await freshPage(browser);
+  await visit(page, "own/today");
+  await record(page, lithium);
+  const form = page.locator("doseline-medicines[show=medicines]");
+  await form.getByRole("button", { name: "Add a medicine" }).click();
+  await form.getByLabel(/^Name, brand/).fill("ibuprofen");
+  await form.getByRole("button", { name: /^Use “ibuprofen”/ }).click();
+  await form.getByLabel("Each time").fill("400");
+  const kept = () => page.locator("doseline-flags").evaluate(async ({ diary }) => (await diary.entries()).length);
+  const before = await kept();
+  await form.getByRole("button", { name: "Add", exact: true }).click();
+  await form.getByRole("region", { name: "Before you record this" }).getByText(/ibuprofen/).waitFor();
+  await form.getByRole("button", { name: "Not yet" }).click();
+  assert.equal(await kept(), before, "nothing is kept");
+  await form.getByRole("button", { name: "Add", exact: true }).click();
+  await form.getByRole("button", { name: "Record anyway" }).click();
+  await form.locator(".saved").waitFor();
+  assert.equal(await kept(), before + 2);
+  await page.locator("doseline-flags .flag").first().waitFor();
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
 test("an answer about self-harm shows whom to call, and cannot be set aside", async () => {
   const { context, page, complaints } = await freshPage(browser);
   await visit(page, "own/today");

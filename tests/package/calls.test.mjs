@@ -1,7 +1,7 @@
 // Every method of a diary, on the made-up diaries: what comes back is plain data.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { capabilities, Diary } from "doseline";
+import { capabilities, Diary, intendedUse, Reference } from "doseline";
 import { examples, medicineOf, openEmpty, openExample, refused } from "./diaries.mjs";
 
 /** Asserts plain data through and through; counts the columns and whether they miss a value. */
@@ -42,12 +42,16 @@ const asked = {
   exposure: async (diary) => diary.exposure({ medicine: (await diary.medicines())[0].medicine }),
   sideEffects: async (diary) => diary.sideEffects({ medicine: (await diary.medicines())[0].medicine }),
   today: (diary) => diary.today(),
+  journey: (diary) => diary.journey(),
   flags: (diary) => diary.flags(),
   check: (diary) => diary.check({ kind: "substance", substance: "St John's wort" }),
   outcomes: (diary) => diary.outcomes(),
   medicines: (diary) => diary.medicines(),
   instruments: (diary) => diary.instruments(),
-  searchMedicines: (diary) => diary.searchMedicines("sertralin"),
+  "reference.search": (diary) => diary.reference.search("sertralin"),
+  "reference.version": (diary) => diary.reference.version(),
+  "reference.kinds": (diary) => diary.reference.kinds(),
+  "reference.leaflet": async (diary) => diary.reference.leaflet((await diary.medicines())[0].medicine),
 };
 
 for (const name of examples) {
@@ -62,6 +66,9 @@ for (const name of examples) {
   }
 }
 
+/** Tried in `reference.test.mjs`. */
+const ofReference = ["reference.equivalents", "reference.revoke", "reference.log"];
+
 /** Made for `asked` above and the tests below: nothing of a diary is left untried. */
 const elsewhere = [
   "record", "amend", "remove", "erase", "undo", "redo", "importFile", "export", "clear", "close", "treatmentResponse",
@@ -69,8 +76,11 @@ const elsewhere = [
 ];
 
 test("every method of a diary is tried", () => {
-  const methods = Object.getOwnPropertyNames(Diary.prototype).filter((name) => name !== "constructor");
-  assert.deepEqual(methods.sort(), [...Object.keys(asked), ...elsewhere].sort());
+  const methodsOf = (made) => Object.getOwnPropertyNames(made).filter((name) => name !== "constructor");
+  const methods = [
+    ...methodsOf(Diary.prototype), ...methodsOf(Reference.prototype).map((name) => `reference.${name}`),
+  ];
+  assert.deepEqual(methods.sort(), [...Object.keys(asked), ...elsewhere, ...ofReference].sort());
 });
 
 test("the columns of a timeline are Float64Arrays of one length, days ascending", async () => {
@@ -151,7 +161,7 @@ test("a goal set at a step waits for its review and is read once", async () => {
 
 test("a medicine is found through a typing error, with how sure the tables are", async () => {
   const diary = await openEmpty();
-  const [found] = await diary.searchMedicines("sertralin");
+  const [found] = await diary.reference.search("sertralin");
   assert.equal(found.reference, "sertraline");
   assert.ok(["verified", "cross-checked", "general-knowledge"].includes(found.usual.confidence));
   await diary.close();
@@ -171,7 +181,8 @@ test("a part that a portal leaves out is refused, and only that one", async () =
     exposure: "exposure", "relapse-watch": "relapseWatch", association: "associations", lag: "lagStrip",
     "side-effects": "sideEffects",
   };
-  assert.deepEqual([...capabilities].sort(), [...Object.keys(methods), "trial-design"].sort());
+  const others = ["trial-design", "interactions", "equivalents"];
+  assert.deepEqual([...capabilities].sort(), [...Object.keys(methods), ...others].sort());
   for (const left of capabilities) {
     const diary = await openExample("example-depression", {
       capabilities: capabilities.filter((capability) => capability !== left),
@@ -210,6 +221,13 @@ test("the design of a trial is for clinicians, where it was switched on, and ref
   assert.deepEqual(design.plans.map(({ days }) => days), [28, 42]);
   assert.ok(design.plans[0].halfWidth > 0 && design.carryOverDays >= 1);
   await diary.close();
+});
+
+test("every part has a line on what it is meant for", async () => {
+  const lines = await Promise.all(capabilities.map((capability) => intendedUse(capability)));
+  assert.ok(lines.every((line) => /^[A-Z].+\.$/.test(line)), lines.join("\n"));
+  assert.equal(new Set(lines).size, capabilities.length);
+  await refused(intendedUse("magic"), "unknown-value", "capability");
 });
 
 test("clinician and patient can both open a diary", async () => {

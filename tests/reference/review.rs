@@ -151,6 +151,13 @@ fn page(pack: &Pack) -> String {
         let parts: Vec<&str> = lines.map(|line| line.says.trim_start_matches("leaflet.")).collect();
         page.row(&row.id, &parts.join(", "), Confidence::GeneralKnowledge, "as in the row");
     }
+    page.part("Journey", "What usually comes next at a stage, and how many weeks it takes.");
+    for row in pack.expectations().iter().filter(|row| unverified(row.confidence)) {
+        let weeks = row.weeks.map(|weeks| format!("; {weeks} weeks")).unwrap_or_default();
+        let of = sides(&row.of, &[]);
+        let what = format!("{}: {}{weeks}", row.stage, of.trim_end_matches(" with "));
+        page.row(&row.id, what.trim_end_matches(": "), row.confidence, &named(row.sources));
+    }
     page.part("Instruments", "Bands, cut-offs and rights that rest on general knowledge.");
     for row in pack.instruments() {
         let mut open = Vec::new();

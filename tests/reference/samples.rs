@@ -32,6 +32,20 @@ const WRONG: [(&str, u16, u16); 7] = [
     ("321723", 13, 12),
 ];
 
+fn json(path: &str) -> Option<Value> {
+    let text = fs::read_to_string(shared(path)?).expect("readable");
+    Some(serde_json::from_str(&text).expect("JSON"))
+}
+
+/// The score of a LOINC answer code of the PHQ-9.
+fn score_of(code: Option<&str>) -> Option<u8> {
+    let phq9 = instruments().find("phq-9").expect("listed");
+    let is_it = |choice: &&doseline::reference::Choice| {
+        choice.loinc.is_some_and(|loinc| Some(loinc.as_str()) == code)
+    };
+    phq9.options.value.iter().find(is_it).map(|choice| choice.score)
+}
+
 /// The answers to the PHQ-9 and the total of one QuestionnaireResponse: an item is known by the LOINC
 /// code at the end of its definition or link, an answer by its ordinal value or its LOINC code.
 #[derive(Default)]
@@ -43,7 +57,6 @@ struct Filled {
 impl Filled {
     fn read(&mut self, items: &Value) {
         let phq9 = instruments().find("phq-9").expect("listed");
-        let options = &phq9.options.value;
         for item in items.as_array().into_iter().flatten() {
             self.read(&item["item"]);
             let link = item["definition"].as_str().or_else(|| item["linkId"].as_str());
@@ -60,10 +73,8 @@ impl Filled {
             let Some(place) = phq9.items.value.iter().position(is_item) else { continue };
             let coding = &answer["valueCoding"];
             let ordinal = coding["extension"][0]["valueDecimal"].as_f64().map(|value| value as u8);
-            let by_code = options.iter().find(|choice| {
-                choice.loinc.is_some_and(|loinc| Some(loinc.as_str()) == coding["code"].as_str())
-            });
-            self.answers[place] = ordinal.or_else(|| by_code.map(|choice| choice.score));
+            let by_code = score_of(coding["code"].as_str());
+            self.answers[place] = ordinal.or(by_code);
         }
     }
 
@@ -124,17 +135,86 @@ fn the_questionnaire_of_the_health_record_guide_scores_to_its_total() {
     let codes = response
         .lines()
         .filter_map(|line| line.trim().strip_prefix("* valueCoding = $CodeSystemLoinc#"));
-    let score = |line: &str| {
-        let code = line.split(' ').next();
-        let choice = phq9
-            .options
-            .value
-            .iter()
-            .find(|choice| choice.loinc.is_some_and(|loinc| Some(loinc.as_str()) == code));
-        choice.map(|choice| choice.score)
-    };
-    let answers: Vec<Option<u8>> = codes.map(score).collect();
+    let answers: Vec<Option<u8>> = codes.map(|line| score_of(line.split(' ').next())).collect();
     let carried = total.lines().find_map(|line| line.trim().strip_prefix("* valueInteger = "));
     let found = phq9.score(&answers).map(|score| score.total.to_string());
     assert_eq!(found.ok().as_deref(), carried);
+}
+
+/// The pair of the German Medical Informatics Initiative: links named `PHQ.1` to `PHQ.9`, the total in the
+/// response and in an observation of its own.
+#[test]
+fn the_questionnaire_of_the_medical_informatics_initiative_scores_to_its_total() {
+    let folder = "oracles/data/fhir";
+    let response =
+        json(&format!("{folder}/mii_QuestionnaireResponse-mii-exa-pro-phq-9-response.json"));
+    let observation = json(&format!("{folder}/mii_Observation-mii-exa-pro-phq-9-observation.json"));
+    let (Some(response), Some(observation)) = (response, observation) else { return };
+    let items = response["item"].as_array().expect("items");
+    let answer = |link: String| {
+        items.iter().find(|item| item["linkId"] == link).map(|item| &item["answer"][0])
+    };
+    let answers: Vec<Option<u8>> = (1..=9)
+        .map(|number| score_of(answer(format!("PHQ.{number}"))?["valueCoding"]["code"].as_str()))
+        .collect();
+    let phq9 = instruments().find("phq-9").expect("listed");
+    let total = phq9.score(&answers).map(|score| u64::from(score.total)).ok();
+    let carried =
+        answer("PHQ.Score".to_owned()).and_then(|it| it["valueQuantity"]["value"].as_u64());
+    assert!(total.is_some() && total == carried);
+    assert_eq!(total, observation["valueQuantity"]["value"].as_u64());
+}
+
+/// US Core's example once more, each answer in an observation of its own and the total in a tenth.
+#[test]
+fn the_single_observations_of_us_core_score_to_their_total() {
+    let phq9 = instruments().find("phq-9").expect("listed");
+    let read = |code: &str| {
+        let path = shared(&format!("oracles/data/fhir/uscore_PHQ9_{code}.yml"))?;
+        Some(fs::read_to_string(path).expect("readable"))
+    };
+    let mut answers = Vec::new();
+    for item in &phq9.items.value {
+        let Some(text) = read(&item.loinc.expect("a code")) else { return };
+        let given = text.lines().filter_map(|line| line.trim().strip_prefix("code: ")).map(Some);
+        answers.push(given.filter_map(score_of).next());
+    }
+    let Some(text) = read("44261-6") else { return };
+    let carried = text.lines().find_map(|line| line.strip_prefix("valueString: "));
+    let found = phq9.score(&answers).map(|score| format!("'{}'", score.total));
+    assert_eq!(found.ok().as_deref(), carried);
+}
+
+/// Synthea's patient has totals alone: each is found by its LOINC code, lies in the range of its
+/// instrument and has a band; the PHQ-9 for teens is another instrument and is not taken for ours.
+#[test]
+fn totals_are_known_by_their_codes() {
+    let Some(file) = json("samples/synthea3-r4-larraine-phq9-gad7-subset.json") else { return };
+    let mut found = Vec::new();
+    for entry in file["entry"].as_array().expect("entries") {
+        let resource = &entry["resource"];
+        let code = resource["code"]["coding"][0]["code"].as_str().unwrap_or_default();
+        let by_total = |row: &&doseline::reference::Instrument| {
+            row.loinc_total.value.is_some_and(|total| total.as_str() == code)
+        };
+        if resource["resourceType"] == "Observation"
+            && let Some(row) = instruments().iter().find(by_total)
+        {
+            let total = resource["valueQuantity"]["value"].as_u64().expect("a total") as u16;
+            found.push((row.id.as_str(), total, row.band(total).expect("a band").label.as_str()));
+        }
+    }
+    found.sort_unstable();
+    // The totals as they stand in the file; the names by Spitzer 2006 and Kroenke 2001 and 2003.
+    assert_eq!(
+        found,
+        [
+            ("gad-7", 1, "minimal"),
+            ("gad-7", 4, "minimal"),
+            ("gad-7", 13, "moderate"),
+            ("phq-2", 0, "negative screen"),
+            ("phq-2", 4, "positive screen"),
+            ("phq-9", 22, "severe"),
+        ]
+    );
 }

@@ -21,6 +21,7 @@ const WASHOUTS: &str = include_str!("../../src/reference/tables/washouts.json");
 const MONITORING: &str = include_str!("../../src/reference/tables/monitoring.json");
 const SIDE_EFFECTS: &str = include_str!("../../src/reference/tables/side_effects.json");
 const LEAFLETS: &str = include_str!("../../src/reference/tables/leaflets.json");
+const JOURNEY: &str = include_str!("../../src/reference/tables/journey.json");
 const SETS: &str = include_str!("../../src/reference/tables/sets.json");
 const EQUIVALENTS: &str = include_str!("../../src/reference/tables/equivalents.json");
 
@@ -64,6 +65,7 @@ fn every_source_exists_and_is_cited() {
         MONITORING,
         SIDE_EFFECTS,
         LEAFLETS,
+        JOURNEY,
         SETS,
         EQUIVALENTS,
     ] {
@@ -474,6 +476,13 @@ fn rows_that_name_what_is_not_there_are_refused() {
             Code::UnknownValue,
             "leaflets[ssri].of",
         ),
+        (
+            "journey",
+            r#""weeks":6"#,
+            r#""weeks":0"#,
+            Code::OutOfRange,
+            "journey[in-trial-antidepressant].weeks",
+        ),
         ("sets", r#"["asrs"]"#, r#"["asrs-9"]"#, Code::UnknownValue, "sets[adhd].instruments"),
         ("equivalents", "[0.5,0.5]", "[0,0]", Code::OutOfRange, "equivalents[ashton2002].rows"),
     ];
@@ -488,6 +497,7 @@ fn rows_that_name_what_is_not_there_are_refused() {
             "sideEffects" => &mut tables.side_effects,
             "medicines" => &mut tables.medicines,
             "leaflets" => &mut tables.leaflets,
+            "journey" => &mut tables.journey,
             "sets" => &mut tables.sets,
             _ => &mut tables.equivalents,
         };

@@ -235,6 +235,66 @@ fn table(seen: &Seen) -> String {
     for (rule, [must, raised, near, wrongly]) in by_rule {
         let _ = writeln!(text, "| `{rule}` | {raised} of {must} | {wrongly} of {near} |");
     }
+    text + &settings()
+}
+
+/// What a clinic can set, with what holds where it sets nothing.
+fn settings() -> String {
+    let set = Settings::default();
+    let mut text = String::from(
+        "\n## What a clinic sets\n\n\
+        Thresholds that no clinical source settles are suggestions of ours. `openDiary({ safety })` takes another value\n\
+        for each, and in `off` the ids of rules that are switched off: not red flags, not the answers about self-harm.\n\n\
+        | setting | where nothing is set | what it is |\n|---|--:|---|\n",
+    );
+    let ((upper, lower), (short, long)) = (set.stimulant_pressure, set.sedative_days);
+    let (gain, more) = set.weight_gain;
+    let whole = |number: i32| f64::from(number);
+    let count = |number: usize| number as f64;
+    for (name, value, what) in [
+        ("stimulantUpper", upper, "upper blood pressure, mmHg, told on two days on a stimulant"),
+        ("stimulantLower", lower, "lower blood pressure, mmHg, likewise"),
+        ("stimulantPulse", set.stimulant_pulse, "pulse a minute, likewise"),
+        ("sedativeDays", whole(short), "days of near-daily use of a benzodiazepine or z-drug"),
+        ("sedativeLongDays", whole(long), "days from which it is said more firmly"),
+        (
+            "sedativeFreeDays",
+            count(set.sedative_free_days),
+            "days in 28 that near-daily use may leave out",
+        ),
+        (
+            "injectionGraceDays",
+            whole(set.injection_grace_days),
+            "days that an injection may be late",
+        ),
+        ("trialWeeks", whole(set.trial_weeks), "weeks before no improvement is told"),
+        (
+            "earlyImprovement",
+            set.early_improvement,
+            "share of the baseline that counts as some improvement",
+        ),
+        (
+            "maniaNights",
+            count(set.mania_nights),
+            "of five days: those with high mood, high energy and a short night",
+        ),
+        ("weightGain", gain, "share of body weight gained on an antipsychotic"),
+        ("weightGainMore", more, "share from which it is said more firmly"),
+        ("monitoringGraceDays", whole(set.monitoring_grace_days), "days that a check may be late"),
+        (
+            "checkInDays",
+            whole(set.check_in_days.0),
+            "days between check-ins in a start, trial or taper",
+        ),
+        ("checkInDaysLater", whole(set.check_in_days.1), "days between check-ins otherwise"),
+        (
+            "listDaysBeforeVisit",
+            whole(set.list_days_before_visit),
+            "days before a visit in which the list of medicines is due to be looked over",
+        ),
+    ] {
+        let _ = writeln!(text, "| `{name}` | {value} | {what} |");
+    }
     text
 }
 
@@ -253,4 +313,19 @@ fn an_ordinary_regimen_is_left_in_peace_and_the_table_says_how_often() {
     );
     assert!(seen.people[0] >= 200, "too few to speak of: {:?}", seen.people);
     assert!(a_month(&seen, 0) < 1.0, "{:.2} flags in four weeks", a_month(&seen, 0));
+}
+
+/// The page names each setting that there is.
+#[test]
+fn every_setting_stands_in_the_table() {
+    let types = include_str!("../../src/wasm/types.d.ts");
+    let (_, declared) = types.split_once("export interface SafetySettings {").unwrap();
+    let (declared, _) = declared.split_once("\n}").unwrap();
+    let names = declared.lines().filter_map(|line| line.trim().split_once("?:"));
+    let (table, mut count) = (settings(), 0);
+    for (name, _) in names.filter(|(name, _)| *name != "off") {
+        assert!(table.contains(&format!("| `{name}` |")), "{name}");
+        count += 1;
+    }
+    assert_eq!(table.matches("\n| `").count(), count);
 }

@@ -1,14 +1,14 @@
 //! The claims under study: one row a claim.
 
 use doseline::analysis::change_points::change_points;
-use doseline::analysis::dose_response::{Subject, dose_response};
+use doseline::analysis::dose_response::dose_response;
 use doseline::analysis::phase::phases;
 use doseline::analysis::statistics::gls::Contrast;
 use doseline::analysis::statistics::level::level_difference;
 use doseline::analysis::statistics::noise::{NoiseModel, NoisePrior};
 use doseline::analysis::statistics::slope::slope;
 use doseline::analysis::trend::trend;
-use doseline::analysis::{Certainty, Column, Estimate, Finding, Reading};
+use doseline::analysis::{Certainty, Column, Estimate, Finding, Reading, Subject};
 
 use super::life::{Book, Life, Scale, WASH_IN};
 use super::rivals;
@@ -153,10 +153,9 @@ fn read_dose_level(life: &Life<'_>, column: &Column, reading: &Reading) -> Answe
         regimen: &life.book.regimen,
         medicine: life.book.medicine,
         name: "Ordinal",
-        window: life.window(),
-        reading: *reading,
     };
-    dose_response(subject, column).map_or(Answer::Abstains, |card| Answer::of(&card.finding))
+    dose_response(subject, column, life.window(), reading)
+        .map_or(Answer::Abstains, |card| Answer::of(&card.finding))
 }
 
 fn difference_under(life: &Life<'_>, prior: &NoisePrior) -> Option<Contrast> {

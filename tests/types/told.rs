@@ -33,6 +33,15 @@ pub(crate) fn nothing() -> Diary {
     Diary::new(reference::catalogue())
 }
 
+/// Fourteen days into sertraline, with a visit ahead.
+pub(crate) fn in_trial() -> Diary {
+    let mut device = Device::with(1, nothing());
+    let sertraline = medicine(&mut device, "Sertraline");
+    step(&mut device, sertraline, DAYS - 15, "start", Some(daily(50.0)));
+    device.record(json!({"kind": "visit", "at": format!("{}T09:30:00Z", day(DAYS + 5))}));
+    device.diary
+}
+
 fn medicine(device: &mut Device, name: &str) -> EntryId {
     let day = day(0);
     device.record(
@@ -113,6 +122,8 @@ pub(crate) fn diary() -> Told {
     device.record(json!({"kind": "assessment", "day": last, "instrument": "gad-7", "total": 5}));
     device.record(json!({"kind": "assessment", "day": last, "instrument": "phq-9",
         "items": [1, null, 1, 1, 1, 1, 1, 1, 0]}));
+    device.record(json!({"kind": "assessment", "day": last, "instrument": "short look",
+        "items": [1, 0]}));
     device.record(json!({"kind": "dose", "day": last, "medicine": as_needed.to_string(),
         "status": "as-needed", "amount": 25, "unit": "mg"}));
     device.record(json!({"kind": "side-effect", "term": "nausea", "severity": "mild",

@@ -1,16 +1,17 @@
 import type {
   Adherence, Amendment, Associations, Capability, Conflict, DoseResponse, Draft, Entry, EntryFilter, EntryId,
-  Exposure, FairTrial, Flag, Flags, ImportResult, InstrumentView, ItemStrip, LagStrip, MedicineMatch, MedicineView,
-  Outcome, RelapseWatch, SideEffects, Timeline, TimelineOptions, Today, TreatmentResponse, TrialDesign,
-  TrialDesignOptions,
+  Exposure, FairTrial, Flag, Flags, ImportResult, InstrumentView, ItemStrip, Journey, LagStrip, Medicine,
+  MedicineView, Outcome, Questionnaires, RelapseWatch, Revocation, Score, SideEffects, Step, Timeline,
+  TimelineOptions, Today, TreatmentResponse, TrialDesign, TrialDesignOptions,
 } from "#types";
 import type { Batch, Store } from "../store/store.js";
-import { type Engine, hasFailed } from "./engine.js";
+import { hasFailed, type LastingEngine } from "./engine.js";
 import { closed, refusal, storageError } from "./error.js";
 import { textOf } from "./file.js";
 import { plainData } from "./plain.js";
 import type { Preferences } from "./preferences.js";
 import { batchOf, linesIn, type Prepared } from "./prepared.js";
+import { Reference } from "./reference.js";
 
 /** One version of an entry: what `undo` and `redo` take back. */
 interface Change {
@@ -23,7 +24,7 @@ interface Change {
  * kept it. Fires `change` after each change, its own or another tab's.
  */
 export class Diary extends EventTarget {
-  readonly #engine: Engine;
+  readonly #engine: LastingEngine;
   readonly #store: Store;
   readonly #capabilities: ReadonlySet<Capability>;
   /** What was changed here and not undone, the last change last: what `undo` takes back. */
@@ -34,10 +35,12 @@ export class Diary extends EventTarget {
   #queue: Promise<unknown> = Promise.resolve();
   #unfollow: (() => void) | undefined;
   #closed = false;
+  /** What is known: the tables that the diary is read with. */
+  readonly reference: Reference;
 
   /** @internal */
   constructor(
-    engine: Engine,
+    engine: LastingEngine,
     store: Store,
     /** Whose diary it is. */
     readonly subject: string,
@@ -46,11 +49,17 @@ export class Diary extends EventTarget {
     capabilities: readonly Capability[],
     /** Small settings of this browser, such as the outcomes last looked at. */
     readonly preferences: Preferences,
+    revoked: Revocation[],
   ) {
     super();
     this.#engine = engine;
     this.#store = store;
     this.#capabilities = new Set(capabilities);
+    this.reference = new Reference({
+      ask: (name, ...args) => this.#ask(name, ...args),
+      askEquivalents: () => this.#analyse("equivalents", "equivalents"),
+      tell: () => this.#tell(),
+    }, revoked);
     this.#unfollow = store.follow?.((batch) => void this.#hear(batch));
   }
 
@@ -172,6 +181,11 @@ export class Diary extends EventTarget {
     return this.#ask("today");
   }
 
+  /** Where each medicine stands on its way, what usually comes next, and what falls due. */
+  journey(): Promise<Journey> {
+    return this.#ask("journey");
+  }
+
   /**
    * What the safety rules say today, the most severe first. Flags that were set aside (a `dismissal`
    * entry) are shown to clinicians only.
@@ -180,9 +194,14 @@ export class Diary extends EventTarget {
     return this.#ask("flags");
   }
 
-  /** What the safety rules would say of a draft, before it is recorded. It never blocks recording. */
-  check(draft: Draft): Promise<Flag[]> {
-    return this.#ask("check", plainData(draft));
+  /**
+   * What the safety rules would say of a draft, before it is recorded. It never blocks recording. The
+   * step of a medicine that is not recorded yet is asked with that medicine beside it.
+   */
+  check(draft: Draft): Promise<Flag[]>;
+  check(draft: Omit<Step & Draft, "medicine">, medicine: Medicine): Promise<Flag[]>;
+  check(draft: object, medicine?: Medicine): Promise<Flag[]> {
+    return this.#ask("check", plainData(draft), plainData(medicine));
   }
 
   /** The outcomes that can be rated or looked at. */
@@ -200,9 +219,26 @@ export class Diary extends EventTarget {
     return this.#ask("instruments");
   }
 
-  /** Medicines of the reference tables by name, brand or class; forgives typing errors. */
-  searchMedicines(text: string): Promise<MedicineMatch[]> {
-    return this.#ask("searchMedicines", text);
+  /**
+   * Takes in the wording of an instrument whose wording needs permission, from whoever holds it: a FHIR R4
+   * `Questionnaire`. It is not kept in the store: add it each time the diary is opened. It takes the place
+   * of earlier wording of the same instrument.
+   */
+  async addInstrument(questionnaire: object): Promise<InstrumentView> {
+    if (this.#closed) throw closed();
+    const view = await this.#engine.lasting("addInstrument", questionnaire);
+    this.#tell();
+    return view as InstrumentView;
+  }
+
+  /** What can be filled in, what is suggested for a condition, and when each is due. */
+  questionnaires(): Promise<Questionnaires> {
+    return this.#ask("questionnaires");
+  }
+
+  /** What a filled questionnaire comes to: the total, its published range, what they can say and what not. */
+  score(id: EntryId): Promise<Score> {
+    return this.#ask("score", id);
   }
 
   /**

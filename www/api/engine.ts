@@ -17,6 +17,8 @@ export interface Engine {
  */
 export class LastingEngine implements Engine {
   readonly #open: () => Promise<Engine>;
+  /** Calls that every engine has to hear, in their order. */
+  readonly #lasting: [string, unknown][] = [];
   #running: Promise<Engine> | null = null;
   #stopped = false;
 
@@ -44,6 +46,14 @@ export class LastingEngine implements Engine {
     }
   }
 
+  /** A call whose effect is not in the store, so that a new engine hears it again. */
+  async lasting(name: string, argument: unknown): Promise<unknown> {
+    const plain = plainData(argument);
+    const answer = await this.call(name, plain);
+    this.#lasting.push([name, plain]);
+    return answer;
+  }
+
   stop(): void {
     this.#stopped = true;
     this.#running?.then((engine) => engine.stop(), () => undefined);
@@ -53,12 +63,18 @@ export class LastingEngine implements Engine {
   #engine(): Promise<Engine> {
     if (this.#stopped) return Promise.reject(closed());
     if (this.#running) return this.#running;
-    const opening = this.#open().catch((error: unknown) => {
+    const opening = this.#start().catch((error: unknown) => {
       if (this.#running === opening) this.#running = null;
       throw error;
     });
     this.#running = opening;
     return opening;
+  }
+
+  async #start(): Promise<Engine> {
+    const engine = await this.#open();
+    for (const [name, argument] of this.#lasting) await engine.call(name, argument);
+    return engine;
   }
 }
 

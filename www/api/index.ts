@@ -3,7 +3,10 @@
  * browser. Plain data and typed arrays cross to the core; errors are real errors with a `code`
  * and a `field`.
  */
-import type { Audience, Capability, ClockTime, Moment, SafetySettings } from "#types";
+import { wording } from "#core";
+import type {
+  Audience, Capability, ClockTime, Moment, ReferenceSettings, Revocation, SafetySettings,
+} from "#types";
 import type { Kept, Store } from "../store/store.js";
 import { startCore } from "./core.js";
 import { Diary } from "./diary.js";
@@ -20,15 +23,28 @@ export type { Batch, Kept, Store, StoredRecord } from "../store/store.js";
 export { Diary } from "./diary.js";
 export { type ApiErrorCode, DoselineError, isDoselineError } from "./error.js";
 export type { Preferences } from "./preferences.js";
+export { Reference } from "./reference.js";
 
-/** Every analysis that can be asked for. */
+/** Every part that a portal can leave out. */
 export const capabilities: readonly Capability[] = [
   "timeline", "dose-response", "adherence", "treatment-response", "item-strip", "fair-trial", "exposure", "side-effects",
-  "relapse-watch", "association", "lag", "trial-design",
+  "relapse-watch", "association", "lag", "trial-design", "interactions", "equivalents",
 ];
 
+/** For clinicians, and only where they are named. */
+const forClinicians: readonly Capability[] = ["trial-design", "equivalents"];
+
 /** The analyses that are offered where the portal names none. */
-const offered = capabilities.filter((capability) => capability !== "trial-design");
+const offered = capabilities.filter((capability) => !forClinicians.includes(capability));
+
+/** What a capability is meant for, in a sentence that a portal can show. */
+export async function intendedUse(capability: Capability): Promise<string> {
+  await startCore();
+  if (!capabilities.includes(capability)) {
+    throw refusal("unknown-value", "capability", "api.no-analysis", { value: String(capability) });
+  }
+  return wording(`use.${capability}`, "", "") ?? "";
+}
 
 export interface OpenOptions {
   /** Whose diary it is: an opaque word of the portal's. Null takes the subject of `file`. */
@@ -46,12 +62,16 @@ export interface OpenOptions {
   /** Who the answers are for. Clinicians are also shown the flags that were set aside, and what tells signs of
    * stopping from a relapse. */
   audience?: Audience;
-  /** The analyses that are offered; by default all but `trial-design`, which also needs the clinician's audience. */
+  /** The parts that are offered; by default all but `trial-design` and `equivalents`, which also need the
+   * clinician's audience. Without `interactions`, flags and `check` say that it was not looked at what goes together. */
   capabilities?: readonly Capability[];
   /** Looks at the diary as of this instant instead of the clock: for examples and tests. */
   now?: Moment;
   /** What the clinic sets of the safety rules. */
   safety?: SafetySettings;
+  /** What the clinic sets of the reference tables: how far a row has to be checked, a pack of its own, and what
+   * `reference.log()` gave before. */
+  reference?: Omit<ReferenceSettings, "revoked"> & { revoked?: readonly Revocation[] };
 }
 
 /** Bytes of records that are handed to the core in one go. */
@@ -71,13 +91,21 @@ export async function openDiary(options: OpenOptions): Promise<Diary> {
     await startCore();
     throw problem();
   }
-  const { store, file, zone, dayStart, audience, now, safety } = options;
+  const { store, file, zone, dayStart, audience, now, safety, reference } = options;
   const locale = options.locale ?? "en";
+  const wanted = options.capabilities ?? offered;
+  const isClinician = audience === "clinician";
+  const allowed = isClinician ? wanted : wanted.filter((one) => !forClinicians.includes(one));
+  const interactions = allowed.includes("interactions");
+  /** What was taken back: a new engine is told it again. */
+  const revoked = [...(reference?.revoked ?? [])];
+  const known = (): object => ({ ...reference, revoked: revoked.map((row) => row?.id) });
   let subject = options.subject ?? null;
   const engine = new LastingEngine(async () => {
     const [fresh] = await Promise.all([startEngine(), startCore()]);
     try {
-      await fresh.call("open", plainData({ subject, locale, zone, dayStart, audience, now, safety }));
+      const session = { subject, locale, zone, dayStart, audience, now, safety, reference: known(), interactions };
+      await fresh.call("open", plainData(session));
       subject ??= (await fresh.call("subjectOf", file)) as string;
       await fill(fresh, store, subject);
       return fresh;
@@ -89,9 +117,7 @@ export async function openDiary(options: OpenOptions): Promise<Diary> {
   try {
     await engine.ready();
     const whose = subject as string | null ?? "";
-    const wanted = options.capabilities ?? offered;
-    const allowed = audience === "clinician" ? wanted : wanted.filter((one) => one !== "trial-design");
-    const diary = new Diary(engine, store, whose, locale, allowed, preferencesOf(whose));
+    const diary = new Diary(engine, store, whose, locale, allowed, preferencesOf(whose), revoked);
     if (file !== undefined) await diary.importFile(file);
     return diary;
   } catch (error) {
@@ -134,15 +160,17 @@ async function addLines(engine: Engine, lines: Kept["lines"], schemaVersion: num
 
 /** What is wrong with options that the core never sees; null when nothing is. */
 function problemOf(options: OpenOptions): (() => DoselineError) | null {
-  const { subject, store, file, capabilities: allowed } = (options ?? {}) as Partial<OpenOptions>;
+  const { subject, store, file, reference, capabilities: allowed } = (options ?? {}) as Partial<OpenOptions>;
   if (!subject && file === undefined) return missing("subject");
   if (!store) return missing("store");
   const parts: readonly unknown[] = [store.load, store.commit, store.clear];
   if (!parts.every((part) => typeof part === "function")) {
     return () => refusal("wrong-type", "store", "api.no-functions");
   }
+  const isNoList = (list: unknown): boolean => list !== undefined && !Array.isArray(list);
+  if (isNoList(reference?.revoked)) return () => refusal("wrong-type", "reference.revoked", "api.no-list");
+  if (isNoList(allowed)) return () => refusal("wrong-type", "capabilities", "api.no-list");
   if (allowed === undefined) return null;
-  if (!Array.isArray(allowed)) return () => refusal("wrong-type", "capabilities", "api.no-list");
   const place = allowed.findIndex((word) => !capabilities.includes(word));
   if (place < 0) return null;
   const value = String(allowed[place]);

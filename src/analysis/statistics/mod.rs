@@ -58,6 +58,8 @@ pub enum NotEstimable {
     NotIdentifiable,
     /// A ratio or logarithm of values at or below zero was asked for.
     NotPositive,
+    /// So many values lie at one end of their scale that a mean would say little.
+    Crowded,
     /// An input lies outside the domain of the formula (an infinite value, a share above one).
     OutOfDomain,
 }
@@ -71,6 +73,7 @@ impl fmt::Display for NotEstimable {
             NotEstimable::NegativeVariance => "negative-variance",
             NotEstimable::NotIdentifiable => "not-identifiable",
             NotEstimable::NotPositive => "not-positive",
+            NotEstimable::Crowded => "crowded",
             NotEstimable::OutOfDomain => "out-of-domain",
         })
     }

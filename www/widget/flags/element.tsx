@@ -4,6 +4,7 @@ import type { Flag, FlagSeverity, Flags } from "#types";
 import type { Diary } from "../../api/index.js";
 import { DoselineElement, DoselineEntryEvent } from "../element.js";
 import { useSaving } from "../saving.js";
+import { Why } from "./before.js";
 import { flagsStyles } from "./styles.js";
 
 const SAID: Record<FlagSeverity, string> = {
@@ -43,26 +44,43 @@ interface Props extends Flags {
   setAside(flag: Flag, reason: string): Promise<void>;
 }
 
+/** Whether a flag is shown at once; the others are folded, so that they do not push the page down. */
+function isOpen({ rule, severity }: Flag): boolean {
+  return severity === "urgent-help" || severity === "contact-today" || rule.startsWith("crisis");
+}
+
 function FlagsView({ flags, notChecked, setAside }: Props): JSX.Element {
   const head = useRef<HTMLHeadingElement>(null);
+  const open = flags.filter(isOpen);
+  const folded = flags.filter((flag) => !isOpen(flag));
+  const cards = (list: readonly Flag[]): JSX.Element => (
+    <ul class="flags">
+      {list.map((flag) => (
+        <FlagCard
+          key={flag.key} flag={flag}
+          setAside={async (reason) => {
+            await setAside(flag, reason);
+            head.current?.focus();
+          }}
+        />
+      ))}
+    </ul>
+  );
+  const count = folded.length === 1 ? "1 thing" : `${folded.length} things`;
   return (
     <div class="panel" part="panel">
-      <h2 tabIndex={-1} ref={head}>Worth asking about</h2>
-      <ul class="flags">
-        {flags.map((flag) => (
-          <FlagCard
-            key={flag.key} flag={flag}
-            setAside={async (reason) => {
-              await setAside(flag, reason);
-              head.current?.focus();
-            }}
-          />
-        ))}
-      </ul>
+      <h2 tabIndex={-1} ref={head}>{open.length > 0 ? "Please look at this first" : "Worth asking about"}</h2>
+      {open.length > 0 && cards(open)}
+      {folded.length > 0 && (
+        <details class="folded">
+          <summary>{open.length > 0 ? `${count.replace(" ", " more ")} worth asking about` : `Show ${count}`}</summary>
+          {cards(folded)}
+        </details>
+      )}
       {notChecked.length > 0 && (
         <details>
           <summary>What was not checked</summary>
-          <ul>{notChecked.map(({ rule, sentence }) => <li key={rule}>{sentence}</li>)}</ul>
+          <ul>{notChecked.map(({ rule, sentence }) => <li key={`${rule} ${sentence}`}>{sentence}</li>)}</ul>
         </details>
       )}
     </div>
@@ -78,14 +96,8 @@ function FlagCard({ flag, setAside }: { flag: Flag; setAside(reason: string): Pr
       {isCrisis && <Contacts />}
       {isCrisis && <p class="muted">{flag.notCovered}</p>}
       {flag.watch && <p>{flag.watch}</p>}
-      <details class="screen-only">
-        <summary>Why this is shown</summary>
-        <ul>
-          {flag.why.map((line) => <li key={line}>{line}</li>)}
-          {!isCrisis && <li>{flag.notCovered}</li>}
-          {flag.sources.map((source) => <li key={source} class="muted">{source}</li>)}
-        </ul>
-      </details>
+      {flag.marks.map((mark) => <p key={mark} class="muted">{mark}</p>)}
+      <Why flag={flag} />
       {flag.severity !== "urgent-help" && <SetAside about={flag.about.join(", ")} setAside={setAside} />}
     </li>
   );

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Day, Medicine, MedicineMatch } from "#types";
+import type { Day, Medicine, MedicineKind, MedicineMatch, Step } from "#types";
+import { useBefore } from "../flags/before.js";
 import { useSaving } from "../saving.js";
 import type { Actions } from "./actions.js";
 import { Elsewhere, Field } from "./field.js";
@@ -9,16 +10,15 @@ import { NEW_SCHEDULE, SCHEDULE_FIELDS, ScheduleFields, scheduleOf } from "./sch
 interface Props {
   today: Day;
   actions: Actions;
-  search(text: string): Promise<MedicineMatch[]>;
   /** After the medicine and its start were kept: two entries. */
   onKept(): void;
   onCancel(): void;
 }
 
-/** Adds a medicine: find it by name or brand, or record it as unlisted; then what is prescribed. */
-export function AddMedicine({ today, actions, search, onKept, onCancel }: Props): JSX.Element {
+/** Adds a medicine: find it, or record it as unlisted with its kind; then what is prescribed. */
+export function AddMedicine({ today, actions, onKept, onCancel }: Props): JSX.Element {
   const [chosen, setChosen] = useState<Medicine | null>(null);
-  if (!chosen) return <FindMedicine search={search} onChoose={setChosen} onCancel={onCancel} />;
+  if (!chosen) return <FindMedicine search={actions.search} onChoose={setChosen} onCancel={onCancel} />;
   return <Start medicine={chosen} today={today} actions={actions} onKept={onKept} onCancel={onCancel} />;
 }
 
@@ -44,7 +44,7 @@ function FindMedicine({ search, onChoose, onCancel }: FindProps): JSX.Element {
   return (
     <div class="form">
       <h3>Add a medicine</h3>
-      <Field label="Name or brand">
+      <Field label="Name, brand, kind or what it is for">
         {(tied) => (
           <input
             {...tied} ref={input} class="input" autocomplete="off" spellcheck={false} maxLength={200} value={text}
@@ -87,26 +87,34 @@ function Start({ medicine, today, actions, onKept, onCancel }: StartProps): JSX.
   const [purpose, setPurpose] = useState("");
   const [start, setStart] = useState(today);
   const [before, setBefore] = useState(false);
+  const [kind, setKind] = useState(medicine.class ?? "");
   const { save, busy, problem } = useSaving();
+  const { ask, asking, before: told } = useBefore();
+  const isListed = medicine.ingredients.some(({ reference }) => reference !== undefined);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector("input")?.focus(), []);
 
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const kept = await save(async () => {
-      const body: Medicine = purpose.trim() === "" ? medicine : { ...medicine, purpose: purpose.trim() };
+    const body: Medicine = { ...medicine };
+    if (purpose.trim() !== "") body.purpose = purpose.trim();
+    if (kind !== "") body.class = kind;
+    const step: Omit<Step, "medicine"> & { day: Day } = {
+      kind: "step", action: "start", schedule: scheduleOf(schedule), day: start,
+    };
+    if (before) step.since = "before";
+    const keep = async (): Promise<void> => {
       const id = await actions.record(body);
       try {
-        await actions.record({
-          kind: "step", medicine: id, action: "start", schedule: scheduleOf(schedule), day: start,
-          ...(before && { since: "before" as const }),
-        });
+        await actions.record({ ...step, medicine: id });
       } catch (error) {
         await actions.undo();
         throw error;
       }
+    };
+    await ask(() => actions.checkStart(step, body), async () => {
+      if (await save(keep)) onKept();
     });
-    if (kept) onKept();
   };
 
   return (
@@ -131,16 +139,46 @@ function Start({ medicine, today, actions, onKept, onCancel }: StartProps): JSX.
           )}
         </Field>
       </div>
+      {!isListed && <KindField kinds={actions.kinds} value={kind} onChange={setKind} />}
       <label class="tick">
         <input type="checkbox" checked={before} onChange={() => setBefore(!before)} />
         I took this dose already before that day
       </label>
       <Elsewhere problem={problem} names={[...SCHEDULE_FIELDS, "day", "purpose"]} />
+      {told}
       <div class="row-buttons">
         <button type="button" class="button" onClick={onCancel}>Cancel</button>
-        <button class="button strong" aria-disabled={busy}>Add</button>
+        <button class="button strong" aria-disabled={busy || asking}>Add</button>
       </div>
     </form>
+  );
+}
+
+interface KindProps {
+  kinds(): Promise<MedicineKind[]>;
+  value: string;
+  onChange(kind: string): void;
+}
+
+/** What kind of medicine an unlisted one is, so that what is known of its kind is looked at. */
+function KindField({ kinds, value, onChange }: KindProps): JSX.Element {
+  const [offered, setOffered] = useState<MedicineKind[]>([]);
+  useEffect(() => {
+    let current = true;
+    void kinds().then((found) => current && setOffered(found));
+    return () => {
+      current = false;
+    };
+  }, []);
+  return (
+    <Field label="What kind it is (if you know: your pharmacist can tell you)">
+      {(tied) => (
+        <select {...tied} class="input" value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
+          <option value="">not known</option>
+          {offered.map(({ class: kind, name }) => <option key={kind} value={kind}>{name}</option>)}
+        </select>
+      )}
+    </Field>
   );
 }
 

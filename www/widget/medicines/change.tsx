@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Day, MedicineView, Step, StepAction } from "#types";
+import { useBefore } from "../flags/before.js";
 import { useSaving } from "../saving.js";
 import type { Actions } from "./actions.js";
 import { Elsewhere, Field } from "./field.js";
@@ -50,6 +51,7 @@ export function RecordChange({ medicine, others, today, actions, onKept, onCance
   const [reason, setReason] = useState("");
   const [decidedBy, setDecidedBy] = useState<Required<Step>["decidedBy"]>("prescriber");
   const { save, busy, problem } = useSaving();
+  const { ask, asking, before } = useBefore();
   const form = useRef<HTMLFormElement>(null);
   const hasSchedule = !WITHOUT_SCHEDULE.includes(action);
   useEffect(() => form.current?.querySelector("select")?.focus(), []);
@@ -60,7 +62,9 @@ export function RecordChange({ medicine, others, today, actions, onKept, onCance
     if (hasSchedule) step.schedule = scheduleOf(schedule);
     if (WITH_ANOTHER.includes(action)) step.replacing = replacing;
     if (reason.trim() !== "") step.reason = reason.trim();
-    if (await save(() => actions.record(step))) onKept();
+    await ask(() => actions.check(step), async () => {
+      if (await save(() => actions.record(step))) onKept();
+    });
   };
 
   return (
@@ -124,9 +128,10 @@ export function RecordChange({ medicine, others, today, actions, onKept, onCance
       </div>
       <p class="muted">This notes what was decided. Decide on changes with your prescriber.</p>
       <Elsewhere problem={problem} names={OWN_FIELDS} />
+      {before}
       <div class="row-buttons">
         <button type="button" class="button" onClick={onCancel}>Cancel</button>
-        <button class="button strong" aria-disabled={busy}>Record</button>
+        <button class="button strong" aria-disabled={busy || asking}>Record</button>
       </div>
     </form>
   );

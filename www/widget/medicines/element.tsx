@@ -1,6 +1,6 @@
 import type { ComponentChild, JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
-import type { Conflict, Day, MedicineMatch, MedicineView, Today } from "#types";
+import type { Conflict, Day, MedicineView, Today } from "#types";
 import type { Diary } from "../../api/index.js";
 import { DoselineElement, DoselineEntryEvent } from "../element.js";
 import type { Actions } from "./actions.js";
@@ -60,13 +60,17 @@ export class DoselineMedicines extends DoselineElement<Data> {
         const id = await diary.undo();
         if (id) tell(id);
       },
+      check: (draft) => diary.check(draft),
+      checkStart: (step, medicine) => diary.check(step, medicine),
+      search: (text) => diary.reference.search(text),
+      kinds: () => diary.reference.kinds(),
+      leaflet: (medicine) => diary.reference.leaflet(medicine),
     };
     const dayFormat = new Intl.DateTimeFormat(diary.locale, { dateStyle: "medium", timeZone: "UTC" });
     return (
       <MedicinesView
         {...data}
         actions={actions}
-        search={(text) => diary.searchMedicines(text)}
         format={(day) => dayFormat.format(Date.parse(day))}
       />
     );
@@ -75,11 +79,10 @@ export class DoselineMedicines extends DoselineElement<Data> {
 
 interface Props extends Data {
   actions: Actions;
-  search(text: string): Promise<MedicineMatch[]>;
   format(day: Day): string;
 }
 
-function MedicinesView({ show, today, medicines, conflicts, actions, search, format }: Props): JSX.Element {
+function MedicinesView({ show, today, medicines, conflicts, actions, format }: Props): JSX.Element {
   const [adding, setAdding] = useState(false);
   /** How many entries the last action made: what its Undo takes back. */
   const [made, setMade] = useState(0);
@@ -118,7 +121,7 @@ function MedicinesView({ show, today, medicines, conflicts, actions, search, for
           />
           {adding ? (
             <AddMedicine
-              today={today.day} actions={actions} search={search}
+              today={today.day} actions={actions}
               onKept={() => {
                 setAdding(false);
                 told(2);

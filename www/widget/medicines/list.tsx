@@ -3,6 +3,7 @@ import { useRef, useState } from "preact/hooks";
 import type { Day, MedicineView } from "#types";
 import type { Actions } from "./actions.js";
 import { RecordChange } from "./change.js";
+import { LeafletView } from "./leaflet.js";
 
 const STATES: Record<MedicineView["state"], string> = {
   planned: "planned", taking: "taking", paused: "paused", stopped: "stopped", "not-started": "not started",
@@ -41,6 +42,8 @@ function MedicineItem({ medicine, others, today, format, actions, onKept }: Item
   const [changing, setChanging] = useState(false);
   /** Whether the form was left without a change: then its button has the focus again. */
   const left = useRef(false);
+  const [reading, setReading] = useState(false);
+  const about = useRef<HTMLButtonElement>(null);
   const { name, state, prescribed, since, steps } = medicine;
   return (
     <li class="medicine" data-state={state}>
@@ -61,6 +64,20 @@ function MedicineItem({ medicine, others, today, format, actions, onKept }: Item
           </ol>
         </details>
       )}
+      {reading && (
+        <LeafletView
+          name={name} load={() => actions.leaflet(medicine.medicine)}
+          onClose={() => {
+            setReading(false);
+            about.current?.focus();
+          }}
+        />
+      )}
+      <button
+        class="button screen-only" ref={about} aria-expanded={reading} onClick={() => setReading(!reading)}
+      >
+        About it<span class="visually-hidden">: {name}</span>
+      </button>
       {changing ? (
         <RecordChange
           medicine={medicine} others={others} today={today} actions={actions}

@@ -31,5 +31,13 @@ summary { min-height: 44px; display: list-item; align-content: center; cursor: p
 .matches { display: grid; gap: 4px; width: 100%; }
 .match { font: inherit; text-align: start; width: 100%; min-height: 44px; padding: 8px 12px; color: var(--ink);
   background: var(--field); border: 1px solid transparent; border-radius: 10px; cursor: pointer; overflow-wrap: anywhere; }
+.leaflet, .before { display: grid; gap: 12px; justify-items: start; width: 100%; min-width: 0; overflow-wrap: anywhere; }
+.leaflet > *, .before > * { width: 100%; }
+.leaflet > .button { width: auto; }
+.leaflet h5 { margin: 0; font-size: 0.9375rem; }
+.leaflet ul, .before ul { display: grid; gap: 4px; list-style: disc; padding-inline-start: 20px; }
+.leaflet :focus, .before:focus { outline: none; }
+.row > .before { flex: 1 1 100%; }
+@media print { .leaflet { break-before: page; } .leaflet div { break-inside: avoid; } }
 @media (forced-colors: active) { .match { border-color: CanvasText; } }
 `);

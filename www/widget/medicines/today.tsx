@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
-import type { DoseEvent, DoseStatus, MedicineView, Today, TodayDose } from "#types";
+import type { DoseEvent, DoseStatus, Flag, MedicineView, Today, TodayDose } from "#types";
 import { useSaving } from "../saving.js";
+import { useBefore } from "../flags/before.js";
 import type { Actions } from "./actions.js";
 
 const SAID: Record<DoseStatus, string> = {
@@ -44,13 +45,19 @@ interface RowProps {
 }
 
 function DoseRow({ dose, today, actions, onKept }: RowProps): JSX.Element {
-  const { save, busy, problem } = useSaving();
+  const { save, busy: saving, problem } = useSaving();
+  const { ask, asking, before } = useBefore();
+  const busy = saving || asking;
   const isToday = dose.day === today;
   const { entry } = dose;
   const run = async (action: () => Promise<unknown>): Promise<void> => {
     if (await save(action)) onKept();
   };
-  const say = (status: DoseStatus): void => void run(() => actions.record(eventOf(dose, status, isToday)));
+  const say = (status: DoseStatus): void => {
+    const event = eventOf(dose, status, isToday);
+    const check = async (): Promise<Flag[]> => (status === "skipped" ? [] : actions.check(event));
+    void ask(check, () => run(() => actions.record(event)));
+  };
   return (
     <li class="row">
       <div>
@@ -58,6 +65,7 @@ function DoseRow({ dose, today, actions, onKept }: RowProps): JSX.Element {
         <div class="muted">{dose.label} · {stateOf(dose, isToday)}</div>
         {problem && <p class="error" role="alert">{problem.sentence}</p>}
       </div>
+      {before}
       <div class="row-buttons screen-only">
         {dose.asNeeded && (
           <button class="button" aria-disabled={busy} onClick={() => say("as-needed")}>

@@ -1,0 +1,92 @@
+//! When each questionnaire is due again.
+//!
+//! A **filling** is one answered questionnaire. Its questions look back over the *recall window* of the
+//! instrument; it is due again once that window has passed, because sooner it would ask about the same
+//! days twice. Questionnaires that look back two weeks are due every two weeks while a medicine is
+//! being tried and every four otherwise (measurement-based care: every visit, or two to four weeks).
+//! A screen is a first look and is not due again. A questionnaire that was never filled is due where
+//! it is the main one of a condition the person told and its wording is here.
+
+use crate::diary::{Body, Day, Diary, EntryId, Kind, Knowledge, ProfileValue, Since, Topic};
+use crate::reference::{self, ConditionSet, Instrument, Purpose};
+
+/// Days after a change of a medicine that count as its trial: no source gives one number (four to
+/// six weeks at the dose for most, eight to twelve in OCD), so this one has no clinical authority.
+const TRIAL_DAYS: i32 = 56;
+/// The look-back of questionnaires that are asked less often outside a trial, and how often then.
+const TWO_WEEKS: i32 = 14;
+const FOUR_WEEKS: i32 = 28;
+
+/// A questionnaire of the tables as a diary has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Filling {
+    /// The questionnaire.
+    pub instrument: &'static Instrument,
+    /// When it was filled last, and that filling.
+    pub last: Option<(Day, EntryId)>,
+    /// From when on it is due; `None`: it is not asked for by itself.
+    pub due: Option<Day>,
+}
+
+/// Every questionnaire of the tables, in their order.
+#[must_use]
+pub fn fillings(diary: &Diary, today: Day) -> Vec<Filling> {
+    let in_trial = is_in_trial(diary, today);
+    let own = own_sets(diary);
+    let one = |instrument| Filling { instrument, last: None, due: None };
+    let mut fillings: Vec<Filling> = reference::instruments().iter().map(one).collect();
+    for recorded in diary.of_kind(Kind::Assessment) {
+        let Body::Assessment(of) = recorded.entry.body() else { continue };
+        let Some(row) = reference::instruments().find(&of.instrument) else { continue };
+        let filled = Some((recorded.entry.day(), recorded.id));
+        let of_row = fillings.iter_mut().filter(|filling| filling.instrument.id == row.id);
+        of_row.for_each(|filling| filling.last = filling.last.max(filled));
+    }
+    for filling in &mut fillings {
+        let instrument = filling.instrument;
+        filling.due = match filling.last {
+            Some((day, _)) => every(instrument, in_trial).map(|days| day.plus(days)),
+            None => own.iter().any(|set| is_main(set, instrument)).then_some(today),
+        };
+    }
+    fillings
+}
+
+/// The sets of the conditions that the person told, in the order of the tables.
+#[must_use]
+pub fn own_sets(diary: &Diary) -> Vec<&'static ConditionSet> {
+    let mut told: Vec<String> = Vec::new();
+    for recorded in diary.of_kind(Kind::Profile) {
+        let Body::Profile(fact) = recorded.entry.body() else { continue };
+        if let (Topic::Condition, Knowledge::Known(ProfileValue::Text(text))) =
+            (fact.topic, &fact.knowledge)
+        {
+            told.push(text.to_lowercase());
+        }
+    }
+    let names = |set: &ConditionSet, text: &str| {
+        text.contains(set.id.as_str())
+            || set.names.iter().any(|name| text.contains(&name.to_lowercase()))
+    };
+    let sets = reference::pack().condition_sets().iter();
+    sets.filter(|set| told.iter().any(|text| names(set, text))).collect()
+}
+
+/// Days from one filling to the next.
+fn every(instrument: &Instrument, in_trial: bool) -> Option<i32> {
+    let window = instrument.recall_days.value.map(i32::from);
+    let days = window.filter(|_| instrument.purpose != Purpose::Screen)?;
+    Some(if days == TWO_WEEKS && !in_trial { FOUR_WEEKS } else { days })
+}
+
+/// Whether a medicine was begun, changed or ended in the last weeks.
+fn is_in_trial(diary: &Diary, today: Day) -> bool {
+    diary.steps().any(|(recorded, step)| {
+        let days = today.since(recorded.entry.day());
+        step.since != Some(Since::Before) && (0..TRIAL_DAYS).contains(&days)
+    })
+}
+
+fn is_main(set: &ConditionSet, instrument: &Instrument) -> bool {
+    set.instruments.first() == Some(&instrument.id) && instrument.rights.value.ship_wording
+}

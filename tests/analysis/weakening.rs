@@ -1,0 +1,94 @@
+//! What stood out at one look and does not at the next is said to have weakened.
+
+use doseline::report::{Timeline, TimelineOptions, Words, dose_response, timeline};
+
+use crate::notebook::{Notebook, as_of, day, wobble};
+use crate::simulation::{Noise, Random};
+
+fn opened(diary: &Notebook, number: i32) -> Timeline {
+    let all = TimelineOptions::default();
+    timeline(&diary.diary, &all, as_of(number), &Words::english()).unwrap()
+}
+
+/// Mood rises by a third of a point a week for sixteen weeks and then falls back as fast. Looks come
+/// every 28 days.
+#[test]
+fn a_rise_that_falls_back_was_told_is_said_to_have_weakened_and_then_is_not_told() {
+    let mut diary = Notebook::new();
+    let medicine = diary.unlisted("Ordinal");
+    diary.step(42, medicine, "start", 50.0);
+    let height = |day: i32| 0.05 * f64::from(if day < 112 { day } else { 224 - day });
+    diary.mood(0..225, |day| 2.0 + height(day) + wobble(day));
+    let trend = |look: i32| opened(&diary, look).lanes.remove(0).trend;
+    assert_eq!((trend(140).certainty, trend(140).weakened_since), ("established", None));
+    let weaker = trend(168);
+    assert_eq!((weaker.certainty, weaker.weakened_since), ("not-enough-yet", Some(day(140))));
+    let said = "It stood out at the look on 20 May 2024. With the days since, it is weaker.";
+    assert!(weaker.sentence.ends_with(said), "{}", weaker.sentence);
+    let then = "At the look on 20 May 2024 it read: mood rose by about 0.23 points a week.";
+    assert_eq!(weaker.why.last().unwrap(), then);
+    // It is said until the look after, not for ever.
+    assert_eq!(trend(195), weaker);
+    assert_eq!((trend(196).certainty, trend(196).weakened_since), ("not-enough-yet", None));
+
+    let phase = |look: i32| opened(&diary, look).phases.remove(1).difference.unwrap();
+    assert_eq!((phase(168).certainty, phase(168).weakened_since), ("established", None));
+    assert_eq!(
+        (phase(196).certainty, phase(196).weakened_since),
+        ("not-enough-yet", Some(day(168)))
+    );
+}
+
+/// Four weeks on the dose a point and a half higher, after that a point lower than before.
+#[test]
+fn a_difference_on_the_dose_card_that_does_not_last_is_said_to_have_weakened() {
+    let mut diary = Notebook::new();
+    let medicine = diary.unlisted("Ordinal");
+    diary.step(42, medicine, "start", 50.0);
+    let height = |day: i32| match day {
+        ..42 => 0.0,
+        42..84 => 1.5,
+        _ => -1.0,
+    };
+    diary.mood(0..113, |day| 4.0 + height(day) + wobble(day * day / 3) + wobble(day / 7));
+    let card = |look: i32| {
+        dose_response(&diary.diary, medicine, "mood", as_of(look), &Words::english())
+            .unwrap()
+            .finding
+    };
+    assert_eq!((card(84).certainty, card(84).weakened_since), ("suggestive", None));
+    assert_eq!((card(112).certainty, card(112).weakened_since), ("not-enough-yet", Some(day(84))));
+}
+
+/// Under a slow wave a change is now and then told and later taken back, in about one life of thirty
+/// here. It stays on the chart, as found still or not, and says what became of it.
+#[test]
+fn a_change_that_is_taken_back_stays_and_says_so() {
+    let wave = Noise::SlowWave { share: 0.7, days: 20.0, fast: 0.3 };
+    let (mut found_still, mut no_longer) = (0, 0);
+    for seed in 0..400 {
+        let mut diary = Notebook::new();
+        let noise = wave.series(&mut Random::seeded(seed), 200, 1.0);
+        diary.mood(0..200, |day| (5.0 + 1.5 * noise[day as usize]).clamp(0.0, 10.0));
+        let mut looks = (2..8).map(|look| 28 * look);
+        for change in looks
+            .find_map(|look| {
+                let mut changes = opened(&diary, look).lanes.remove(0).change_points;
+                changes.retain(|change| change.finding.weakened_since == Some(day(look - 28)));
+                (!changes.is_empty()).then_some(changes)
+            })
+            .unwrap_or_default()
+        {
+            assert_eq!(change.finding.certainty, "not-enough-yet");
+            assert!(change.finding.sentence.ends_with("With the days since, it is weaker."));
+            match change.finding.sentence.contains("is no longer found") {
+                true => no_longer += 1,
+                false => found_still += 1,
+            }
+        }
+        if found_still > 0 && no_longer > 0 {
+            return;
+        }
+    }
+    panic!("{found_still} found still, {no_longer} no longer");
+}

@@ -1,0 +1,29 @@
+// A portal's own reference pack. In Node a process has one: this file runs in a process of its own.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openEmpty, refused } from "./diaries.mjs";
+
+const about = { version: "clinic-3", issued: "2026-11-01", reviewBy: "2027-11-01" };
+
+test("a pack is refused as a whole or used as a whole, and there is one", async () => {
+  const open = (pack) => openEmpty({ reference: { pack } });
+  await refused(open("{"), "invalid-json", "reference.pack");
+  await refused(open(JSON.stringify({ ...about, interactions: [{}] })), "missing-field", "reference.pack.interactions[0].id");
+  await refused(open(JSON.stringify({ ...about, reviewBy: "2026-01-01" })), "end-before-start", "reference.pack.reviewBy");
+  await refused(open(5), "wrong-type", "reference.pack");
+
+  const pack = JSON.stringify({ ...about, interactions: [] });
+  const diary = await open(pack);
+  const { version, reviewBy } = await diary.reference.version();
+  assert.deepEqual([version, reviewBy], [about.version, about.reviewBy]);
+  const ingredients = [{ name: "Lithium", reference: "lithium" }];
+  const { id } = await diary.record({ kind: "medicine", name: "Lithium", ingredients });
+  const schedule = { repeat: "daily", unit: "mg", doses: [{ amount: 900 }] };
+  await diary.record({ kind: "step", medicine: id, action: "start", schedule });
+  await diary.record({ kind: "substance", substance: "Ibuprofen" });
+  assert.deepEqual([(await diary.flags()).flags, (await diary.flags()).tables], [[], about.version]);
+  await diary.close();
+
+  await (await open(pack)).close();
+  await refused(open(JSON.stringify({ ...about, version: "clinic-4" })), "pack-in-use", "reference.pack");
+});
