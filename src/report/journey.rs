@@ -5,7 +5,7 @@ use crate::analysis::journey::{self as claim, Standing, Subject};
 use crate::analysis::{Columns, DoseLog};
 use crate::diary::{Day, Diary, EntryId, Moment, Regimen, Sorting};
 use crate::error::Message;
-use crate::reference::{self, Confidence, Policy, Stage};
+use crate::reference::{self, Confidence, Stage};
 use crate::safety::{self, Due, DueKind, Settings};
 
 use super::schedule::prescribed;
@@ -98,9 +98,8 @@ pub fn journey(diary: &Diary, as_of: AsOf, settings: &Settings, words: &Words) -
     let mut agenda = safety::agenda(diary, &standings, as_of.today, settings);
     agenda.due.extend(fillings(diary, as_of.today).into_iter().filter_map(questionnaire));
     agenda.due.arrange_by_key(|due| (due.day, due.kind as u8));
-    let mut medicines: Vec<StandingView> = (standings.iter())
-        .filter_map(|one| standing(one, diary, as_of, &settings.policy, words))
-        .collect();
+    let mut medicines: Vec<StandingView> =
+        standings.iter().filter_map(|one| standing(one, diary, as_of, settings, words)).collect();
     medicines.arrange_by_key(|view| {
         (view.stage == Stage::Stopped, view.stage == Stage::Paused, view.stage == Stage::Planned)
     });
@@ -109,7 +108,7 @@ pub fn journey(diary: &Diary, as_of: AsOf, settings: &Settings, words: &Words) -
         medicines,
         due: agenda.due.iter().map(|due| due_view(due, as_of, words)).collect(),
         not_known: agenda.not_known.iter().map(|message| words.text(message)).collect(),
-        tables: reference::VERSION,
+        tables: reference::pack().about().version,
     }
 }
 
@@ -143,9 +142,10 @@ fn standing(
     standing: &Standing,
     diary: &Diary,
     as_of: AsOf,
-    policy: &Policy,
+    settings: &Settings,
     words: &Words,
 ) -> Option<StandingView> {
+    let next = standing.next.filter(|row| settings.policy.allows(&row.id, row.confidence));
     let regimen = Regimen::of(diary);
     let holding = regimen.episodes_of(standing.medicine).find(|e| e.holds_on(as_of.today));
     Some(StandingView {
@@ -156,12 +156,10 @@ fn standing(
         stage_text: words.text(&stage(standing)),
         since: standing.since,
         week: standing.week,
-        next: standing.next.filter(|row| policy.allows(&row.id, row.confidence)).map(|row| {
-            NextView {
-                text: words.text(&Message::new(row.says.as_str())),
-                sources: citations(row.sources.as_str()),
-                confidence: row.confidence,
-            }
+        next: next.map(|row| NextView {
+            text: words.text(&Message::new(row.says.as_str())),
+            sources: citations(row.sources.as_str()),
+            confidence: row.confidence,
         }),
     })
 }

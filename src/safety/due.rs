@@ -12,6 +12,7 @@ use crate::diary::{
 use crate::error::Message;
 use crate::reference::{self, Class, Confidence, Monitoring, Stage};
 
+use super::flag::not_allowed;
 use super::mania::BIPOLAR;
 use super::monitoring::next_check;
 use super::picture::Picture;
@@ -186,7 +187,11 @@ impl Agenda {
                     continue;
                 }
                 done.push(of_it);
-                self.check(taken, row, day);
+                if picture.settings.policy.allows(&row.id, row.confidence) {
+                    self.check(taken, row, day);
+                } else {
+                    self.not_allowed(taken);
+                }
             }
         }
     }
@@ -200,6 +205,14 @@ impl Agenda {
         due.sources = row.sources.as_str();
         due.confidence = row.confidence;
         due.entries.extend(&taken.entries);
+    }
+
+    /// Says that what the tables have on something taken may not be used here.
+    fn not_allowed(&mut self, taken: &Taken<'_>) {
+        let message = not_allowed(taken.name.as_str());
+        if !self.not_known.contains(&message) {
+            self.not_known.push(message);
+        }
     }
 
     fn visits(&mut self, happened: &Happened<'_>) {
@@ -235,6 +248,7 @@ impl Agenda {
             let passed = last.map_or(0, |(day, _)| day.since(taken.since));
             let passed = u16::try_from(passed).unwrap_or(u16::MAX);
             let row = pack.monitoring().iter().find(of_it);
+            let row = row.filter(|row| picture.settings.policy.allows(&row.id, row.confidence));
             let Some((row, next)) = row.and_then(|row| Some((row, row.due(Some(passed))?))) else {
                 let message = Message::new("due.not-known-visit").with("medicine", name);
                 self.not_known.push(message);
