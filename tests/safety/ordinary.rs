@@ -281,6 +281,17 @@ fn settings() -> String {
         ("weightGain", gain, "share of body weight gained on an antipsychotic"),
         ("weightGainMore", more, "share from which it is said more firmly"),
         ("monitoringGraceDays", whole(set.monitoring_grace_days), "days that a check may be late"),
+        (
+            "checkInDays",
+            whole(set.check_in_days.0),
+            "days between check-ins while starting, in trial or tapering",
+        ),
+        ("checkInDaysLater", whole(set.check_in_days.1), "days between check-ins otherwise"),
+        (
+            "listDaysBeforeVisit",
+            whole(set.list_days_before_visit),
+            "days before a visit in which the list is looked over",
+        ),
     ] {
         let _ = writeln!(text, "| `{name}` | {value} | {what} |");
     }
