@@ -6,6 +6,8 @@ mod questionnaires;
 mod simulation;
 #[path = "report/taper.rs"]
 mod taper;
+#[path = "report/visit.rs"]
+mod visit;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -471,6 +473,12 @@ fn a_timeline_draws_what_was_recorded() {
         "onset": day(15).to_string() }),
     );
     diary.on(25, json!({ "kind": "visit", "with": "Dr Example" }));
+    diary.on(26, json!({ "kind": "therapy", "therapy": "Exercise", "minutes": 30 }));
+    diary.on(27, json!({ "kind": "goal", "text": "Walk each day" }));
+    for (number, span) in [(1, "hospital-stay"), (3, "emergency-visit"), (5, "sick-leave")] {
+        let (from, to) = (day(number).to_string(), day(number + 1).to_string());
+        diary.on(number, json!({ "kind": "span", "span": span, "from": from, "to": to }));
+    }
     let words = Words::english();
     let view = timeline(&diary.diary, &TimelineOptions::default(), as_of(29), &words).unwrap();
     assert_eq!((view.from, view.to), (day(0), day(29)));
@@ -488,7 +496,12 @@ fn a_timeline_draws_what_was_recorded() {
     assert_eq!(view.day_statuses[2], "taken");
     let strip = &view.side_effects[0].spans[0];
     assert_eq!((strip.ongoing, strip.to), (true, day(29).number()));
-    assert_eq!(view.marks[0].label, "Visit with Dr Example");
+    let marks: Vec<_> = view.marks.iter().map(|mark| (mark.kind, mark.label.as_str())).collect();
+    let spans = [("span", "Hospital stay"), ("span", "Emergency visit"), ("span", "Sick leave")];
+    assert_eq!(marks[..3], spans);
+    let others =
+        [("visit", "Visit with Dr Example"), ("therapy", "Exercise"), ("goal", "Walk each day")];
+    assert_eq!(marks[3..], others);
     assert_eq!(view.phase_outcome.as_deref(), Some("mood"));
     assert_eq!(
         view.phases.iter().map(|phase| phase.regimen.as_str()).collect::<Vec<_>>(),

@@ -29,7 +29,8 @@ use doseline::error::Code;
 use doseline::interchange::ImportReport;
 use doseline::interchange::request::OpenOptions;
 use doseline::reference::{self, Confidence, LeafletPart, Policy};
-use doseline::report::{self, TimelineOptions, Words};
+use doseline::report::{self, ConcernOptions, Part, TimelineOptions, VisitOptions, Words};
+use doseline::safety::ConcernKind;
 use literal::literal;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -192,6 +193,22 @@ fn views(samples: &mut Samples) {
     samples.view("Journey", &trial);
     samples.view("Journey", &report::journey(&nothing, as_of, &Default::default(), &words));
 
+    let options = VisitOptions { first: true, include: Part::ALL.to_vec(), ..Default::default() };
+    let first = report::visit_report(diary, &options, as_of, &Default::default(), &words);
+    let plain = VisitOptions::default();
+    let brief = report::visit_report(diary, &plain, as_of, &Default::default(), &words);
+    let ids: BTreeSet<&str> =
+        first.sections.iter().chain(&brief.sections).map(|section| section.id).collect();
+    samples.view("VisitBrief", &first);
+    samples.view("VisitBrief", &brief);
+    assert_eq!(Declared::types().every("VisitBrief", "id"), texts(&Vec::from_iter(ids)));
+
+    for kind in ConcernKind::ALL {
+        let options = ConcernOptions { kind: *kind, medicine, effect: None };
+        let said = report::concern(diary, options, as_of, &Default::default(), &words).unwrap();
+        samples.view("Concern", &said);
+    }
+
     let flags = report::flags(diary, as_of, &Default::default(), true, &words);
     assert!(!flags.flags.is_empty());
     samples.view("Flags", &flags);
@@ -265,6 +282,8 @@ fn the_words_of_the_types_are_those_of_the_core() {
         ("DayStatus", texts(&statuses)),
         ("TrialState", texts(&State::ALL.map(State::as_str))),
         ("JourneyStage", texts(reference::Stage::ALL)),
+        ("SensitivePart", texts(Part::ALL)),
+        ("ConcernKind", texts(ConcernKind::ALL)),
         ("DueKind", texts(doseline::safety::DueKind::ALL)),
         ("FlagSeverity", texts(doseline::safety::Severity::ALL)),
         ("Condition", texts(reference::Condition::ALL)),

@@ -4,13 +4,14 @@ use std::borrow::Cow;
 
 use serde::Deserializer;
 
+use super::icalendar::Wording;
 use crate::diary::{
     ClockTime, Day, Diary, EntryId, Fields, Kind, Moment, Record, Sorting, read_fields,
 };
 use crate::error::{Code, Error, Result};
 use crate::reference::{self, Confidence, Policy};
-use crate::report::TimelineOptions;
-use crate::safety::{Settings, switchable};
+use crate::report::{ConcernOptions, Part, TimelineOptions, VisitOptions};
+use crate::safety::{ConcernKind, Settings, switchable};
 
 /// How a diary is opened.
 #[derive(Clone, Debug, PartialEq)]
@@ -202,6 +203,50 @@ pub fn timeline<'de>(options: impl Deserializer<'de>) -> Result<TimelineOptions>
         (Some(from), Some(to)) if to < from => Err(Error::new(Code::EndBeforeStart, "to")),
         _ => Ok(read),
     }
+}
+
+/// Reads how much a calendar tells: no word on medicines or health unless `detail` is `true`.
+///
+/// # Errors
+/// What is wrong, with its field.
+pub fn calendar<'de>(options: impl Deserializer<'de>) -> Result<Wording> {
+    let mut fields = read_fields(options)?;
+    let detail = fields.any("detail");
+    let is_detailed =
+        !detail.is_absent() && detail.boolean().map_err(|error| error.inside("detail"))?;
+    fields.finish()?;
+    Ok(if is_detailed { Wording::Detailed } else { Wording::Private })
+}
+
+/// Reads what a concern is about.
+///
+/// # Errors
+/// What is wrong, with its field.
+pub fn concern<'de>(options: impl Deserializer<'de>) -> Result<ConcernOptions> {
+    let mut fields = read_fields(options)?;
+    let read = ConcernOptions {
+        kind: fields.needed_word("kind", ConcernKind::parse)?,
+        medicine: fields.needed_id("medicine")?,
+        effect: fields.id("effect")?,
+    };
+    fields.finish()?;
+    Ok(read)
+}
+
+/// Reads what a brief for a visit is asked for.
+///
+/// # Errors
+/// What is wrong, with its field.
+pub fn visit<'de>(options: impl Deserializer<'de>) -> Result<VisitOptions> {
+    let mut fields = read_fields(options)?;
+    let first = fields.any("first");
+    let read = VisitOptions {
+        since: fields.day("since")?,
+        first: !first.is_absent() && first.boolean().map_err(|error| error.inside("first"))?,
+        include: fields.list_of("include", |part| part.word(Part::parse))?,
+    };
+    fields.finish()?;
+    Ok(read)
 }
 
 /// Reads a medicine.

@@ -175,7 +175,11 @@ impl Agenda {
         let mut done: Vec<(&str, &str)> = Vec::new();
         for taken in picture.now(|taken| taken.medicine.is_some()) {
             let Some(known) = taken.known else { continue };
-            for row in pack.monitoring().iter().filter(|row| pack.is_party(known, &row.of)) {
+            let of_it = |row: &&Monitoring| {
+                pack.is_party(known, &row.of)
+                    && picture.settings.policy.allows(&row.id, row.confidence)
+            };
+            for row in pack.monitoring().iter().filter(of_it) {
                 let Some((_, day)) = next_check(picture, taken, row) else { continue };
                 // Two products of one ingredient, or two rows on one measure: the earlier rows hold.
                 let of_it = (taken.key.as_str(), row.measure.as_str());
@@ -235,7 +239,9 @@ impl Agenda {
             }
             let of_it = |row: &&Monitoring| {
                 let is_party = taken.known.is_some_and(|known| pack.is_party(known, &row.of));
-                row.measure.as_str() == "measure.review" && is_party
+                row.measure.as_str() == "measure.review"
+                    && is_party
+                    && picture.settings.policy.allows(&row.id, row.confidence)
             };
             let name = taken.name.as_str();
             let last = happened.last_visit.filter(|(day, _)| *day > taken.since);
@@ -277,10 +283,8 @@ impl Agenda {
         }
         for standing in standings.iter().filter(|one| one.stage == Stage::Maintained) {
             let (Some(row), Some(well)) = (standing.next, standing.well_since) else { continue };
-            let Some(weeks) = row.weeks else { continue };
-            if !picture.settings.policy.allows(&row.id, row.confidence) {
-                continue;
-            }
+            let is_allowed = picture.settings.policy.allows(&row.id, row.confidence);
+            let Some(weeks) = row.weeks.filter(|_| is_allowed) else { continue };
             let is_it = |taken: &Taken<'_>| {
                 taken.medicine == Some(standing.medicine) && taken.is_class(Class::Antidepressant)
             };

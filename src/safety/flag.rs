@@ -145,7 +145,7 @@ const TAKEN_IN: [(&str, &str); 1] = [("red-flag-lithium-toxicity", "lithium_dehy
 const MOST_ABOUT: usize = 120;
 
 /// 64-bit FNV-1a, each part ended by a byte that no text holds.
-fn digest(parts: &[&str]) -> u64 {
+pub(crate) fn digest(parts: &[&str]) -> u64 {
     let bytes = parts.iter().flat_map(|part| part.bytes().chain([0xff]));
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)

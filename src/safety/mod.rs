@@ -35,6 +35,7 @@
 //! Course: `mania-signal`, `ocd-expectations`, `stimulant-blood-pressure`, `weight-gain`,
 //! `lithium-level`, `monitoring-due`, `no-improvement`, `deterioration`.
 
+mod concern;
 mod course;
 mod crisis;
 mod doses;
@@ -57,10 +58,12 @@ mod taken;
 use crate::diary::{Body, Day, Diary, Record};
 use crate::error::Message;
 
+pub use concern::{Concern, ConcernKind, Stopping, concern};
 pub use due::{Agenda, Due, DueKind, agenda};
 pub use flag::{Flag, NotChecked, Review, Severity};
 pub use settings::{Settings, switchable};
 
+pub(crate) use flag::digest;
 use picture::Picture;
 
 /// The rules that stand in this room; the others stand in the tables.

@@ -208,6 +208,7 @@ export interface Span {
 export interface ProfileFact {
   kind: "profile";
   topic:
+    | "symptoms" | "history" | "lifestyle" | "preferences"
     | "condition" | "birth-year" | "pregnancy" | "pregnancy-possible" | "breastfeeding" | "allergy"
     | "past-reaction" | "seizures" | "eating-disorder" | "kidney" | "liver" | "heart" | "glaucoma"
     | "smoking" | "family-history";
@@ -436,7 +437,7 @@ export type DayStatus =
 
 export interface Mark {
   id: EntryId;
-  kind: "visit" | "therapy" | "life-event" | "span" | "assessment";
+  kind: "visit" | "therapy" | "life-event" | "goal" | "span" | "assessment";
   from: number;
   to: number;
   label: string;
@@ -816,6 +817,65 @@ export interface Due {
   /** Whether the interval is a suggestion of Doseline's own, which a clinic can set. */
   isSuggestion: boolean;
   entries: EntryId[];
+}
+
+/** What stays out of briefs and messages until the person ticks it. */
+export type SensitivePart = "notes" | "substances" | "sexual" | "cycle" | "trauma";
+
+export interface VisitOptions {
+  /** First day of what is new; the last visit unless given. */
+  since?: Day;
+  /** A first visit: the person is introduced, and what lies before counts as well. */
+  first?: boolean;
+  /** What was ticked to be in it. */
+  include?: SensitivePart[];
+}
+
+/** One page to bring to a visit. */
+export interface VisitBrief {
+  title: string;
+  about: string;
+  since: Day;
+  day: Day;
+  sections: {
+    id: "person" | "regimen" | "changes" | "scores" | "response" | "adherence" | "effects" | "past" | "flags"
+      | "happened" | "ticked" | "questions" | "goals";
+    title: string;
+    lines: { text: string; entries: EntryId[] }[];
+  }[];
+  /** What the diary holds and was not ticked. */
+  leftOut: SensitivePart[];
+  /** Version of the reference tables. */
+  tables: string;
+}
+
+/** What troubles a person about a medicine. */
+export type ConcernKind = "not-working" | "side-effect" | "stopping";
+
+export interface ConcernOptions {
+  kind: ConcernKind;
+  medicine: EntryId;
+  /** The side effect to name in the message; without it none is named. */
+  effect?: EntryId;
+}
+
+/** What there is to say to a concern, and a message to hand over. */
+export interface Concern {
+  kind: ConcernKind;
+  medicine: EntryId;
+  medicineName: string;
+  /** What needs help now or a call today, the most severe first. */
+  first: Flag[];
+  howSoon: FlagSeverity;
+  /** Whom to contact. */
+  whom: string;
+  why: string;
+  /** When not to wait. */
+  sooner: string;
+  /** What stopping it all at once is like. */
+  stopping: { text: string; sources: string[]; confidence: Confidence };
+  /** Four lines: what, since when, doses, scores. */
+  message: string[];
 }
 
 /** One dose of today's list. */

@@ -32,6 +32,18 @@ const screens = {
   doses: (page) => visit(page, "example-1/doses"),
   "doses' table": (page) => tableIn(page, "doseline-response"),
   "doses with a long name": (page) => visit(page, "example-3/doses"),
+  visit: (page) => visit(page, "example-1/visit"),
+  "a visit's forms": async (page) => {
+    await page.locator("doseline-visit").getByRole("button", { name: "Something is not right" }).click();
+    await page.locator("doseline-visit").getByRole("button", { name: "I want to stop it" }).click();
+    await page.locator("doseline-visit .message").waitFor();
+    await page.locator("doseline-visit").getByText("What is in the brief").click();
+  },
+  "adding to a visit": async (page) => {
+    await page.locator("doseline-visit").getByRole("button", { name: "Close" }).click();
+    await page.locator("doseline-visit").getByRole("button", { name: "Add to the brief" }).click();
+    await page.locator("doseline-visit").getByLabel("What", { exact: true }).selectOption("past");
+  },
   "own, empty": (page) => visit(page, "own/today"),
   more: async (page) => {
     await page.evaluate(() => (location.hash = "#own/more"));

@@ -18,6 +18,7 @@ export async function shown(page, screen) {
   const elements = {
     today: ["doseline-medicines[show=doses] .panel", "doseline-check-in form", "doseline-medicines[show=medicines] .panel h2"],
     timeline: ["doseline-timeline .panel:not([role=status])"],
+    visit: ["doseline-journey .panel h2", "doseline-visit .brief"],
     doses: ["doseline-response .panel:not([role=status])"],
   }[screen];
   for (const element of elements) await page.locator(element).waitFor();

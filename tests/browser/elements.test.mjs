@@ -44,7 +44,7 @@ test("200 times mounted and unmounted, an element leaves no listener behind", as
     const { addEventListener, removeEventListener } = diary;
     diary.addEventListener = (...all) => (window.held++, addEventListener.apply(diary, all));
     diary.removeEventListener = (...all) => (window.held--, removeEventListener.apply(diary, all));
-    const tags = ["check-in", "medicines", "timeline", "response"].map((name) => `doseline-${name}`);
+    const tags = ["check-in", "medicines", "timeline", "response", "journey", "visit"].map((name) => `doseline-${name}`);
     window.comeAndGo = async (times) => {
       for (let time = 0; time < times; time += 1) {
         const element = document.createElement(tags[time % tags.length]);

@@ -43,6 +43,7 @@ const asked = {
   sideEffects: async (diary) => diary.sideEffects({ medicine: (await diary.medicines())[0].medicine }),
   today: (diary) => diary.today(),
   journey: (diary) => diary.journey(),
+  concern: async (diary) => diary.concern({ kind: "stopping", medicine: (await diary.medicines())[0].medicine }),
   flags: (diary) => diary.flags(),
   check: (diary) => diary.check({ kind: "substance", substance: "St John's wort" }),
   outcomes: (diary) => diary.outcomes(),
@@ -72,7 +73,7 @@ const ofReference = ["reference.equivalents", "reference.revoke", "reference.log
 /** Made for `asked` above and the tests below: nothing of a diary is left untried. */
 const elsewhere = [
   "record", "amend", "remove", "erase", "undo", "redo", "importFile", "export", "clear", "close", "treatmentResponse",
-  "itemStrip", "trialDesign",
+  "itemStrip", "trialDesign", "visitReport",
 ];
 
 test("every method of a diary is tried", () => {

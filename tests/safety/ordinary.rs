@@ -284,13 +284,13 @@ fn settings() -> String {
         (
             "checkInDays",
             whole(set.check_in_days.0),
-            "days between check-ins while starting, in trial or tapering",
+            "days between check-ins in a start, trial or taper",
         ),
         ("checkInDaysLater", whole(set.check_in_days.1), "days between check-ins otherwise"),
         (
             "listDaysBeforeVisit",
             whole(set.list_days_before_visit),
-            "days before a visit in which the list is looked over",
+            "days before a visit in which the list of medicines is due to be looked over",
         ),
     ] {
         let _ = writeln!(text, "| `{name}` | {value} | {what} |");

@@ -132,6 +132,7 @@ pub(crate) fn diary() -> Told {
         json!({"kind": "side-effect", "term": "nausea", "severity": "moderate", "onset": day(70)}),
     );
     device.record(json!({"kind": "relapse-signs", "day": day(70), "signs": ["short nights"]}));
+    device.record(json!({"kind": "life-event", "day": day(65), "title": "New job"}));
     device.record(json!({"kind": "visit", "day": day(60), "with": "Dr. Vogel"}));
     device.record(json!({"kind": "span", "day": day(5), "span": "sick-leave", "from": day(5)}));
 

@@ -1,8 +1,8 @@
 import type {
-  Adherence, Amendment, Associations, Capability, Conflict, DoseResponse, Draft, Entry, EntryFilter, EntryId,
-  Exposure, FairTrial, Flag, Flags, ImportResult, InstrumentView, ItemStrip, Journey, LagStrip, Medicine,
-  MedicineView, Outcome, Questionnaires, RelapseWatch, Revocation, Score, SideEffects, Step, Timeline,
-  TimelineOptions, Today, TreatmentResponse, TrialDesign, TrialDesignOptions,
+  Adherence, Amendment, Associations, Capability, Concern, ConcernOptions, Conflict, DoseResponse, Draft, Entry,
+  EntryFilter, EntryId, Exposure, FairTrial, Flag, Flags, ImportResult, InstrumentView, ItemStrip, Journey, LagStrip,
+  Medicine, MedicineView, Outcome, Questionnaires, RelapseWatch, Revocation, Score, SideEffects, Step, Timeline,
+  TimelineOptions, Today, TreatmentResponse, TrialDesign, TrialDesignOptions, VisitBrief, VisitOptions,
 } from "#types";
 import type { Batch, Store } from "../store/store.js";
 import { hasFailed, type LastingEngine } from "./engine.js";
@@ -12,6 +12,7 @@ import { plainData } from "./plain.js";
 import type { Preferences } from "./preferences.js";
 import { batchOf, linesIn, type Prepared } from "./prepared.js";
 import { Reference } from "./reference.js";
+import { type VisitReport, visitReport } from "./visit.js";
 
 /** One version of an entry: what `undo` and `redo` take back. */
 interface Change {
@@ -188,6 +189,27 @@ export class Diary extends EventTarget {
   }
 
   /**
+   * The brief for a visit: medicines, changes, scores, doses, side effects, past medicines, what is worth
+   * asking about, and the person's own questions and goals. Notes, substances, sexual effects, the cycle and
+   * trauma stay out until they are ticked.
+   */
+  async visitReport(options: VisitOptions = {}): Promise<VisitReport> {
+    const plain = plainData(options);
+    const [brief, file] = await Promise.all([
+      this.#ask<VisitBrief>("visitReport", plain), this.#ask<string>("toJson"),
+    ]);
+    return visitReport(brief, file);
+  }
+
+  /**
+   * "This isn't working", "I can't stand this effect", "I want to stop": whom to contact and how soon,
+   * what stopping all at once is like, and four lines to hand over.
+   */
+  concern(options: ConcernOptions): Promise<Concern> {
+    return this.#ask("concern", plainData(options));
+  }
+
+  /**
    * What the safety rules say today, the most severe first. Flags that were set aside (a `dismissal`
    * entry) are shown to clinicians only.
    */
@@ -257,12 +279,21 @@ export class Diary extends EventTarget {
     });
   }
 
-  /** The whole diary, lossless. */
-  export(format: "json"): Promise<string> {
-    if (format !== "json") {
-      return Promise.reject(refusal("unknown-value", "format", "api.no-format"));
+  /**
+   * The whole diary, lossless, as JSON; or what falls due as an iCalendar file with alarms. Titles of a
+   * calendar name no medicine and no condition; with `detail` its events tell more.
+   */
+  export(format: "json"): Promise<string>;
+  export(format: "ics", options?: { detail?: boolean }): Promise<string>;
+  export(format: "json" | "ics", options: { detail?: boolean } = {}): Promise<string> {
+    switch (format) {
+      case "json":
+        return this.#ask("toJson");
+      case "ics":
+        return this.#ask("toCalendar", plainData(options));
+      default:
+        return Promise.reject(refusal("unknown-value", "format", "api.no-format"));
     }
-    return this.#ask("toJson");
   }
 
   /** Takes the whole diary away, from memory and from the store. */

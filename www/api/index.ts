@@ -24,6 +24,7 @@ export { Diary } from "./diary.js";
 export { type ApiErrorCode, DoselineError, isDoselineError } from "./error.js";
 export type { Preferences } from "./preferences.js";
 export { Reference } from "./reference.js";
+export type { VisitReport } from "./visit.js";
 
 /** Every part that a portal can leave out. */
 export const capabilities: readonly Capability[] = [

@@ -56,6 +56,13 @@ function ScreenOf({ opened, screen }: { opened: Opened; screen: Screen }): JSX.E
       );
     case "doses":
       return <doseline-response class="sheet" diary={diary} />;
+    case "visit":
+      return (
+        <div class="visit">
+          <doseline-journey class="sheet" diary={diary} />
+          <doseline-visit class="sheet" diary={diary} />
+        </div>
+      );
     case "more":
       return <More opened={opened} />;
   }

@@ -11,8 +11,10 @@ declare module "preact" {
     interface IntrinsicElements {
       "doseline-check-in": ElementProps;
       "doseline-flags": ElementProps;
+      "doseline-journey": ElementProps;
       "doseline-medicines": ElementProps & { show?: "doses" | "medicines" };
       "doseline-timeline": ElementProps;
+      "doseline-visit": ElementProps;
       "doseline-response": ElementProps;
     }
   }

@@ -1,19 +1,25 @@
 /** Defines the elements, once, whoever asks first. */
 import { DoselineCheckIn } from "./check-in/element.js";
 import { DoselineFlags } from "./flags/element.js";
+import { DoselineJourney } from "./journey/element.js";
 import { DoselineMedicines } from "./medicines/element.js";
 import { DoselineResponse } from "./response/element.js";
 import { DoselineTimeline } from "./timeline/element.js";
+import { DoselineVisit } from "./visit/element.js";
 
-export { DoselineCheckIn, DoselineFlags, DoselineMedicines, DoselineResponse, DoselineTimeline };
+export {
+  DoselineCheckIn, DoselineFlags, DoselineJourney, DoselineMedicines, DoselineResponse, DoselineTimeline, DoselineVisit,
+};
 export { DoselineElement, DoselineEntryEvent } from "./element.js";
 
 const elements: readonly [string, CustomElementConstructor][] = [
   ["doseline-check-in", DoselineCheckIn],
   ["doseline-flags", DoselineFlags],
+  ["doseline-journey", DoselineJourney],
   ["doseline-medicines", DoselineMedicines],
   ["doseline-response", DoselineResponse],
   ["doseline-timeline", DoselineTimeline],
+  ["doseline-visit", DoselineVisit],
 ];
 
 for (const [tag, element] of elements) {
@@ -24,9 +30,11 @@ declare global {
   interface HTMLElementTagNameMap {
     "doseline-check-in": DoselineCheckIn;
     "doseline-flags": DoselineFlags;
+    "doseline-journey": DoselineJourney;
     "doseline-medicines": DoselineMedicines;
     "doseline-response": DoselineResponse;
     "doseline-timeline": DoselineTimeline;
+    "doseline-visit": DoselineVisit;
   }
   interface HTMLElementEventMap {
     "doseline-entry": import("./element.js").DoselineEntryEvent;
