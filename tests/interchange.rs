@@ -1,8 +1,12 @@
-//! What goes in: tracker CSV files through a mapping, the wording of instruments.
+//! What goes in: tracker CSV files through a mapping, the wording of instruments. What goes out: a
+//! calendar.
 //!
 //! The numbers of the real file are those of `$DOSELINE_SHARED/oracles/README.md`, or counted
 //! from the file with Python's `csv` module where that says nothing; each says which.
 
+#[path = "interchange/calendar.rs"]
+mod calendar;
+mod notebook;
 #[path = "interchange/questionnaire.rs"]
 mod questionnaire;
 

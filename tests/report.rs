@@ -1,11 +1,15 @@
 //! Views and their words: the catalogue, its reading grade, and the numbers of small diaries.
 
+#[path = "report/help.rs"]
+mod help;
 mod notebook;
 #[path = "report/questionnaires.rs"]
 mod questionnaires;
 mod simulation;
 #[path = "report/taper.rs"]
 mod taper;
+#[path = "report/visit.rs"]
+mod visit;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -110,12 +114,12 @@ fn looks_like_an_id(text: &str) -> bool {
 /// JS API and the reference tables name. `use.<capability>` is held against the types in tests/types.rs.
 fn is_built(id: &str) -> bool {
     ["error.", "api.", "use."].iter().any(|group| id.starts_with(group))
-        || ["month.names", "list.and"].contains(&id)
+        || ["month.names", "list.and", "help.phrases"].contains(&id)
         || is_of_tables(id)
 }
 
 fn is_of_tables(id: &str) -> bool {
-    ["interaction.", "leaflet.", "watch.", "measure.", "warning.", "journey.next-"]
+    ["interaction.", "leaflet.", "watch.", "measure.", "warning.", "journey.next-", "helpline."]
         .iter()
         .any(|group| id.starts_with(group))
 }
@@ -137,6 +141,12 @@ fn every_sentence_of_the_tables_is_there_with_its_values_and_none_besides() {
     named.extend(pack.expectations().iter().map(|row| row.says.as_str()));
     let warnings = pack.medicines().iter().flat_map(|row| &row.boxed_warnings.value);
     named.extend(warnings.map(|warning| warning.as_str()));
+    let lines = pack.helplines().iter();
+    named.extend(
+        lines
+            .flat_map(|row| [row.name, row.place].into_iter().chain(row.hours))
+            .map(reference::Text::as_str),
+    );
     let worded: BTreeSet<&str> = catalogue.keys().copied().filter(|id| is_of_tables(id)).collect();
     assert_eq!(named, worded);
 }
@@ -471,6 +481,12 @@ fn a_timeline_draws_what_was_recorded() {
         "onset": day(15).to_string() }),
     );
     diary.on(25, json!({ "kind": "visit", "with": "Dr Example" }));
+    diary.on(26, json!({ "kind": "therapy", "therapy": "Exercise", "minutes": 30 }));
+    diary.on(27, json!({ "kind": "goal", "text": "Walk each day" }));
+    for (number, span) in [(1, "hospital-stay"), (3, "emergency-visit"), (5, "sick-leave")] {
+        let (from, to) = (day(number).to_string(), day(number + 1).to_string());
+        diary.on(number, json!({ "kind": "span", "span": span, "from": from, "to": to }));
+    }
     let words = Words::english();
     let view = timeline(&diary.diary, &TimelineOptions::default(), as_of(29), &words).unwrap();
     assert_eq!((view.from, view.to), (day(0), day(29)));
@@ -488,7 +504,12 @@ fn a_timeline_draws_what_was_recorded() {
     assert_eq!(view.day_statuses[2], "taken");
     let strip = &view.side_effects[0].spans[0];
     assert_eq!((strip.ongoing, strip.to), (true, day(29).number()));
-    assert_eq!(view.marks[0].label, "Visit with Dr Example");
+    let marks: Vec<_> = view.marks.iter().map(|mark| (mark.kind, mark.label.as_str())).collect();
+    let spans = [("span", "Hospital stay"), ("span", "Emergency visit"), ("span", "Sick leave")];
+    assert_eq!(marks[..3], spans);
+    let others =
+        [("visit", "Visit with Dr Example"), ("therapy", "Exercise"), ("goal", "Walk each day")];
+    assert_eq!(marks[3..], others);
     assert_eq!(view.phase_outcome.as_deref(), Some("mood"));
     assert_eq!(
         view.phases.iter().map(|phase| phase.regimen.as_str()).collect::<Vec<_>>(),

@@ -167,7 +167,7 @@ pub fn dose_response(
     let compared = compare(&course, &levels, &fits, least, &pooled, column.outcome.range);
     let about = (subject.name, window);
     let finding = described(about, column, &course, &changed_with, compared, &gathered);
-    let finding = finding.read_at(reading);
+    let finding = finding.limited_by(column, reading.days).read_at(reading);
     let (direction, unit) = (course.direction(), course.unit);
     Some(DoseResponse { unit, levels, is_dose_response, curve, direction, changed_with, finding })
 }

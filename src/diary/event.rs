@@ -527,6 +527,14 @@ impl Span {
 words! {
     /// What a profile fact is about.
     Topic {
+        /// What the person notices: what brings them to a visit.
+        Symptoms = "symptoms",
+        /// What was before.
+        History = "history",
+        /// Sleep, work, food, movement: how the person lives.
+        Lifestyle = "lifestyle",
+        /// What matters to the person in a treatment.
+        Preferences = "preferences",
         /// A condition, self-reported or diagnosed.
         Condition = "condition",
         /// The year of birth.

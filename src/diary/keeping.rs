@@ -505,7 +505,8 @@ impl Diary {
             })
     }
 
-    fn points_to(&self, id: EntryId, kind: Kind, field: &str) -> Result<()> {
+    /// Refuses, at `field`, an identifier of no entry, or of one of another kind.
+    pub(crate) fn points_to(&self, id: EntryId, kind: Kind, field: &str) -> Result<()> {
         match self.entry(id) {
             Some(entry) if entry.kind() == kind => Ok(()),
             Some(_) => Err(Error::new(Code::NotThatKind, field).with("wanted", kind.as_str())),

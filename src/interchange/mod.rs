@@ -15,6 +15,7 @@
 //!
 //! * [`read_csv`], [`Imported`], [`ImportReport`]: a file in, records and a preview out.
 //! * [`Mapping`], [`PRESETS`]: how columns become entries.
+//! * [`calendar`]: what falls due, for the calendar a person uses.
 //! * [`read_questionnaire`]: the wording of an instrument, as FHIR R4.
 //! * [`Zone`], [`local_moment`]: from a local date and time to an instant.
 //!
@@ -25,11 +26,13 @@
 pub mod request;
 
 mod csv;
+mod icalendar;
 mod import;
 mod mapping;
 mod questionnaire;
 mod zone;
 
+pub use icalendar::{Wording, calendar};
 pub use import::{EntryCount, ImportReport, Imported, read_csv};
 pub use mapping::{Mapping, PRESETS, Preset};
 pub use questionnaire::read_questionnaire;

@@ -4,13 +4,14 @@ use std::borrow::Cow;
 
 use serde::Deserializer;
 
+use super::icalendar::Wording;
 use crate::diary::{
-    ClockTime, Day, Diary, EntryId, Fields, Kind, Moment, Record, Sorting, read_fields,
+    ClockTime, Day, Diary, EntryId, Fields, Kind, Moment, Phone, Record, Sorting, read_fields,
 };
 use crate::error::{Code, Error, Result};
 use crate::reference::{self, Confidence, Policy};
-use crate::report::TimelineOptions;
-use crate::safety::{Settings, switchable};
+use crate::report::{ConcernOptions, HelpOptions, Part, TimelineOptions, VisitOptions};
+use crate::safety::{ConcernKind, Helper, Monitored, Settings, Support, switchable};
 
 /// How a diary is opened.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,16 +49,23 @@ impl OpenOptions {
             Some(inner) => read_reference(inner).map_err(|error| error.inside("reference"))?,
             None => Policy::default(),
         };
+        let mut safety = match fields.object("safety")? {
+            Some(inner) => read_safety(inner).map_err(|error| error.inside("safety"))?,
+            None => Settings::default(),
+        };
+        if let Some(inner) = fields.object("help")? {
+            safety.support = read_support(inner).map_err(|error| error.inside("help"))?;
+        }
+        let tells = fields.any("tellsPortal");
+        safety.support.is_told =
+            !tells.is_absent() && tells.boolean().map_err(|error| error.inside("tellsPortal"))?;
         let mut read = Self {
             is_clinician: is_clinician.unwrap_or(false),
             subject: fields.name("subject")?.map(String::from),
             zone: fields.name("zone")?.map(String::from),
             day_start: fields.clock_time("dayStart")?,
             now: fields.moment("now")?,
-            safety: match fields.object("safety")? {
-                Some(inner) => read_safety(inner).map_err(|error| error.inside("safety"))?,
-                None => Settings::default(),
-            },
+            safety,
         };
         read.safety.policy = policy;
         if !interactions.is_absent() {
@@ -144,6 +152,59 @@ fn read_safety(mut fields: Fields<'_>) -> Result<Settings> {
     Ok(read)
 }
 
+fn read_support(mut fields: Fields<'_>) -> Result<Support> {
+    let country = fields.name("country")?;
+    let is_code = |code: &str| code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase());
+    if country.as_deref().is_some_and(|code| !is_code(code)) {
+        let refusal = Error::new(Code::WrongType, "country");
+        return Err(refusal.with("wanted", "the two capital letters of a country"));
+    }
+    let monitored = match fields.object("monitored")? {
+        Some(inner) => Some(read_monitored(inner).map_err(|error| error.inside("monitored"))?),
+        None => None,
+    };
+    let responder = match fields.object("responder")? {
+        Some(inner) => Some(read_helper(inner).map_err(|error| error.inside("responder"))?),
+        None => None,
+    };
+    let contacts = fields.list_of("contacts", |value| read_helper(value.object()?))?;
+    fields.finish()?;
+    Ok(Support { country, contacts, monitored, responder, is_told: false })
+}
+
+fn read_helper(mut fields: Fields<'_>) -> Result<Helper> {
+    let phone = Phone::read(&mut fields)?;
+    let read = Helper {
+        name: fields.needed_name("name")?,
+        phone: phone.ok_or_else(|| Error::new(Code::MissingField, "phone"))?,
+        hours: fields.name("hours")?,
+    };
+    fields.finish()?;
+    Ok(read)
+}
+
+fn read_monitored(mut fields: Fields<'_>) -> Result<Monitored> {
+    let read = Monitored { who: fields.needed_name("who")?, when: fields.needed_name("when")? };
+    fields.finish()?;
+    Ok(read)
+}
+
+/// Reads what help is asked for.
+///
+/// # Errors
+/// What is wrong, with its field.
+pub fn help<'de>(options: impl Deserializer<'de>) -> Result<HelpOptions> {
+    let mut fields = read_fields(options)?;
+    let reads = fields.any("readsNotes");
+    let read = HelpOptions {
+        acknowledged: fields.name("acknowledged")?,
+        reads_notes: !reads.is_absent()
+            && reads.boolean().map_err(|error| error.inside("readsNotes"))?,
+    };
+    fields.finish()?;
+    Ok(read)
+}
+
 /// Which entries to list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Filter {
@@ -202,6 +263,50 @@ pub fn timeline<'de>(options: impl Deserializer<'de>) -> Result<TimelineOptions>
         (Some(from), Some(to)) if to < from => Err(Error::new(Code::EndBeforeStart, "to")),
         _ => Ok(read),
     }
+}
+
+/// Reads how much a calendar tells: no word on medicines or health unless `detail` is `true`.
+///
+/// # Errors
+/// What is wrong, with its field.
+pub fn calendar<'de>(options: impl Deserializer<'de>) -> Result<Wording> {
+    let mut fields = read_fields(options)?;
+    let detail = fields.any("detail");
+    let is_detailed =
+        !detail.is_absent() && detail.boolean().map_err(|error| error.inside("detail"))?;
+    fields.finish()?;
+    Ok(if is_detailed { Wording::Detailed } else { Wording::Private })
+}
+
+/// Reads what a concern is about.
+///
+/// # Errors
+/// What is wrong, with its field.
+pub fn concern<'de>(options: impl Deserializer<'de>) -> Result<ConcernOptions> {
+    let mut fields = read_fields(options)?;
+    let read = ConcernOptions {
+        kind: fields.needed_word("kind", ConcernKind::parse)?,
+        medicine: fields.needed_id("medicine")?,
+        effect: fields.id("effect")?,
+    };
+    fields.finish()?;
+    Ok(read)
+}
+
+/// Reads what a brief for a visit is asked for.
+///
+/// # Errors
+/// What is wrong, with its field.
+pub fn visit<'de>(options: impl Deserializer<'de>) -> Result<VisitOptions> {
+    let mut fields = read_fields(options)?;
+    let first = fields.any("first");
+    let read = VisitOptions {
+        since: fields.day("since")?,
+        first: !first.is_absent() && first.boolean().map_err(|error| error.inside("first"))?,
+        include: fields.list_of("include", |part| part.word(Part::parse))?,
+    };
+    fields.finish()?;
+    Ok(read)
 }
 
 /// Reads a medicine.

@@ -61,12 +61,14 @@ fn is_named(row: &Washout, id: &str) -> bool {
 
 impl Pack {
     /// Whether a row with this id can be taken back: a rule of interaction, a washout, a check, what
-    /// is known of a medicine's doses and effects, a leaflet, a table of equivalents.
+    /// usually comes next, what is known of a medicine's doses and effects, a leaflet, a table of
+    /// equivalents.
     #[must_use]
     pub fn can_revoke(&self, id: &str) -> bool {
         let is_it = |known: Text| known.as_str() == id;
         self.interactions().iter().any(|row| is_it(row.id))
             || self.monitoring().iter().any(|row| is_it(row.id))
+            || self.expectations().iter().any(|row| is_it(row.id))
             || self.leaflets().iter().any(|row| is_it(row.id))
             || self.equivalence_tables().iter().any(|row| is_it(row.id))
             || self.medicines().find(id).is_some()

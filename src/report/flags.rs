@@ -105,7 +105,7 @@ pub fn check(
     flags.iter().map(|flag| view(flag, diary, as_of, words)).collect()
 }
 
-fn view(flag: &Flag, diary: &Diary, as_of: AsOf, words: &Words) -> FlagView {
+pub(super) fn view(flag: &Flag, diary: &Diary, as_of: AsOf, words: &Words) -> FlagView {
     FlagView {
         rule: flag.rule,
         severity: flag.severity,

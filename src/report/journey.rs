@@ -99,7 +99,7 @@ pub fn journey(diary: &Diary, as_of: AsOf, settings: &Settings, words: &Words) -
     agenda.due.extend(fillings(diary, as_of.today).into_iter().filter_map(questionnaire));
     agenda.due.arrange_by_key(|due| (due.day, due.kind as u8));
     let mut medicines: Vec<StandingView> =
-        standings.iter().filter_map(|one| standing(one, diary, as_of, words)).collect();
+        standings.iter().filter_map(|one| standing(one, diary, as_of, settings, words)).collect();
     medicines.arrange_by_key(|view| {
         (view.stage == Stage::Stopped, view.stage == Stage::Paused, view.stage == Stage::Planned)
     });
@@ -108,7 +108,7 @@ pub fn journey(diary: &Diary, as_of: AsOf, settings: &Settings, words: &Words) -
         medicines,
         due: agenda.due.iter().map(|due| due_view(due, as_of, words)).collect(),
         not_known: agenda.not_known.iter().map(|message| words.text(message)).collect(),
-        tables: reference::VERSION,
+        tables: reference::pack().about().version,
     }
 }
 
@@ -142,8 +142,10 @@ fn standing(
     standing: &Standing,
     diary: &Diary,
     as_of: AsOf,
+    settings: &Settings,
     words: &Words,
 ) -> Option<StandingView> {
+    let next = standing.next.filter(|row| settings.policy.allows(&row.id, row.confidence));
     let regimen = Regimen::of(diary);
     let holding = regimen.episodes_of(standing.medicine).find(|e| e.holds_on(as_of.today));
     Some(StandingView {
@@ -154,7 +156,7 @@ fn standing(
         stage_text: words.text(&stage(standing)),
         since: standing.since,
         week: standing.week,
-        next: standing.next.map(|row| NextView {
+        next: next.map(|row| NextView {
             text: words.text(&Message::new(row.says.as_str())),
             sources: citations(row.sources.as_str()),
             confidence: row.confidence,

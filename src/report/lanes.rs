@@ -6,7 +6,7 @@ use crate::analysis::adherence::{Subject, adherence};
 use crate::analysis::{self, DoseLog, Window};
 use crate::diary::{
     Action, Answers, Body, Day, Diary, EntryId, Episode, Kind, Medicine, Recorded, Regimen,
-    Sorting, SpanType, Step, Unit,
+    Sorting, Span, SpanType, Step, Unit,
 };
 use crate::error::Message;
 use crate::reference;
@@ -78,7 +78,7 @@ pub struct SideEffectSpan {
 pub struct Mark {
     /// Its entry.
     pub id: EntryId,
-    /// `visit`, `therapy`, `life-event`, `span` or `assessment`.
+    /// `visit`, `therapy`, `life-event`, `goal`, `span` or `assessment`.
     pub kind: &'static str,
     /// First day since 1970-01-01.
     pub from: i32,
@@ -214,10 +214,11 @@ pub(super) fn side_effects(diary: &Diary, window: Window) -> Vec<SideEffectStrip
     strips
 }
 
-/// Visits, therapy, life events, stretches away and filled questionnaires within the window.
+/// Visits, therapy, life events, goals, stretches away and filled questionnaires within the window.
 pub(super) fn marks(diary: &Diary, window: Window, words: &Words) -> Vec<Mark> {
     let mut marks = Vec::new();
-    let marked = [Kind::Visit, Kind::Therapy, Kind::LifeEvent, Kind::Span, Kind::Assessment];
+    let marked =
+        [Kind::Visit, Kind::Therapy, Kind::LifeEvent, Kind::Goal, Kind::Span, Kind::Assessment];
     for Recorded { id, entry } in marked.into_iter().flat_map(|kind| diary.of_kind(kind)) {
         let day = entry.day();
         let (kind, label, from, to) = match entry.body() {
@@ -229,14 +230,10 @@ pub(super) fn marks(diary: &Diary, window: Window, words: &Words) -> Vec<Mark> {
                 ("visit", words.text(&label), day, day)
             }
             Body::Therapy(session) => ("therapy", session.therapy.to_string(), day, day),
+            Body::Goal(goal) => ("goal", goal.text.to_string(), day, day),
             Body::LifeEvent(event) => ("life-event", event.title.to_string(), day, day),
             Body::Span(span) => {
-                let label = Message::new(match span.span {
-                    SpanType::HospitalStay => "mark.hospital-stay",
-                    SpanType::EmergencyVisit => "mark.emergency-visit",
-                    SpanType::SickLeave => "mark.sick-leave",
-                });
-                ("span", words.text(&label), span.from, span.to.unwrap_or(window.to))
+                ("span", words.text(&span_label(span)), span.from, span.to.unwrap_or(window.to))
             }
             Body::Assessment(assessment) => {
                 let name = assessment.instrument.as_ref();
@@ -261,6 +258,15 @@ pub(super) fn marks(diary: &Diary, window: Window, words: &Words) -> Vec<Mark> {
     }
     marks.arrange_by_key(|mark| (mark.from, mark.id));
     marks
+}
+
+/// What a stretch of days away is called.
+pub(super) fn span_label(span: &Span) -> Message {
+    Message::new(match span.span {
+        SpanType::HospitalStay => "mark.hospital-stay",
+        SpanType::EmergencyVisit => "mark.emergency-visit",
+        SpanType::SickLeave => "mark.sick-leave",
+    })
 }
 
 /// The day statuses by number, for the columns of [`DoseLane::adherence`].

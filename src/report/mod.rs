@@ -11,12 +11,14 @@ mod adherence;
 mod as_of;
 mod association;
 mod change_point;
+mod concern;
 mod dose_card;
 mod equivalents;
 mod exposure;
 mod fair_trial;
 mod finding;
 mod flags;
+mod help;
 mod instruments;
 mod item_strip;
 mod journey;
@@ -31,12 +33,14 @@ mod plain;
 mod questionnaires;
 mod relapse_watch;
 mod schedule;
+mod sensitive;
 mod side_effects;
 mod tables;
 mod timeline;
 mod today;
 mod treatment_response;
 mod trial_design;
+mod visit;
 mod wording;
 
 pub use adherence::{
@@ -45,12 +49,16 @@ pub use adherence::{
 pub use as_of::AsOf;
 pub use association::{Associations, HunchView, associations};
 pub use change_point::ChangePoint;
+pub use concern::{Concern, ConcernOptions, StoppingView, concern};
 pub use dose_card::{Curve, DoseLevel, DoseResponse, Note, dose_response};
 pub use equivalents::{EquivalenceView, EquivalentView, equivalents};
 pub use exposure::{Between, Exposure, HalfLife, exposure};
 pub use fair_trial::{FairTrial, fair_trials};
 pub use finding::{Finding, WindowView};
 pub use flags::{DismissedView, FlagView, Flags, NotCheckedView, check, flags};
+pub use help::{
+    Help, HelpContact, HelpOptions, HelpedView, PlanPartView, SafetyPlanView, TeamView, help,
+};
 pub use instruments::{AnswerOption, Difficulty, InstrumentView, instruments};
 pub use item_strip::{ItemStrip, StripItem, StripPhaseView, item_strip};
 pub use journey::{DueView, Journey, NextView, StandingView, journey};
@@ -67,6 +75,7 @@ pub use questionnaires::{
     QuestionnaireSet, QuestionnaireView, Questionnaires, Score, questionnaires, score,
 };
 pub use relapse_watch::{AlarmView, RelapseWatch, SignView, WatchedView, relapse_watch};
+pub use sensitive::Part;
 pub use side_effects::{
     AfterFallView, DechallengeView, EffectView, OnDoseView, SideEffects, side_effects,
 };
@@ -77,4 +86,5 @@ pub use treatment_response::{
     BaselineView, ExpectedView, LatestView, RuleView, TreatmentResponse, treatment_response,
 };
 pub use trial_design::{PlanView, TrialDesign, trial_design};
+pub use visit::{Line, Section, VisitOptions, VisitReport, visit_report};
 pub use wording::Words;

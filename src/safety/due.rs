@@ -12,6 +12,7 @@ use crate::diary::{
 use crate::error::Message;
 use crate::reference::{self, Class, Confidence, Monitoring, Stage};
 
+use super::flag::not_allowed;
 use super::mania::BIPOLAR;
 use super::monitoring::next_check;
 use super::picture::Picture;
@@ -174,7 +175,11 @@ impl Agenda {
         let mut done: Vec<(&str, &str)> = Vec::new();
         for taken in picture.now(|taken| taken.medicine.is_some()) {
             let Some(known) = taken.known else { continue };
-            for row in pack.monitoring().iter().filter(|row| pack.is_party(known, &row.of)) {
+            let of_it = |row: &&Monitoring| {
+                pack.is_party(known, &row.of)
+                    && picture.settings.policy.allows(&row.id, row.confidence)
+            };
+            for row in pack.monitoring().iter().filter(of_it) {
                 let Some((_, day)) = next_check(picture, taken, row) else { continue };
                 // Two products of one ingredient, or two rows on one measure: the earlier rows hold.
                 let of_it = (taken.key.as_str(), row.measure.as_str());
@@ -182,7 +187,11 @@ impl Agenda {
                     continue;
                 }
                 done.push(of_it);
-                self.check(taken, row, day);
+                if picture.settings.policy.allows(&row.id, row.confidence) {
+                    self.check(taken, row, day);
+                } else {
+                    self.not_allowed(taken);
+                }
             }
         }
     }
@@ -196,6 +205,14 @@ impl Agenda {
         due.sources = row.sources.as_str();
         due.confidence = row.confidence;
         due.entries.extend(&taken.entries);
+    }
+
+    /// Says that what the tables have on something taken may not be used here.
+    fn not_allowed(&mut self, taken: &Taken<'_>) {
+        let message = not_allowed(taken.name.as_str());
+        if !self.not_known.contains(&message) {
+            self.not_known.push(message);
+        }
     }
 
     fn visits(&mut self, happened: &Happened<'_>) {
@@ -222,13 +239,16 @@ impl Agenda {
             }
             let of_it = |row: &&Monitoring| {
                 let is_party = taken.known.is_some_and(|known| pack.is_party(known, &row.of));
-                row.measure.as_str() == "measure.review" && is_party
+                row.measure.as_str() == "measure.review"
+                    && is_party
+                    && picture.settings.policy.allows(&row.id, row.confidence)
             };
             let name = taken.name.as_str();
             let last = happened.last_visit.filter(|(day, _)| *day > taken.since);
             let passed = last.map_or(0, |(day, _)| day.since(taken.since));
             let passed = u16::try_from(passed).unwrap_or(u16::MAX);
             let row = pack.monitoring().iter().find(of_it);
+            let row = row.filter(|row| picture.settings.policy.allows(&row.id, row.confidence));
             let Some((row, next)) = row.and_then(|row| Some((row, row.due(Some(passed))?))) else {
                 let message = Message::new("due.not-known-visit").with("medicine", name);
                 self.not_known.push(message);
@@ -263,7 +283,8 @@ impl Agenda {
         }
         for standing in standings.iter().filter(|one| one.stage == Stage::Maintained) {
             let (Some(row), Some(well)) = (standing.next, standing.well_since) else { continue };
-            let Some(weeks) = row.weeks else { continue };
+            let is_allowed = picture.settings.policy.allows(&row.id, row.confidence);
+            let Some(weeks) = row.weeks.filter(|_| is_allowed) else { continue };
             let is_it = |taken: &Taken<'_>| {
                 taken.medicine == Some(standing.medicine) && taken.is_class(Class::Antidepressant)
             };

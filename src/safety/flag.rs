@@ -115,6 +115,15 @@ impl Flag {
         self
     }
 
+    /// Says beside what was not looked at who sees it.
+    pub(super) fn seen_by(mut self, who: Message) -> Self {
+        let what = self.not_covered;
+        self.not_covered = Message::new("safety.not-covered-and-seen")
+            .with("what", Param::from(what))
+            .with("sees", Param::from(who));
+        self
+    }
+
     /// Adds the sentence of the tables on the signs for which help is needed.
     pub(super) fn watching(mut self, watch: Option<Text>) -> Self {
         self.watch = watch.map(|id| Message::new(id.as_str()));
@@ -145,7 +154,7 @@ const TAKEN_IN: [(&str, &str); 1] = [("red-flag-lithium-toxicity", "lithium_dehy
 const MOST_ABOUT: usize = 120;
 
 /// 64-bit FNV-1a, each part ended by a byte that no text holds.
-fn digest(parts: &[&str]) -> u64 {
+pub(crate) fn digest(parts: &[&str]) -> u64 {
     let bytes = parts.iter().flat_map(|part| part.bytes().chain([0xff]));
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
@@ -160,6 +169,11 @@ fn not_covered(family: Family) -> Message {
         Family::Doses => "safety.not-covered-doses",
         Family::Course => "safety.not-covered-course",
     })
+}
+
+/// That what the tables have on some things may not be used here.
+pub(super) fn not_allowed(things: impl Into<Param>) -> Message {
+    Message::new("safety.not-checked-policy").with("things", things)
 }
 
 /// A rule that could not be checked, and why.
@@ -194,8 +208,7 @@ impl Review {
 
     /// Says that what the tables have on some things may not be used here.
     pub(super) fn not_allowed(&mut self, rule: &'static str, things: impl Into<Param>) {
-        let message = Message::new("safety.not-checked-policy").with("things", things);
-        self.cannot_check(rule, message);
+        self.cannot_check(rule, not_allowed(things));
     }
 
     /// Takes out what rests on a row that may not be used, and says so.

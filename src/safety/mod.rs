@@ -23,7 +23,7 @@
 //! `red-flag-priapism`, `red-flag-jaundice`, `red-flag-low-sodium`.
 //!
 //! Crisis: `crisis-item-9` (thoughts of self-harm are new, more frequent or frequent),
-//! `crisis-item-9-unchanged`.
+//! `crisis-item-9-unchanged`; `crisis-words-in-note`, only where the person asked for it.
 //!
 //! Pairs: the rules of the tables ([`crate::reference::Interaction`]) by their own ids, those about
 //! a circumstance where the diary can tell it; `duplicate_same_drug`; `washout-too-short`.
@@ -35,6 +35,7 @@
 //! Course: `mania-signal`, `ocd-expectations`, `stimulant-blood-pressure`, `weight-gain`,
 //! `lithium-level`, `monitoring-due`, `no-improvement`, `deterioration`.
 
+mod concern;
 mod course;
 mod crisis;
 mod doses;
@@ -52,15 +53,19 @@ mod sedatives;
 mod settings;
 mod sign;
 mod stopping;
+mod support;
 mod taken;
 
 use crate::diary::{Body, Day, Diary, Record};
 use crate::error::Message;
 
+pub use concern::{Concern, ConcernKind, Stopping, concern};
 pub use due::{Agenda, Due, DueKind, agenda};
 pub use flag::{Flag, NotChecked, Review, Severity};
 pub use settings::{Settings, switchable};
+pub use support::{Helper, Monitored, Support};
 
+pub(crate) use flag::digest;
 use picture::Picture;
 
 /// The rules that stand in this room; the others stand in the tables.
@@ -80,6 +85,7 @@ pub const RULES: &[&str] = &[
     "red-flag-low-sodium",
     "crisis-item-9",
     "crisis-item-9-unchanged",
+    "crisis-words-in-note",
     "duplicate_same_drug",
     "washout-too-short",
     "total-above-maximum",

@@ -15,7 +15,7 @@ use crate::diary::{
 };
 use crate::error::{Code, Error, Result};
 use crate::interchange::request::{self, AdherenceOptions, Filter, MedicineDays, OpenOptions};
-use crate::interchange::{ImportReport, Mapping, read_csv, read_questionnaire};
+use crate::interchange::{ImportReport, Mapping, calendar, read_csv, read_questionnaire};
 use crate::reference;
 use crate::report::{self, AsOf, InstrumentView, Words};
 use crate::safety::{self, Settings};
@@ -522,6 +522,32 @@ impl Session {
         self.answer(self.as_of().map(view))
     }
 
+    /// The brief for a visit.
+    ///
+    /// # Errors
+    /// What is wrong with the options.
+    #[wasm_bindgen(js_name = visitReport)]
+    pub fn visit_report(&self, options: JsValue) -> Answer {
+        let view = || {
+            let options = request::visit(Deserializer::from(options))?;
+            let as_of = self.as_of()?;
+            Ok(report::visit_report(&self.diary, &options, as_of, &self.safety, &self.words))
+        };
+        self.answer(view())
+    }
+
+    /// Whom to contact about a medicine and how soon, and a message to hand over.
+    ///
+    /// # Errors
+    /// What is wrong with the options.
+    pub fn concern(&self, options: JsValue) -> Answer {
+        let view = || {
+            let options = request::concern(Deserializer::from(options))?;
+            report::concern(&self.diary, options, self.as_of()?, &self.safety, &self.words)
+        };
+        self.answer(view())
+    }
+
     /// What the safety rules say today.
     ///
     /// # Errors
@@ -530,6 +556,18 @@ impl Session {
         let flags =
             |as_of| report::flags(&self.diary, as_of, &self.safety, self.is_clinician, &self.words);
         self.answer(self.as_of().map(flags))
+    }
+
+    /// What stands behind "Need help now".
+    ///
+    /// # Errors
+    /// What is wrong with the options.
+    pub fn help(&self, options: JsValue) -> Answer {
+        let view = || {
+            let options = request::help(Deserializer::from(options))?;
+            Ok(report::help(&self.diary, self.as_of()?, &self.safety, &options, &self.words))
+        };
+        self.answer(view())
     }
 
     /// What the safety rules would say of a new entry, which is not kept. Where it is about a
@@ -629,12 +667,14 @@ impl Session {
         self.answer(Ok(report::outcomes(&self.diary, &self.words)))
     }
 
-    /// The instruments whose words may be shown.
+    /// The instruments whose words may be shown, and that this portal may ask.
     ///
     /// # Errors
     /// Never, as long as the core writes plain data.
     pub fn instruments(&self) -> Answer {
-        self.answer(Ok(report::instruments(&self.brought, &self.words)))
+        let mut offered = report::instruments(&self.brought, &self.words);
+        offered.retain(|row| self.safety.support.offers(&row.instrument));
+        self.answer(Ok(offered))
     }
 
     /// Takes the wording of an instrument in, for as long as this session lasts.
@@ -676,6 +716,22 @@ impl Session {
     pub fn search_medicines(&self, wanted: JsValue) -> Answer {
         let matches = |wanted: String| report::medicine_matches(&wanted, &self.safety.policy);
         self.answer(text(&wanted, "text").map(matches))
+    }
+
+    /// What falls due, as a calendar.
+    ///
+    /// # Errors
+    /// What is wrong with the options.
+    #[wasm_bindgen(js_name = toCalendar)]
+    pub fn to_calendar(&self, options: JsValue) -> Answer<String> {
+        let write = || {
+            let wording = request::calendar(Deserializer::from(options))?;
+            let (as_of, now) = (self.as_of()?, self.zone.now(self.fixed_now)?);
+            let journey = report::journey(&self.diary, as_of, &self.safety, &self.words);
+            let first = self.diary.records().first().map(|record| record.id().to_string());
+            Ok(calendar(&journey, wording, now, &first.unwrap_or_default()))
+        };
+        self.refuse(write())
     }
 
     /// The whole diary in its canonical JSON form.

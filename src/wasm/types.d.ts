@@ -208,6 +208,7 @@ export interface Span {
 export interface ProfileFact {
   kind: "profile";
   topic:
+    | "symptoms" | "history" | "lifestyle" | "preferences"
     | "condition" | "birth-year" | "pregnancy" | "pregnancy-possible" | "breastfeeding" | "allergy"
     | "past-reaction" | "seizures" | "eating-disorder" | "kidney" | "liver" | "heart" | "glaucoma"
     | "smoking" | "family-history";
@@ -222,6 +223,31 @@ export interface Dismissal {
   kind: "dismissal";
   flag: string;
   reason: string;
+}
+
+/** What a person wrote for hard hours, in their own words. The newest one holds; no report shows it. */
+export interface SafetyPlan {
+  kind: "safety-plan";
+  warningSigns?: string[];
+  whatHelps?: string[];
+  people?: string[];
+  professionals?: string[];
+  saferHome?: string[];
+  reasons?: string[];
+}
+
+/** Someone of the care team. */
+export interface Contact {
+  kind: "contact";
+  name: string;
+  role?: string;
+  /** 3 to 20 digits, with blanks and `+ ( ) - . /` between them. */
+  phone?: string;
+  /** How else to reach them. */
+  reach?: string;
+  hours?: string;
+  /** Whether they prescribe the medicines. */
+  prescriber?: "yes";
 }
 
 export interface OutcomeDefinition {
@@ -249,7 +275,7 @@ export interface InstrumentDefinition {
 export type Body =
   | CheckIn | Assessment | Medicine | Step | DoseEvent | SideEffect | Measurement | TherapySession
   | LifeEvent | SubstanceUse | Visit | Question | Goal | RelapseSigns | Reconciliation | Span | ProfileFact | Dismissal
-  | OutcomeDefinition | InstrumentDefinition;
+  | SafetyPlan | Contact | OutcomeDefinition | InstrumentDefinition;
 
 export type Kind = Body["kind"];
 
@@ -359,6 +385,55 @@ export interface Flags {
   tables: string;
 }
 
+/** What stands behind "Need help now", in the order it is shown: the person's own words first. */
+export interface Help {
+  /** What is said first. */
+  lead: string;
+  /** The latest answer about self-harm: the full path where its severity is "urgent-help", otherwise a
+   * quiet card. */
+  crisis: Flag | null;
+  /** That the portal's system has got a message; only once it acknowledged that. */
+  told: string | null;
+  plan: {
+    /** null while there is no plan. */
+    entry: EntryId | null;
+    day: Day | null;
+    /** Every part, also those without a line. */
+    parts: { part: keyof Omit<SafetyPlan, "kind">; title: string; lines: string[] }[];
+  };
+  /** What the person noted as having helped, the newest first: check-ins with the tag `helped`. */
+  helpedBefore: { entry: EntryId; day: Day; text: string }[];
+  /** The people of the care team, those who prescribe first. */
+  team: {
+    entry: EntryId; name: string; role: string | null; phone: string | null; reach: string | null;
+    hours: string | null; prescriber: boolean;
+  }[];
+  contacts: HelpContact[];
+  /** What to do in immediate danger. */
+  emergency: string;
+  /** Who sees an answer about self-harm, and when: said before it is given. */
+  whoSees: string;
+  /** Whether anyone watches this page. */
+  watched: string;
+}
+
+/** Whom anyone can reach: someone of the portal, or a row of the tables. */
+export interface HelpContact {
+  name: string;
+  /** Where they serve, while the person's country is not known. */
+  place: string | null;
+  /** ISO 3166 codes; none: all countries. */
+  countries: string[];
+  phone: string | null;
+  /** The number to send a text message to, and the word to send. */
+  text: string | null;
+  say: string | null;
+  web: string | null;
+  hours: string | null;
+  /** How far the tables' row was checked; null for what the portal says. */
+  confidence: Confidence | null;
+}
+
 /** An outcome or an instrument whose values can be drawn. */
 export interface Outcome {
   /** `mood`, `sleep`, `phq-9`, or a name this diary defines. */
@@ -436,7 +511,7 @@ export type DayStatus =
 
 export interface Mark {
   id: EntryId;
-  kind: "visit" | "therapy" | "life-event" | "span" | "assessment";
+  kind: "visit" | "therapy" | "life-event" | "goal" | "span" | "assessment";
   from: number;
   to: number;
   label: string;
@@ -818,6 +893,67 @@ export interface Due {
   entries: EntryId[];
 }
 
+/** What stays out of briefs and messages until the person ticks it. */
+export type SensitivePart = "notes" | "substances" | "sexual" | "cycle" | "trauma";
+
+export interface VisitOptions {
+  /** First day of what is new; the last visit unless given. */
+  since?: Day;
+  /** A first visit: the person is introduced, and what lies before counts as well. */
+  first?: boolean;
+  /** What was ticked to be in it. */
+  include?: SensitivePart[];
+}
+
+/** One page to bring to a visit. */
+export interface VisitBrief {
+  title: string;
+  about: string;
+  since: Day;
+  day: Day;
+  sections: {
+    id: "person" | "regimen" | "changes" | "scores" | "response" | "adherence" | "effects" | "past" | "flags"
+      | "happened" | "ticked" | "questions" | "goals";
+    title: string;
+    lines: { text: string; entries: EntryId[] }[];
+  }[];
+  /** What the diary holds and was not ticked. */
+  leftOut: SensitivePart[];
+  /** Version of the reference tables. */
+  tables: string;
+  /** 64 bits of the diary's canonical form: whether it is the same diary, and no proof of it. */
+  digest: string;
+}
+
+/** What troubles a person about a medicine. */
+export type ConcernKind = "not-working" | "side-effect" | "stopping";
+
+export interface ConcernOptions {
+  kind: ConcernKind;
+  medicine: EntryId;
+  /** The side effect to name in the message; without it none is named. */
+  effect?: EntryId;
+}
+
+/** What there is to say to a concern, and a message to hand over. */
+export interface Concern {
+  kind: ConcernKind;
+  medicine: EntryId;
+  medicineName: string;
+  /** What needs help now or a call today, the most severe first. */
+  first: Flag[];
+  howSoon: FlagSeverity;
+  /** Whom to contact. */
+  whom: string;
+  why: string;
+  /** When not to wait. */
+  sooner: string;
+  /** What stopping it all at once is like. */
+  stopping: { text: string; sources: string[]; confidence: Confidence };
+  /** Four lines: what, since when, doses, scores. */
+  message: string[];
+}
+
 /** One dose of today's list. */
 export interface TodayDose {
   medicine: EntryId;
@@ -1029,6 +1165,9 @@ export interface SessionOptions {
   audience?: Audience;
   now?: Moment;
   safety?: SafetySettings;
+  help?: HelpSettings;
+  /** Whether the portal's system gets a message, without detail, on the full crisis path. */
+  tellsPortal?: boolean;
   reference?: ReferenceSettings;
   /** Whether it is looked at what goes together; by default it is. */
   interactions?: boolean;
@@ -1042,6 +1181,26 @@ export interface ReferenceSettings {
   pack?: string;
   /** Ids of rows that were taken back before. */
   revoked?: string[];
+}
+
+/** What a portal says of help. Nothing said: no one sees an answer, and no one is there. */
+export interface HelpSettings {
+  /** The country that the person is in, two capital letters of ISO 3166. */
+  country?: string;
+  /** Who of the portal can be called. */
+  contacts?: HelpPerson[];
+  /** Who looks at the answers, as the beginning of a sentence, and when, as its end: "Your care team",
+   * "on weekdays from 9 to 5". */
+  monitored?: { who: string; when: string };
+  /** Who answers at once when a risk assessment is positive; without one none is offered. */
+  responder?: HelpPerson;
+}
+
+/** Someone of the portal who can be called. */
+export interface HelpPerson {
+  name: string;
+  phone: string;
+  hours?: string;
 }
 
 /**

@@ -82,7 +82,7 @@ test("what is not for today is folded, so that the page is not pushed down", asy
   await flags.getByText("Not covered.").waitFor();
 
   await record(page, [{ kind: "substance", substance: "Ibuprofen" }]);
-  await flags.getByText("1 more thing worth asking about").waitFor();
+  await flags.getByText("2 more things worth asking about").waitFor();
   assert.match(await flags.locator(".flag:visible").first().innerText(), /^Call today/);
   assert.deepEqual(complaints, []);
   await context.close();
@@ -118,7 +118,7 @@ test("an answer about self-harm shows whom to call, and cannot be set aside", as
   await record(page, [{ kind: "assessment", instrument: "phq-9", items: [1, 1, 1, 1, 1, 1, 1, 1, 2] }]);
   const flags = page.locator("doseline-flags");
   await flags.getByRole("link", { name: /^Call 988/ }).waitFor();
-  assert.match(await wordsOf(page, "doseline-flags"), /No one sees them but you/);
+  assert.match(await wordsOf(page, "doseline-flags"), /No one sees this but you/);
   assert.equal(await flags.getByRole("button", { name: /^Set aside/ }).count(), 0);
   assert.deepEqual(complaints, []);
   await context.close();

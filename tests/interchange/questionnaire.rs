@@ -45,7 +45,7 @@ fn the_words_are_the_forms_and_the_scoring_is_the_tables() {
         (4, "Answer 4")
     );
     assert_eq!((view.range, view.severity_bands.len()), ((0, 28), 4));
-    let offered = instruments(&[view.clone()], &words);
+    let offered = instruments(std::slice::from_ref(&view), &words);
     assert_eq!(offered.iter().find(|known| known.instrument == "isi"), Some(&view));
 }
 

@@ -43,11 +43,13 @@ const asked = {
   sideEffects: async (diary) => diary.sideEffects({ medicine: (await diary.medicines())[0].medicine }),
   today: (diary) => diary.today(),
   journey: (diary) => diary.journey(),
+  concern: async (diary) => diary.concern({ kind: "stopping", medicine: (await diary.medicines())[0].medicine }),
   flags: (diary) => diary.flags(),
   check: (diary) => diary.check({ kind: "substance", substance: "St John's wort" }),
   outcomes: (diary) => diary.outcomes(),
   medicines: (diary) => diary.medicines(),
   instruments: (diary) => diary.instruments(),
+  questionnaires: (diary) => diary.questionnaires(),
   "reference.search": (diary) => diary.reference.search("sertralin"),
   "reference.version": (diary) => diary.reference.version(),
   "reference.kinds": (diary) => diary.reference.kinds(),
@@ -72,7 +74,7 @@ const ofReference = ["reference.equivalents", "reference.revoke", "reference.log
 /** Made for `asked` above and the tests below: nothing of a diary is left untried. */
 const elsewhere = [
   "record", "amend", "remove", "erase", "undo", "redo", "importFile", "export", "clear", "close", "treatmentResponse",
-  "itemStrip", "trialDesign",
+  "itemStrip", "trialDesign", "visitReport", "addInstrument", "score",
 ];
 
 test("every method of a diary is tried", () => {

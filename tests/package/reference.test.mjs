@@ -80,8 +80,10 @@ test("a start is asked with its medicine before either is kept", async () => {
   const medicine = { kind: "medicine", name: "Sertraline", ingredients: [{ name: "Sertraline", reference: "sertraline" }] };
   const schedule = { repeat: "daily", unit: "mg", doses: [{ amount: 50 }] };
   const before = await diary.export("json");
-  const [flag, ...others] = await diary.check({ kind: "step", action: "start", schedule }, medicine);
-  assert.deepEqual([flag.rule, flag.about, others.length], ["ad_lithium_serotonin", ["lithium", "sertraline"], 0]);
+  const flags = await diary.check({ kind: "step", action: "start", schedule }, medicine);
+  assert.deepEqual(flags.map(({ rule, about }) => [rule, about]), [
+    ["ad_lithium_serotonin", ["lithium", "sertraline"]], ["ssri_nsaid", ["ibuprofen", "sertraline"]],
+  ]);
   assert.equal(await diary.export("json"), before);
   await diary.close();
 });

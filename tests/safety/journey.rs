@@ -4,7 +4,7 @@
 use doseline::analysis::journey::{Standing, Subject, has_condition, journey};
 use doseline::analysis::{Columns, DoseLog};
 use doseline::diary::{Day, Regimen};
-use doseline::reference::{Condition, Stage};
+use doseline::reference::{Condition, Confidence, Stage};
 use doseline::report::Words;
 use doseline::safety::{Due, DueKind, Settings, agenda};
 use serde_json::json;
@@ -30,6 +30,9 @@ fn days(person: &Person, kind: DueKind) -> Vec<Day> {
     due(person).iter().filter(|due| due.kind == kind).map(|due| due.day).collect()
 }
 
+/// A stage, the week of a trial, and what leads there.
+type Case<'a> = (Stage, Option<(u16, u16)>, &'a dyn Fn(&mut Person));
+
 /// A person and what they take, in one line a case.
 fn of(write: impl FnOnce(&mut Person)) -> Person {
     let mut person = Person::new();
@@ -41,7 +44,7 @@ fn of(write: impl FnOnce(&mut Person)) -> Person {
 fn a_medicine_is_told_where_it_stands() {
     use Stage::*;
     // Sertraline: usual range from 50 mg; six weeks a trial, and 12 in OCD.
-    let cases: [(Stage, Option<(u16, u16)>, &dyn Fn(&mut Person)); 19] = [
+    let cases: [Case<'_>; 19] = [
         (Planned, None, &|p| {
             p.takes("Sertraline", 50.0, -5);
         }),
@@ -317,4 +320,21 @@ fn a_goal_is_due_on_the_day_it_is_read() {
         "schedule": schedule, "trial": { "outcome": "mood", "points": 2, "weeks": 4 } }),
     );
     assert_eq!(days(&person, DueKind::Goal), [ago(10 - 28)]);
+}
+
+/// A row that a portal takes back, or that was not checked far enough for it, is as if nobody had looked.
+#[test]
+fn what_a_portal_does_not_let_through_falls_not_due() {
+    let person = of(|p| {
+        p.takes("Lithium", 900.0, 30);
+        p.takes("Sertraline", 50.0, 30);
+    });
+    let mut settings = Settings::default();
+    settings.policy.least = Confidence::Verified;
+    settings.policy.revoke(["lithium-level".into()]);
+    let found = agenda(&person.diary, &standings(&person), today(), &settings);
+    let about: Vec<&str> = found.due.iter().map(|due| due.about.as_str()).collect();
+    assert!(about.contains(&"lithium-kidney") && !about.contains(&"lithium-level"), "{about:?}");
+    assert!(found.due.iter().all(|due| due.kind != DueKind::Review));
+    assert_eq!(found.not_known.len(), 2, "of both it is not known how often a talk falls due");
 }

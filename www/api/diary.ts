@@ -1,10 +1,11 @@
 import type {
-  Adherence, Amendment, Associations, Capability, Conflict, DoseResponse, Draft, Entry, EntryFilter, EntryId,
-  Exposure, FairTrial, Flag, Flags, ImportResult, InstrumentView, ItemStrip, Journey, LagStrip, Medicine,
-  MedicineView, Outcome, Questionnaires, RelapseWatch, Revocation, Score, SideEffects, Step, Timeline,
-  TimelineOptions, Today, TreatmentResponse, TrialDesign, TrialDesignOptions,
+  Adherence, Amendment, Associations, Capability, Concern, ConcernOptions, Conflict, DoseResponse, Draft, Entry,
+  EntryFilter, EntryId, Exposure, FairTrial, Flag, Flags, Help, ImportResult, InstrumentView, ItemStrip, Journey,
+  LagStrip, Medicine, MedicineView, Outcome, Questionnaires, RelapseWatch, Revocation, Score, SideEffects, Step,
+  Timeline, TimelineOptions, Today, TreatmentResponse, TrialDesign, TrialDesignOptions, VisitBrief, VisitOptions,
 } from "#types";
 import type { Batch, Store } from "../store/store.js";
+import { acknowledged, type CrisisListener } from "./crisis.js";
 import { hasFailed, type LastingEngine } from "./engine.js";
 import { closed, refusal, storageError } from "./error.js";
 import { textOf } from "./file.js";
@@ -12,6 +13,7 @@ import { plainData } from "./plain.js";
 import type { Preferences } from "./preferences.js";
 import { batchOf, linesIn, type Prepared } from "./prepared.js";
 import { Reference } from "./reference.js";
+import { type VisitReport, visitReport } from "./visit.js";
 
 /** One version of an entry: what `undo` and `redo` take back. */
 interface Change {
@@ -21,7 +23,8 @@ interface Change {
 
 /**
  * One person's diary, open. Every method returns a Promise; a change resolves when the store has
- * kept it. Fires `change` after each change, its own or another tab's.
+ * kept it. Fires `change` after each change, its own or another tab's, and `acknowledged` when the
+ * portal's system has got a crisis event.
  */
 export class Diary extends EventTarget {
   readonly #engine: LastingEngine;
@@ -34,6 +37,9 @@ export class Diary extends EventTarget {
   /** Changes are made one after the other. */
   #queue: Promise<unknown> = Promise.resolve();
   #unfollow: (() => void) | undefined;
+  readonly #onCrisis: CrisisListener | undefined;
+  /** Key of the flag whose event the portal's system has got. */
+  #acknowledged: string | null = null;
   #closed = false;
   /** What is known: the tables that the diary is read with. */
   readonly reference: Reference;
@@ -50,13 +56,16 @@ export class Diary extends EventTarget {
     /** Small settings of this browser, such as the outcomes last looked at. */
     readonly preferences: Preferences,
     revoked: Revocation[],
+    onCrisis?: CrisisListener,
   ) {
     super();
     this.#engine = engine;
     this.#store = store;
     this.#capabilities = new Set(capabilities);
+    this.#onCrisis = onCrisis;
     this.reference = new Reference({
       ask: (name, ...args) => this.#ask(name, ...args),
+      lasting: (name, argument) => this.#lasting(name, argument),
       askEquivalents: () => this.#analyse("equivalents", "equivalents"),
       tell: () => this.#tell(),
     }, revoked);
@@ -187,11 +196,37 @@ export class Diary extends EventTarget {
   }
 
   /**
+   * The brief for a visit: medicines, changes, scores, doses, side effects, past medicines, what is worth
+   * asking about, and the person's own questions and goals. Notes, substances, sexual effects, the cycle and
+   * trauma stay out until they are ticked.
+   */
+  async visitReport(options: VisitOptions = {}): Promise<VisitReport> {
+    return visitReport(await this.#ask<VisitBrief>("visitReport", plainData(options)));
+  }
+
+  /**
+   * "This isn't working", "I can't stand this effect", "I want to stop": whom to contact and how soon,
+   * what stopping all at once is like, and four lines to hand over.
+   */
+  concern(options: ConcernOptions): Promise<Concern> {
+    return this.#ask("concern", plainData(options));
+  }
+
+  /**
    * What the safety rules say today, the most severe first. Flags that were set aside (a `dismissal`
    * entry) are shown to clinicians only.
    */
   flags(): Promise<Flags> {
     return this.#ask("flags");
+  }
+
+  /**
+   * What stands behind “Need help now”: the person's own plan first. Notes are looked at, here and
+   * nowhere else, only while the preference `read-notes` is `yes`.
+   */
+  help(): Promise<Help> {
+    const readsNotes = this.preferences.get("read-notes") === "yes";
+    return this.#ask("help", { acknowledged: this.#acknowledged, readsNotes });
   }
 
   /**
@@ -225,10 +260,9 @@ export class Diary extends EventTarget {
    * of earlier wording of the same instrument.
    */
   async addInstrument(questionnaire: object): Promise<InstrumentView> {
-    if (this.#closed) throw closed();
-    const view = await this.#engine.lasting("addInstrument", questionnaire);
+    const view = await this.#lasting<InstrumentView>("addInstrument", questionnaire);
     this.#tell();
-    return view as InstrumentView;
+    return view;
   }
 
   /** What can be filled in, what is suggested for a condition, and when each is due. */
@@ -257,12 +291,21 @@ export class Diary extends EventTarget {
     });
   }
 
-  /** The whole diary, lossless. */
-  export(format: "json"): Promise<string> {
-    if (format !== "json") {
-      return Promise.reject(refusal("unknown-value", "format", "api.no-format"));
+  /**
+   * The whole diary, lossless, as JSON; or what falls due as an iCalendar file with alarms. Titles of a
+   * calendar name no medicine and no condition; with `detail` its events tell more.
+   */
+  export(format: "json"): Promise<string>;
+  export(format: "ics", options?: { detail?: boolean }): Promise<string>;
+  export(format: "json" | "ics", options: { detail?: boolean } = {}): Promise<string> {
+    switch (format) {
+      case "json":
+        return this.#ask("toJson");
+      case "ics":
+        return this.#ask("toCalendar", plainData(options));
+      default:
+        return Promise.reject(refusal("unknown-value", "format", "api.no-format"));
     }
-    return this.#ask("toJson");
   }
 
   /** Takes the whole diary away, from memory and from the store. */
@@ -292,8 +335,21 @@ export class Diary extends EventTarget {
       const change = await this.#make(name, plain);
       this.#changed.push(change);
       this.#undone = [];
-      return this.#ask<Entry>("entry", change.id);
+      const entry = await this.#ask<Entry>("entry", change.id);
+      // Whoever recorded it does not wait for the portal.
+      if (entry?.kind === "assessment") void this.#tellPortal(entry.id).catch(() => undefined);
+      return entry;
     });
+  }
+
+  /** Tells the portal, where it asked for that, of the full crisis path that an entry asks for. */
+  async #tellPortal(entry: EntryId): Promise<void> {
+    if (!this.#onCrisis) return;
+    const { crisis } = await this.help();
+    if (crisis?.severity !== "urgent-help" || !crisis.entries.includes(entry)) return;
+    if (!(await acknowledged(this.#onCrisis, { subject: this.subject })) || this.#closed) return;
+    this.#acknowledged = crisis.key;
+    this.dispatchEvent(new Event("acknowledged"));
   }
 
   async #takeBack(from: Change[], to: Change[]): Promise<EntryId | null> {
@@ -370,6 +426,12 @@ export class Diary extends EventTarget {
   #analyse<T>(capability: Capability, name: string, ...options: readonly unknown[]): Promise<T> {
     if (this.#capabilities.has(capability)) return this.#ask(name, ...options);
     return Promise.reject(refusal("not-available", capability, "api.switched-off"));
+  }
+
+  /** Asks what every later engine has to hear as well. */
+  #lasting<T>(name: string, argument: unknown): Promise<T> {
+    if (this.#closed) return Promise.reject(closed());
+    return this.#engine.lasting(name, argument) as Promise<T>;
   }
 
   #ask<T>(name: string, ...args: readonly unknown[]): Promise<T> {

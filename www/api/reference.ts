@@ -7,6 +7,8 @@ import { refusal } from "./error.js";
 export interface Asking {
   ask<T>(name: string, ...args: readonly unknown[]): Promise<T>;
   askEquivalents<T>(): Promise<T>;
+  /** Asks what every later core has to hear as well. */
+  lasting<T>(name: string, argument: unknown): Promise<T>;
   /** After what the core answers has changed. */
   tell(): void;
 }
@@ -57,7 +59,7 @@ export class Reference {
    */
   async revoke(ids: readonly string[]): Promise<Revocation[]> {
     if (!Array.isArray(ids)) throw refusal("wrong-type", "ids", "api.no-list");
-    const revoked = await this.#asking.ask<Revocation[]>("revoke", { ids });
+    const revoked = await this.#asking.lasting<Revocation[]>("revoke", { ids });
     this.#log.push(...revoked);
     if (revoked.length > 0) this.#asking.tell();
     return revoked;

@@ -44,6 +44,7 @@ function ScreenOf({ opened, screen }: { opened: Opened; screen: Screen }): JSX.E
           <doseline-flags class="sheet flags" diary={diary} />
           <doseline-medicines class="sheet doses" show="doses" diary={diary} />
           <doseline-check-in class="sheet check-in" diary={diary} />
+          <doseline-questionnaire class="sheet questionnaires" diary={diary} />
           <doseline-medicines class="sheet medicines" show="medicines" diary={diary} />
           <doseline-goals class="sheet goals" diary={diary} />
         </div>
@@ -57,6 +58,13 @@ function ScreenOf({ opened, screen }: { opened: Opened; screen: Screen }): JSX.E
       );
     case "doses":
       return <doseline-response class="sheet" diary={diary} />;
+    case "visit":
+      return (
+        <div class="visit">
+          <doseline-journey class="sheet" diary={diary} />
+          <doseline-visit class="sheet" diary={diary} />
+        </div>
+      );
     case "more":
       return <More opened={opened} />;
   }

@@ -1,5 +1,7 @@
 /** The screens of an open diary, by the name they have in the page's address. */
-export const SCREENS = { today: "Today", timeline: "Timeline", doses: "Doses", more: "More" } as const;
+export const SCREENS = {
+  today: "Today", timeline: "Timeline", doses: "Doses", visit: "Visit", more: "More",
+} as const;
 
 export type Screen = keyof typeof SCREENS;
 

@@ -2,20 +2,31 @@
 import { DoselineCheckIn } from "./check-in/element.js";
 import { DoselineFlags } from "./flags/element.js";
 import { DoselineGoals } from "./goals/element.js";
+import { DoselineHelp } from "./help/element.js";
+import { DoselineJourney } from "./journey/element.js";
 import { DoselineMedicines } from "./medicines/element.js";
+import { DoselineQuestionnaire } from "./questionnaire/element.js";
 import { DoselineResponse } from "./response/element.js";
 import { DoselineTimeline } from "./timeline/element.js";
+import { DoselineVisit } from "./visit/element.js";
 
-export { DoselineCheckIn, DoselineFlags, DoselineGoals, DoselineMedicines, DoselineResponse, DoselineTimeline };
+export {
+  DoselineCheckIn, DoselineFlags, DoselineGoals, DoselineHelp, DoselineJourney, DoselineMedicines,
+  DoselineQuestionnaire, DoselineResponse, DoselineTimeline, DoselineVisit,
+};
 export { DoselineElement, DoselineEntryEvent } from "./element.js";
 
 const elements: readonly [string, CustomElementConstructor][] = [
   ["doseline-check-in", DoselineCheckIn],
   ["doseline-flags", DoselineFlags],
   ["doseline-goals", DoselineGoals],
+  ["doseline-help", DoselineHelp],
+  ["doseline-journey", DoselineJourney],
   ["doseline-medicines", DoselineMedicines],
+  ["doseline-questionnaire", DoselineQuestionnaire],
   ["doseline-response", DoselineResponse],
   ["doseline-timeline", DoselineTimeline],
+  ["doseline-visit", DoselineVisit],
 ];
 
 for (const [tag, element] of elements) {
@@ -27,9 +38,13 @@ declare global {
     "doseline-check-in": DoselineCheckIn;
     "doseline-flags": DoselineFlags;
     "doseline-goals": DoselineGoals;
+    "doseline-help": DoselineHelp;
+    "doseline-journey": DoselineJourney;
     "doseline-medicines": DoselineMedicines;
+    "doseline-questionnaire": DoselineQuestionnaire;
     "doseline-response": DoselineResponse;
     "doseline-timeline": DoselineTimeline;
+    "doseline-visit": DoselineVisit;
   }
   interface HTMLElementEventMap {
     "doseline-entry": import("./element.js").DoselineEntryEvent;

@@ -56,6 +56,7 @@ export const labels = {
     visit: "visit",
     therapy: "therapy",
     "life-event": "life event",
+    goal: "goal",
     span: "stay or leave",
     assessment: "questionnaire",
   } satisfies Record<Mark["kind"], string>,

@@ -53,7 +53,7 @@ function Before({ flags, onAnyway, onNotYet }: Props): JSX.Element {
   }, []);
   return (
     <section class="finding before screen-only" aria-label="Before you record this" tabIndex={-1} ref={place}>
-      <h4>Before you record this</h4>
+      <p><strong>Before you record this</strong></p>
       {flags.map((flag) => (
         <div key={flag.key}>
           <p>{flag.sentence}</p>

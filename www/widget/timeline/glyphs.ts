@@ -12,6 +12,8 @@ export function eventGlyph(kind: Mark["kind"], x: number, y: number, size: numbe
       return `M${x - half} ${y - half}h${size}v${size}h${-size}Z`;
     case "life-event":
       return `M${x} ${y - tip}l${tip} ${tip}l${-tip} ${tip}l${-tip} ${-tip}Z`;
+    case "goal":
+      return `M${x - half} ${y + half}h${size}l${-half} ${-size}Z`;
     case "assessment":
       return `M${x - half} ${y}a${half} ${half} 0 1 0 ${size} 0a${half} ${half} 0 1 0 ${-size} 0`;
     case "span":

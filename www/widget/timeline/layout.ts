@@ -64,6 +64,7 @@ export const EVENT_KINDS: readonly Mark["kind"][] = [
   "visit",
   "therapy",
   "life-event",
+  "goal",
   "assessment",
   "span",
 ];

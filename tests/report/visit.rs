@@ -1,0 +1,267 @@
+//! The brief for a visit and the message about a concern, on a made-up person.
+
+use doseline::diary::EntryId;
+use doseline::error::Code;
+use doseline::report::{self, ConcernOptions, Part, VisitOptions, VisitReport, Words};
+use doseline::safety::{ConcernKind, Severity};
+use serde_json::json;
+
+use crate::notebook::{Notebook, as_of};
+
+/// Fluoxetine of old, sertraline since day 100, two visits, and something of every part.
+struct Someone {
+    book: Notebook,
+    sertraline: EntryId,
+    low_drive: EntryId,
+}
+
+fn medicine(book: &mut Notebook, name: &str) -> EntryId {
+    book.on(0, json!({ "kind": "medicine", "name": name, "ingredients": [{ "name": name }] }))
+}
+
+fn effect(book: &mut Notebook, number: i32, term: &str, severity: &str) -> EntryId {
+    let onset = crate::notebook::day(number).to_string();
+    book.on(
+        number,
+        json!({ "kind": "side-effect", "term": term, "severity": severity, "onset": onset }),
+    )
+}
+
+fn someone() -> Someone {
+    let mut book = Notebook::new();
+    let fluoxetine = medicine(&mut book, "Fluoxetine");
+    book.step(0, fluoxetine, "start", 20.0);
+    book.on(
+        80,
+        json!({ "kind": "step", "medicine": fluoxetine.to_string(), "action": "stop",
+        "reason": "no sleep" }),
+    );
+    let sertraline = medicine(&mut book, "Sertraline");
+    book.on(90, json!({ "kind": "visit" }));
+    for (number, total) in [(86, 18.0), (99, 17.0), (128, 9.0), (142, 8.0)] {
+        book.phq9(number, total);
+    }
+    book.step(100, sertraline, "start", 50.0);
+    book.step(130, sertraline, "increase", 100.0);
+    for number in 123..150 {
+        let status = if number % 9 == 0 { "missed" } else { "taken" };
+        book.on(
+            number,
+            json!({ "kind": "dose", "medicine": sertraline.to_string(), "status": status }),
+        );
+    }
+    effect(&mut book, 104, "nausea", "mild");
+    let low_drive = effect(&mut book, 106, "Lower sex drive", "moderate");
+    effect(&mut book, 107, "missed period", "mild");
+    book.on(120, json!({ "kind": "assessment", "instrument": "pcl-5", "total": 40 }));
+    // Within a week of the brief, so that a rule on it and sertraline speaks as well.
+    book.on(145, json!({ "kind": "substance", "substance": "Cannabis" }));
+    book.on(122, json!({ "kind": "check-in", "cycleDay": 3, "note": "A secret." }));
+    book.on(110, json!({ "kind": "question", "text": "Can I drive?" }));
+    book.on(111, json!({ "kind": "question", "text": "Old?", "answer": "Yes." }));
+    book.on(112, json!({ "kind": "goal", "text": "Walk each day", "attainment": -1 }));
+    book.on(113, json!({ "kind": "therapy", "therapy": "CBT" }));
+    book.on(
+        2,
+        json!({ "kind": "profile", "topic": "symptoms", "state": "known", "value": "no joy" }),
+    );
+    book.on(
+        2,
+        json!({ "kind": "profile", "topic": "condition", "state": "known", "value": "PTSD" }),
+    );
+    book.on(2, json!({ "kind": "profile", "topic": "allergy", "state": "declined" }));
+    Someone { book, sertraline, low_drive }
+}
+
+fn brief(someone: &Someone, options: &VisitOptions) -> VisitReport {
+    let diary = &someone.book.diary;
+    report::visit_report(diary, options, as_of(149), &Default::default(), &Words::english())
+}
+
+fn lines<'a>(brief: &'a VisitReport, id: &str) -> Vec<&'a str> {
+    let section = brief.sections.iter().find(|section| section.id == id);
+    section.map_or(Vec::new(), |section| section.lines.iter().map(|line| &*line.text).collect())
+}
+
+#[test]
+fn the_brief_tells_what_is_new_since_the_last_visit() {
+    let someone = someone();
+    let brief = brief(&someone, &VisitOptions::default());
+    assert_eq!(brief.since, crate::notebook::day(90));
+    assert_eq!(
+        lines(&brief, "regimen"),
+        ["Sertraline: 100 mg once a day since 10 May 2024 (the weeks of a trial \
+        are over; if the dose was enough is not known here)"]
+    );
+    assert_eq!(
+        lines(&brief, "changes"),
+        ["10 April 2024: Sertraline, 50 mg", "10 May 2024: Sertraline, 100 mg"]
+    );
+    // The last score before the visit, then those since, with the published bands of the PHQ-9.
+    assert_eq!(
+        lines(&brief, "scores"),
+        ["PHQ-9: 18 on 27 March 2024 (moderately severe), 17 on 9 April 2024 \
+        (moderately severe), 9 on 8 May 2024 (mild) and 8 on 22 May 2024 (mild)"]
+    );
+    // From 17.5, the mean of both before, to 8; half of it is 8.75, and both last scores are not below it.
+    let response = lines(&brief, "response").join(" ");
+    assert!(
+        response.contains("9.5 points lower")
+            && response.contains("Rules that the last two scores meet"),
+        "{response}"
+    );
+    assert!(lines(&brief, "adherence")[0].contains("Sertraline"));
+    assert_eq!(lines(&brief, "effects"), ["Nausea (mild) since 14 April 2024"]);
+    let past = lines(&brief, "past");
+    assert_eq!(
+        past[0],
+        "Fluoxetine: up to 20 mg once a day, from 1 January 2024 to 20 March 2024 (11 weeks). \
+        If that was an adequate trial is not known here."
+    );
+    assert_eq!(past[1], "Fluoxetine ended: no sleep");
+    assert_eq!(
+        lines(&brief, "questions"),
+        ["Can I drive?"],
+        "what was answered is not asked again"
+    );
+    assert_eq!(lines(&brief, "goals"), ["Walk each day (less than hoped)"]);
+    assert_eq!(lines(&brief, "happened"), ["CBT: 1 time"]);
+    assert!(lines(&brief, "person").is_empty(), "a first visit alone introduces the person");
+    for line in brief.sections.iter().flat_map(|section| &section.lines) {
+        let has_entries = !line.entries.is_empty() || line.text == "Nothing is noted.";
+        assert!(has_entries && !line.text.contains(['{', '}']), "{}", line.text);
+    }
+}
+
+#[test]
+fn a_first_visit_introduces_the_person() {
+    let options = VisitOptions { first: true, ..VisitOptions::default() };
+    let brief = brief(&someone(), &options);
+    assert_eq!(brief.since, crate::notebook::day(0));
+    assert_eq!(
+        lines(&brief, "person"),
+        ["What I notice: no joy"],
+        "a condition after trauma is not ticked"
+    );
+}
+
+#[test]
+fn what_is_sensitive_stays_out_until_it_is_ticked() {
+    let someone = someone();
+    let text = |brief: &VisitReport| {
+        let all = brief.sections.iter().flat_map(|section| &section.lines);
+        all.map(|line| line.text.to_lowercase()).collect::<Vec<_>>().join("\n")
+    };
+    let words = [
+        (Part::Notes, "a secret"),
+        (Part::Substances, "cannabis"),
+        (Part::Sexual, "sex drive"),
+        (Part::Cycle, "missed period"),
+        (Part::Trauma, "pcl-5"),
+    ];
+    let plain = brief(&someone, &VisitOptions { first: true, ..VisitOptions::default() });
+    assert_eq!(plain.left_out, Part::ALL);
+    for (part, word) in words {
+        assert!(!text(&plain).contains(word), "{word}");
+        let options = VisitOptions { include: vec![part], first: true, since: None };
+        let ticked = brief(&someone, &options);
+        assert!(text(&ticked).contains(word), "{word}");
+        for (other, word) in words.iter().filter(|(other, _)| *other != part) {
+            assert!(!text(&ticked).contains(word), "{other} with {part}");
+        }
+    }
+}
+
+fn said(someone: &Someone, kind: ConcernKind, effect: Option<EntryId>) -> report::Concern {
+    let options = ConcernOptions { kind, medicine: someone.sertraline, effect };
+    let diary = &someone.book.diary;
+    report::concern(diary, options, as_of(149), &Default::default(), &Words::english()).unwrap()
+}
+
+#[test]
+fn a_concern_is_four_lines_what_since_when_doses_and_scores() {
+    let someone = someone();
+    let said = said(&someone, ConcernKind::NotWorking, None);
+    // Of the 27 days with an entry (123 to 149) three are missed; day 122 has none, and today's is open.
+    assert_eq!(
+        said.message,
+        [
+            "Sertraline does not seem to help me.",
+            "Taken since 10 April 2024. Now 100 mg once a day, since 10 May 2024.",
+            "Since 2 May 2024, 24 of 28 due doses were noted as taken. Noted as not taken: 3. Without an entry: 1.",
+            "PHQ-9: 18 on 27 March 2024 and 8 on 22 May 2024.",
+        ]
+    );
+    assert!(said.stopping.text.contains("step by step") && !said.stopping.sources.is_empty());
+    assert_eq!((said.how_soon, said.first.len()), (Severity::WorthAskingAbout, 0));
+}
+
+#[test]
+fn an_effect_stands_in_the_message_only_if_it_was_named() {
+    let someone = someone();
+    let unnamed = said(&someone, ConcernKind::SideEffect, None);
+    assert_eq!(unnamed.message[0], "I have an effect on Sertraline that is hard to bear.");
+    let named = said(&someone, ConcernKind::SideEffect, Some(someone.low_drive));
+    assert!(named.message[0].contains("Lower sex drive"));
+    let refused = |effect| {
+        let options = ConcernOptions {
+            kind: ConcernKind::SideEffect,
+            medicine: someone.sertraline,
+            effect: Some(effect),
+        };
+        let error = report::concern(
+            &someone.book.diary,
+            options,
+            as_of(149),
+            &Default::default(),
+            &Words::english(),
+        );
+        error.map(|_| ()).map_err(|error| (error.code(), error.field().to_owned()))
+    };
+    assert_eq!(refused(someone.sertraline), Err((Code::NotThatKind, "effect".to_owned())));
+    let nowhere = EntryId::new(9_999, [9; 10]);
+    assert_eq!(refused(nowhere), Err((Code::NoSuchEntry, "effect".to_owned())));
+}
+
+#[test]
+fn what_needs_help_comes_first_whatever_the_concern() {
+    let mut someone = someone();
+    effect(&mut someone.book, 148, "vomiting", "severe");
+    let severe = said(&someone, ConcernKind::SideEffect, None);
+    assert_eq!(severe.how_soon, Severity::ContactToday);
+    // An answer about self-harm goes before everything else.
+    someone.book.on(
+        149,
+        json!({ "kind": "assessment", "instrument": "phq-9",
+        "items": [1, 1, 1, 1, 1, 1, 1, 1, 2] }),
+    );
+    let crisis = said(&someone, ConcernKind::NotWorking, None);
+    assert_eq!((crisis.how_soon, crisis.first[0].rule), (Severity::UrgentHelp, "crisis-item-9"));
+    assert!(crisis.whom.contains("medical help now"));
+}
+
+/// Of each kind of medicine what stopping it is like, as its row in the tables says.
+#[test]
+fn stopping_is_said_to_be_unsafe_where_it_is() {
+    let of = |name: &str| {
+        let mut book = Notebook::new();
+        let id = medicine(&mut book, name);
+        book.step(0, id, "start", 2.0);
+        let options = ConcernOptions { kind: ConcernKind::Stopping, medicine: id, effect: None };
+        let said = report::concern(
+            &book.diary,
+            options,
+            as_of(60),
+            &Default::default(),
+            &Words::english(),
+        );
+        let said = said.unwrap();
+        (said.how_soon, said.stopping.text)
+    };
+    let (soon, text) = of("Lorazepam");
+    assert!(soon == Severity::ContactToday && text.contains("can be unsafe"), "{text}");
+    let (soon, text) = of("Sertraline");
+    assert!(soon == Severity::WorthAskingAbout && text.contains("step by step"), "{text}");
+    assert!(of("Naltrexone").1.contains("not common"));
+    assert!(of("Something of mine").1.contains("not known here"));
+}
