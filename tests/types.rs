@@ -246,7 +246,10 @@ fn views(samples: &mut Samples) {
     samples.view("Outcome[]", &report::outcomes(diary, &words));
     samples.view("InstrumentView[]", &report::instruments(&[], &words));
     for diary in [diary, &nothing] {
-        samples.view("Questionnaires", &report::questionnaires(diary, &[], as_of, &words));
+        samples.view(
+            "Questionnaires",
+            &report::questionnaires(diary, &[], &Default::default(), as_of, &words),
+        );
     }
     let assessments = diary.entries().filter(|it| it.entry.kind() == Kind::Assessment);
     let scores: Vec<_> =

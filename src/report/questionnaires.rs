@@ -4,6 +4,7 @@ use crate::analysis::filling::{Filling, fillings, own_sets};
 use crate::diary::{Answers, Assessment, Body, Day, Diary, Entry, EntryId};
 use crate::error::{Code, Error, Message, Param, Result};
 use crate::reference::{self, Instrument, Unscored};
+use crate::safety::Support;
 
 use super::{AsOf, InstrumentView, Words};
 
@@ -55,6 +56,7 @@ pub struct QuestionnaireView {
 pub fn questionnaires(
     diary: &Diary,
     brought: &[InstrumentView],
+    support: &Support,
     as_of: AsOf,
     words: &Words,
 ) -> Questionnaires {
@@ -72,11 +74,16 @@ pub fn questionnaires(
             || brought.iter().any(|view| view.instrument == row.id.as_str());
         let holder = row.rights.value.holder.as_str();
         let not_here = Message::new("questionnaire.not-here").with("holder", holder);
+        let no_responder = Message::new("questionnaire.no-responder");
         QuestionnaireView {
             instrument: row.id.to_string(),
             name: row.short.to_string(),
             about: row.condition.to_string(),
-            not_here: if is_here { String::new() } else { words.text(&not_here) },
+            not_here: match (support.offers(&row.id), is_here) {
+                (false, _) => words.text(&no_responder),
+                (true, false) => words.text(&not_here),
+                (true, true) => String::new(),
+            },
             last: filling.last.map(|(day, _)| day),
             due: filling.due,
             is_due: filling.due.is_some_and(|day| day <= as_of.today),

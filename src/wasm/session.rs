@@ -695,7 +695,9 @@ impl Session {
     /// # Errors
     /// When the clock shows no day that can be recorded.
     pub fn questionnaires(&self) -> Answer {
-        let view = |as_of| report::questionnaires(&self.diary, &self.brought, as_of, &self.words);
+        let support = &self.safety.support;
+        let view =
+            |as_of| report::questionnaires(&self.diary, &self.brought, support, as_of, &self.words);
         self.answer(self.as_of().map(view))
     }
 

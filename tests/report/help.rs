@@ -1,7 +1,9 @@
 //! What stands behind "Need help now": the person's own words first, nobody promised who is not there.
 
 use doseline::diary::EntryId;
-use doseline::report::{AsOf, Help, HelpOptions, Words, flags, help, timeline, today};
+use doseline::report::{
+    AsOf, Help, HelpOptions, Words, flags, help, questionnaires, timeline, today,
+};
 use doseline::safety::{Helper, Monitored, Settings, Support};
 use serde_json::{Value, json};
 
@@ -238,6 +240,13 @@ fn a_risk_assessment_is_offered_only_with_a_responder() {
     assert_eq!(offered(&support), [false, true, true]);
     support.responder = Some(helper("Crisis team"));
     assert_eq!(offered(&support), [true, true, true]);
+    let shown = |support: &Support| {
+        let diary = Notebook::new().diary;
+        let all = questionnaires(&diary, &[], support, now(), &Words::english()).instruments;
+        all.into_iter().find(|view| view.instrument == "c-ssrs").unwrap().not_here
+    };
+    assert!(shown(&Support::default()).contains("can answer at once"));
+    assert!(shown(&support).contains("Its words belong to"));
     let mut person = Person::new();
     let items = [1, 0, 0, 0, 0, 0, 0];
     person.writes(TODAY, json!({"kind": "assessment", "instrument": "c-ssrs", "items": items}));

@@ -3,6 +3,7 @@
 use doseline::diary::EntryId;
 use doseline::error::Code;
 use doseline::report::{Score, Words, questionnaires, score, today};
+use doseline::safety::Support;
 use serde_json::{Value, json};
 
 use crate::notebook::{Notebook, as_of, day};
@@ -13,7 +14,8 @@ fn filled(instrument: &str, items: impl Into<Value>) -> Value {
 
 /// The day, counted from day 0, from which an instrument is due.
 fn due(diary: &Notebook, instrument: &str, today: i32) -> Option<i32> {
-    let view = questionnaires(&diary.diary, &[], as_of(today), &Words::english());
+    let view =
+        questionnaires(&diary.diary, &[], &Support::default(), as_of(today), &Words::english());
     let row = view.instruments.iter().find(|row| row.instrument == instrument).unwrap();
     assert_eq!(row.is_due, row.due.is_some_and(|due| due <= day(today)));
     row.due.map(|due| due.since(day(0)))
@@ -91,7 +93,7 @@ fn what_is_not_due_by_itself() {
     assert_eq!(names(&diary, 2), [("phq-9".to_owned(), false)]);
     diary.on(2, filled("phq-9", vec![0; 9]));
     assert_eq!(names(&diary, 3), []);
-    let view = questionnaires(&diary.diary, &[], as_of(3), &Words::english());
+    let view = questionnaires(&diary.diary, &[], &Support::default(), as_of(3), &Words::english());
     let own: Vec<&str> =
         view.sets.iter().filter(|set| set.is_own).map(|set| set.condition).collect();
     assert_eq!((own, view.sets.len()), (vec!["bipolar", "depression"], 8));

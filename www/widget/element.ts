@@ -58,7 +58,9 @@ export abstract class DoselineElement<Data> extends HTMLElement {
     return this.#diary;
   }
 
-  set diary(diary: Diary | null) {
+  set diary(given: Diary | null) {
+    // Some view libraries write an empty text for null.
+    const diary = given || null;
     if (diary === this.#diary) return;
     this.#listen(false);
     this.#diary = diary;
