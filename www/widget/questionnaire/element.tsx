@@ -8,6 +8,8 @@ import { QuestionnairesView } from "./view.js";
 interface Data {
   instruments: InstrumentView[];
   all: Questionnaires;
+  /** Who will see an answer about self-harm, as the portal declared it. */
+  whoSees: string;
 }
 
 /**
@@ -21,30 +23,35 @@ interface Data {
 export class DoselineQuestionnaire extends DoselineElement<Data> {
   static override observedAttributes = [...DoselineElement.observedAttributes, "instrument"];
 
-  #whoSees = "No one sees this but you.";
+  #whoSees: string | null = null;
 
   constructor() {
     super(questionnaireStyles);
   }
 
-  /** Who will see the answers, said before an item whose answer matters by itself (PHQ-9 item 9). */
-  get whoSees(): string {
+  /**
+   * What is said before an item whose answer matters by itself (PHQ-9 item 9); null for the diary's own
+   * sentence on who will see it.
+   */
+  get whoSees(): string | null {
     return this.#whoSees;
   }
 
-  set whoSees(sentence: string) {
+  set whoSees(sentence: string | null) {
     this.#whoSees = sentence;
     this.redraw();
   }
 
   /** @internal */
   protected async load(diary: Diary): Promise<Data> {
-    const [instruments, all] = await Promise.all([diary.instruments(), diary.questionnaires()]);
-    return { instruments, all };
+    const [instruments, all, { whoSees }] = await Promise.all([
+      diary.instruments(), diary.questionnaires(), diary.help(),
+    ]);
+    return { instruments, all, whoSees };
   }
 
   /** @internal */
-  protected view({ instruments, all }: Data, diary: Diary): ComponentChild {
+  protected view({ instruments, all, whoSees }: Data, diary: Diary): ComponentChild {
     const only = this.getAttribute("instrument");
     const tell = (id: string | null): void => void (id && this.dispatchEvent(new DoselineEntryEvent(id)));
     const dayFormat = new Intl.DateTimeFormat(diary.locale, { dateStyle: "medium", timeZone: "UTC" });
@@ -55,7 +62,7 @@ export class DoselineQuestionnaire extends DoselineElement<Data> {
         only={only}
         instruments={instruments}
         all={all}
-        whoSees={this.#whoSees}
+        whoSees={this.#whoSees ?? whoSees}
         record={async (draft) => {
           const { id } = await diary.record(draft);
           tell(id);
