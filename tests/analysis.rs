@@ -5,6 +5,8 @@ mod association;
 mod device;
 #[path = "analysis/fair_trial.rs"]
 mod fair_trial;
+#[path = "analysis/invariance.rs"]
+mod invariance;
 #[path = "analysis/item_strip.rs"]
 mod item_strip;
 #[path = "analysis/lag.rs"]
@@ -29,6 +31,7 @@ use doseline::analysis::treatment_response::{Rule, TreatmentResponse, treatment_
 use doseline::analysis::trend::{smooth_line, trend};
 use doseline::analysis::{Certainty, Columns, Direction, DoseLog, Looks, Reading, Subject, Window};
 use doseline::diary::EntryId;
+use doseline::error::Param;
 use doseline::reference;
 use notebook::{Notebook, day, window, wobble};
 use serde_json::json;
@@ -455,4 +458,27 @@ fn claims_are_read_at_visits_every_four_weeks_and_when_a_diary_was_left() {
     assert_ne!(opened(70).0.value, opened(69).0.value);
     // What was recorded since is counted and drawn all the same.
     assert_eq!((opened(69).0.look, opened(69).0.n, opened(69).1.n), (Some(day(56)), 57, 70));
+}
+
+/// The limit that the doubt of a trend over 100 days names. By hand: two days in five without a value
+/// are more than three in ten; days 40 to 49 are a gap of ten, days 40 to 45 one of six.
+#[test]
+fn what_the_days_at_hand_are_a_limit_to_stands_beside_the_doubt() {
+    let limit = |days: &dyn Fn(&i32) -> bool| {
+        let mut diary = Notebook::new();
+        diary.mood((0..100).filter(days), |day| 5.0 + wobble(day) + f64::from(day % 3));
+        let doubt = trend(&diary.column("mood", window(0, 99)), window(0, 99)).doubt;
+        match &doubt.params[..] {
+            [(_, Param::Message(inner)), (_, Param::Message(limit))] => {
+                assert_eq!((doubt.id, inner.id), ("limit.beside", "trend.interval"));
+                Some((limit.id, limit.params.first().map(|(_, days)| days.clone())))
+            }
+            _ => None,
+        }
+    };
+    assert_eq!(limit(&|_| true), None);
+    assert_eq!(limit(&|day| day % 5 < 3), Some(("limit.many-missing", None)));
+    let ten = Some(("limit.gap", Some(Param::Count(10))));
+    assert_eq!(limit(&|day| !(40..50).contains(day)), ten);
+    assert_eq!(limit(&|day| !(40..46).contains(day)), None);
 }

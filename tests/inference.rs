@@ -145,3 +145,20 @@ fn impossible_noise_is_refused() {
     }
     assert_eq!(NoisePrior::of(Vec::new()), Err(NotEstimable::OutOfDomain));
 }
+
+/// How far neighbours hang together before the data are seen, as the documents print it.
+#[test]
+fn the_prior_at_each_spacing_stands_in_the_methods() {
+    let prior = NoisePrior::day_to_day();
+    let total: f64 = prior.models().iter().map(|model| model.weight).sum();
+    let correlation = |days: f64| {
+        let of = |m: &NoiseModel| {
+            m.weight
+                * (m.slow_share * m.slow_after(days) + (1.0 - m.slow_share) * m.fast_after(1.0))
+        };
+        prior.models().iter().map(of).sum::<f64>() / total
+    };
+    let cells = [1.0, 7.0, 14.0, 28.0].map(|days| format!("{:.2}", correlation(days)));
+    let row = format!("| correlation | {} |", cells.join(" | "));
+    assert!(include_str!("../docs/methods.md").lines().any(|line| line == row), "{row}");
+}

@@ -1,5 +1,7 @@
 //! Views and their words: the catalogue, its reading grade, and the numbers of small diaries.
 
+#[path = "report/help.rs"]
+mod help;
 mod notebook;
 #[path = "report/questionnaires.rs"]
 mod questionnaires;
@@ -112,12 +114,12 @@ fn looks_like_an_id(text: &str) -> bool {
 /// JS API and the reference tables name. `use.<capability>` is held against the types in tests/types.rs.
 fn is_built(id: &str) -> bool {
     ["error.", "api.", "use."].iter().any(|group| id.starts_with(group))
-        || ["month.names", "list.and"].contains(&id)
+        || ["month.names", "list.and", "help.phrases"].contains(&id)
         || is_of_tables(id)
 }
 
 fn is_of_tables(id: &str) -> bool {
-    ["interaction.", "leaflet.", "watch.", "measure.", "warning.", "journey.next-"]
+    ["interaction.", "leaflet.", "watch.", "measure.", "warning.", "journey.next-", "helpline."]
         .iter()
         .any(|group| id.starts_with(group))
 }
@@ -139,6 +141,12 @@ fn every_sentence_of_the_tables_is_there_with_its_values_and_none_besides() {
     named.extend(pack.expectations().iter().map(|row| row.says.as_str()));
     let warnings = pack.medicines().iter().flat_map(|row| &row.boxed_warnings.value);
     named.extend(warnings.map(|warning| warning.as_str()));
+    let lines = pack.helplines().iter();
+    named.extend(
+        lines
+            .flat_map(|row| [row.name, row.place].into_iter().chain(row.hours))
+            .map(reference::Text::as_str),
+    );
     let worded: BTreeSet<&str> = catalogue.keys().copied().filter(|id| is_of_tables(id)).collect();
     assert_eq!(named, worded);
 }

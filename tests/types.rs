@@ -29,7 +29,9 @@ use doseline::error::Code;
 use doseline::interchange::ImportReport;
 use doseline::interchange::request::OpenOptions;
 use doseline::reference::{self, Confidence, LeafletPart, Policy};
-use doseline::report::{self, ConcernOptions, Part, TimelineOptions, VisitOptions, Words};
+use doseline::report::{
+    self, ConcernOptions, HelpOptions, Part, TimelineOptions, VisitOptions, Words,
+};
 use doseline::safety::ConcernKind;
 use literal::literal;
 use serde::Serialize;
@@ -212,6 +214,12 @@ fn views(samples: &mut Samples) {
     let flags = report::flags(diary, as_of, &Default::default(), true, &words);
     assert!(!flags.flags.is_empty());
     samples.view("Flags", &flags);
+    let options = HelpOptions { acknowledged: None, reads_notes: true };
+    let help = report::help(diary, as_of, &Default::default(), &options, &words);
+    assert!(help.crisis.is_some() && help.plan.entry.is_some() && !help.helped_before.is_empty());
+    assert!(!help.team.is_empty() && help.contacts.iter().any(|contact| contact.say.is_some()));
+    samples.view("Help", &help);
+    samples.view("Help", &report::help(&nothing, as_of, &Default::default(), &options, &words));
     samples.view("Flags", &report::flags(&nothing, as_of, &Default::default(), false, &words));
 
     let medicines = report::medicines(diary, as_of, &words);
@@ -371,7 +379,12 @@ fn a_session_is_opened_with_the_options_that_are_declared() {
     let declared = Declared::types();
     let mut options = json!({
         "subject": "someone", "locale": "en", "zone": "Europe/Berlin", "dayStart": "05:00",
-        "audience": "patient", "now": "2026-03-12T21:00:00+01:00",
+        "audience": "patient", "now": "2026-03-12T21:00:00+01:00", "tellsPortal": true,
+        "help": {
+            "country": "CA", "contacts": [{"name": "Front desk", "phone": "+1 416 555 0100"}],
+            "monitored": {"who": "Your care team", "when": "on weekdays from 9 to 5"},
+            "responder": {"name": "Crisis team", "phone": "416-555-0101", "hours": "day and night"}
+        },
         "safety": {
             "stimulantUpper": 150, "stimulantLower": 95, "stimulantPulse": 110, "sedativeDays": 21,
             "sedativeLongDays": 60, "injectionGraceDays": 7, "trialWeeks": 8,
@@ -392,6 +405,8 @@ fn a_session_is_opened_with_the_options_that_are_declared() {
     options["reference"].as_object_mut().unwrap().remove("pack");
     let set: BTreeSet<String> = options["safety"].as_object().unwrap().keys().cloned().collect();
     assert_eq!(declared.fields("SafetySettings"), set);
+    let said: BTreeSet<String> = options["help"].as_object().unwrap().keys().cloned().collect();
+    assert_eq!(declared.fields("HelpSettings"), said);
     let given: BTreeSet<String> = options.as_object().unwrap().keys().cloned().collect();
     assert_eq!(declared.fields("SessionOptions"), given);
     for audience in declared.alias("Audience") {
@@ -418,6 +433,35 @@ fn a_session_is_opened_with_the_options_that_are_declared() {
         let error = OpenOptions::read(&options).unwrap_err();
         assert_eq!(error.code(), code, "{field}");
         assert!(error.field().starts_with(&format!("safety.{field}")), "{}", error.field());
+    }
+    let person = json!({"name": "Desk", "phone": "416 555 0100"});
+    for (field, path, bad, code) in [
+        ("country", "country", json!("Canada"), Code::WrongType),
+        ("country", "country", json!("ca"), Code::WrongType),
+        ("contacts", "contacts", person.clone(), Code::WrongType),
+        ("contacts", "contacts[1].phone", json!([person, {"name": "Desk"}]), Code::MissingField),
+        (
+            "contacts",
+            "contacts[0].phone",
+            json!([{"name": "Desk", "phone": "ask"}]),
+            Code::WrongType,
+        ),
+        ("contacts", "contacts[0].name", json!([{"phone": "988"}]), Code::MissingField),
+        ("monitored", "monitored.when", json!({"who": "Your clinic"}), Code::MissingField),
+        ("monitored", "monitored.who", json!({"who": "", "when": "at noon"}), Code::BadText),
+        ("responder", "responder.phone", json!({"name": "Desk"}), Code::MissingField),
+        (
+            "responder",
+            "responder.email",
+            json!({"name": "A", "phone": "988", "email": "a"}),
+            Code::UnknownField,
+        ),
+        ("chat", "chat", json!("https://example.org"), Code::UnknownField),
+    ] {
+        let mut options = options.clone();
+        options["help"][field] = bad;
+        let error = OpenOptions::read(&options).unwrap_err();
+        assert_eq!((error.code(), error.field()), (code, &*format!("help.{path}")));
     }
     options["audience"] = "robot".into();
     assert_eq!(OpenOptions::read(&options).unwrap_err().code(), Code::UnknownValue);

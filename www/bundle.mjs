@@ -6,7 +6,7 @@
 //   service-worker  {outdir, version, precache}  the service worker, with the list of what it keeps
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
 const www = dirname(fileURLToPath(import.meta.url));
@@ -56,9 +56,20 @@ const parts = {
 };
 
 const part = process.argv[2];
+if (part === "package") parts.package.define = { HELP_WITHOUT_DIARY: JSON.stringify(await helpWithoutDiary()) };
 const { metafile } = await build({ ...shared, ...parts[part] });
 if (part === "package") {
   writeFileSync(join(request.outdir, "THIRD-PARTY.txt"), notices(metafile));
+}
+
+/** What the built core says of help in a diary without entries. */
+async function helpWithoutDiary() {
+  const core = join(www, "..", "target", "core");
+  const { initSync, Session } = await import(pathToFileURL(join(core, "doseline.js")).href);
+  initSync({ module: readFileSync(join(core, "doseline_bg.wasm")) });
+  const session = new Session({});
+  session.finishOpening();
+  return session.help({});
 }
 
 /** The licence texts of the npm packages that are in the bundle, as their licences ask. */

@@ -287,7 +287,7 @@ pub fn associations(
         .filter(|column| column.outcome.is_daily() && column.outcome.key != OutcomeKey::Sleep);
     let rated: Vec<_> = rated.take(MOST_OUTCOMES).map(|column| column.within(window)).collect();
     let means: Vec<DayMeans> = rated.iter().map(|column| column.day_means()).collect();
-    let things = exposures(diary, window);
+    let things = exposures(diary, columns, window);
     let found = replay(&means, &things, looks);
     let described = found.hunches.iter().map(|hunch| {
         let column = &rated[hunch.pattern.outcome];
@@ -307,31 +307,26 @@ pub fn associations(
 }
 
 /// Everything a rating is tried with, on the days with a check-in.
-fn exposures(diary: &Diary, window: Window) -> Vec<Exposure> {
+fn exposures(diary: &Diary, columns: &Columns, window: Window) -> Vec<Exposure> {
     let mut known: Vec<Day> = Vec::new();
     let mut named: Vec<(Thing, Day)> = Vec::new();
-    let mut nights = DayMeans::default();
-    let mut cycle = DayMeans::default();
+    let nights = columns.all().iter().find(|column| column.outcome.key == OutcomeKey::Sleep);
+    let nights = nights.map_or_else(DayMeans::default, |column| column.within(window).day_means());
+    let mut cycle: Vec<(Day, bool)> = Vec::new();
     let calendar = Calendar::of(diary);
     let told = calendar.within(window.from, window.to).iter();
     for entry in told.filter_map(|dated| diary.entry(dated.id)) {
         let day = entry.day();
-        let once = |column: &mut DayMeans, value: f64| {
-            let number = f64::from(day.number());
-            if column.days.last() != Some(&number) {
-                column.days.push(number);
-                column.values.push(value);
-            }
-        };
         match entry.body() {
             Body::CheckIn(check_in) => {
                 known.push(day);
                 named.extend(check_in.tags().iter().map(|tag| (Thing::Tag(tag.clone()), day)));
-                if let Some(hours) = check_in.sleep_hours() {
-                    once(&mut nights, hours);
-                }
                 if let Some(of_cycle) = check_in.cycle_day() {
-                    once(&mut cycle, if of_cycle >= LATE_CYCLE { 1.0 } else { 0.0 });
+                    let late = of_cycle >= LATE_CYCLE;
+                    match cycle.last_mut().filter(|last| last.0 == day) {
+                        Some(last) => last.1 |= late,
+                        None => cycle.push((day, late)),
+                    }
                 }
             }
             Body::Therapy(session) => named.push((Thing::Therapy(session.therapy.clone()), day)),
@@ -359,6 +354,10 @@ fn exposures(diary: &Diary, window: Window) -> Vec<Exposure> {
     let mut exposures: Vec<Exposure> =
         groups.iter().take(MOST_THINGS).map(|group| of_group(group)).collect();
     exposures.push(Exposure { thing: Thing::Sleep, days: nights });
+    let cycle = DayMeans {
+        days: cycle.iter().map(|(day, _)| f64::from(day.number())).collect(),
+        values: cycle.iter().map(|(_, late)| f64::from(u8::from(*late))).collect(),
+    };
     exposures.push(Exposure { thing: Thing::LateCycle, days: cycle });
     exposures.retain(|exposure| !exposure.days.days.is_empty());
     exposures

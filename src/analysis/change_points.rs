@@ -177,7 +177,7 @@ fn described(
         after: change.mean_after,
         nearest_step,
         by_chance,
-        finding,
+        finding: finding.limited_by(column, window),
     }
 }
 

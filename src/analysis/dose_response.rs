@@ -167,7 +167,7 @@ pub fn dose_response(
     let compared = compare(&course, &levels, &fits, least, &pooled, column.outcome.range);
     let about = (subject.name, window);
     let finding = described(about, column, &course, &changed_with, compared, &gathered);
-    let finding = finding.read_at(reading);
+    let finding = finding.limited_by(column, reading.days).read_at(reading);
     let (direction, unit) = (course.direction(), course.unit);
     Some(DoseResponse { unit, levels, is_dose_response, curve, direction, changed_with, finding })
 }
@@ -458,12 +458,9 @@ fn described(
                 .with("medicine", medicine)
                 .with("amount", outcome.amount(estimate.value.abs()))
                 .with("limit", limit);
-            let (few, many) = estimate.effective_n.unwrap_or((0.0, 0.0));
             let doubt = Message::new("dose-level.interval")
                 .with("low", outcome.value(estimate.low))
-                .with("high", outcome.amount(estimate.high))
-                .with("few", Param::Number(few, 0))
-                .with("many", Param::Number(many, 0));
+                .with("high", outcome.amount(estimate.high));
             let certainty = if clear { Certainty::Suggestive } else { Certainty::NotEnoughYet };
             if let [Some(before), Some(present)] = compared.places {
                 let sides = [before, present].map(|place| gathered[place].visits.as_slice());

@@ -38,6 +38,7 @@ pub mod item_strip;
 pub mod journey;
 mod kept;
 pub mod lag;
+mod limits;
 mod look;
 mod outcome;
 pub mod phase;

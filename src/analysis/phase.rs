@@ -121,6 +121,9 @@ impl Counted {
     /// quarter: they tell of days that were told already.
     pub(crate) fn apart(self, column: &Column) -> Self {
         let back = column.outcome.recall_days;
+        if back <= 1 {
+            return self;
+        }
         let mut kept: Vec<Day> = Vec::new();
         for row in &self.rows {
             let day = column.civil[*row];
@@ -216,9 +219,11 @@ pub(crate) fn rows_within(column: &Column, window: Window) -> std::ops::Range<us
     first..end.max(first)
 }
 
-/// The confidence of the difference of two stretches: the days of the shorter one speak for it.
+/// The confidence of the difference of two stretches: the mean of their days speaks for it. Not those
+/// of the shorter one: a long one tells what the noise is like, and then a first short look at the
+/// other errs as often as it may.
 pub(crate) fn confidence_of(a: &Counted, b: &Counted) -> f64 {
-    confidence_at(a.span().min(b.span()))
+    confidence_at(0.5 * (a.span() + b.span()))
 }
 
 /// How much the days without a value would have to differ from those with one to undo a difference:
@@ -275,7 +280,8 @@ fn differences(
             let pair = (&counted[before], &counted[k]);
             let confidence = confidence(before, k);
             let finding = described(column, pair, &phases[before..=k], confidence, answer);
-            Some(finding.read_at(reading))
+            let read = Window { to: finding.window.to.min(reading.days.to), ..finding.window };
+            Some(finding.limited_by(column, read).read_at(reading))
         })
         .collect()
 }

@@ -121,7 +121,7 @@ pub fn trend(column: &Column, window: Window) -> Finding {
             (certainty_without(reason), None, sentence, doubt)
         }
     };
-    Finding {
+    let finding = Finding {
         claim: Claim::Trend,
         certainty,
         sentence,
@@ -136,7 +136,8 @@ pub fn trend(column: &Column, window: Window) -> Finding {
         weakened_since: None,
         method: "gls-noise-mixture",
         entries: column.ids.clone(),
-    }
+    };
+    finding.limited_by(column, window)
 }
 
 /// The smooth line; empty with fewer than [`LEAST_DAYS_TO_SMOOTH`] days.

@@ -164,6 +164,9 @@ pub struct CheckIn {
 }
 
 impl CheckIn {
+    /// The tag of a check-in that tells what helped in a hard hour.
+    pub const HELPED: &str = "helped";
+
     /// The ratings, in alphabetical order of their outcomes' names.
     #[must_use]
     pub const fn ratings(&self) -> &[Rating] {

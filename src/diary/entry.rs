@@ -7,6 +7,7 @@ use super::event::{
 };
 use super::id::EntryId;
 use super::medicine::{DoseEvent, Medicine, Step};
+use super::support::{Contact, SafetyPlan};
 use super::time::{ClockTime, Day, Moment};
 use super::value::Fields;
 use super::words::words;
@@ -104,6 +105,8 @@ read!(
     Span,
     ProfileFact,
     Dismissal,
+    SafetyPlan,
+    Contact,
     OutcomeDefinition,
     InstrumentDefinition
 );
@@ -153,6 +156,10 @@ kinds! {
     Profile(Box<ProfileFact>) = "profile",
     /// A flag that was set aside.
     Dismissal(Box<Dismissal>) = "dismissal",
+    /// What the person wrote for hard hours.
+    SafetyPlan(Box<SafetyPlan>) = "safety-plan",
+    /// Someone of the care team.
+    Contact(Box<Contact>) = "contact",
     /// An outcome this diary defines.
     Outcome(Box<OutcomeDefinition>) = "outcome",
     /// An instrument this diary defines.
@@ -282,6 +289,27 @@ impl Entry {
 }
 
 impl Body {
+    /// What the person wrote beside it.
+    #[must_use]
+    pub fn note(&self) -> Option<&str> {
+        match self {
+            Self::CheckIn(body) => body.note(),
+            Self::Assessment(body) => body.note.as_deref(),
+            Self::Medicine(body) => body.note.as_deref(),
+            Self::Step(body) => body.note.as_deref(),
+            Self::SideEffect(body) => body.note.as_deref(),
+            Self::Measurement(body) => body.note.as_deref(),
+            Self::Therapy(body) => body.note.as_deref(),
+            Self::LifeEvent(body) => body.note.as_deref(),
+            Self::Substance(body) => body.note.as_deref(),
+            Self::Visit(body) => body.note.as_deref(),
+            Self::Goal(body) => body.note.as_deref(),
+            Self::RelapseSigns(body) => body.note.as_deref(),
+            Self::Span(body) => body.note.as_deref(),
+            _ => None,
+        }
+    }
+
     /// The first day of something that lasts.
     fn first_day(&self) -> Option<Day> {
         match self {

@@ -38,6 +38,7 @@ mod record;
 mod regimen;
 mod schedule;
 mod sorting;
+mod support;
 mod time;
 mod value;
 mod words;
@@ -67,6 +68,7 @@ pub use reading::{Reader, read_json, read_lines};
 pub use record::{Record, Version};
 pub use regimen::{Episode, IngredientDose, Phase, Regimen};
 pub use schedule::{DueDose, Pattern, Repeat, Schedule, weekdays};
+pub use support::{Contact, Phone, PlanPart, SafetyPlan};
 pub use time::{ClockTime, Day, Moment};
 
 pub(crate) use sorting::Sorting;

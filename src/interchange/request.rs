@@ -6,12 +6,12 @@ use serde::Deserializer;
 
 use super::icalendar::Wording;
 use crate::diary::{
-    ClockTime, Day, Diary, EntryId, Fields, Kind, Moment, Record, Sorting, read_fields,
+    ClockTime, Day, Diary, EntryId, Fields, Kind, Moment, Phone, Record, Sorting, read_fields,
 };
 use crate::error::{Code, Error, Result};
 use crate::reference::{self, Confidence, Policy};
-use crate::report::{ConcernOptions, Part, TimelineOptions, VisitOptions};
-use crate::safety::{ConcernKind, Settings, switchable};
+use crate::report::{ConcernOptions, HelpOptions, Part, TimelineOptions, VisitOptions};
+use crate::safety::{ConcernKind, Helper, Monitored, Settings, Support, switchable};
 
 /// How a diary is opened.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,16 +49,23 @@ impl OpenOptions {
             Some(inner) => read_reference(inner).map_err(|error| error.inside("reference"))?,
             None => Policy::default(),
         };
+        let mut safety = match fields.object("safety")? {
+            Some(inner) => read_safety(inner).map_err(|error| error.inside("safety"))?,
+            None => Settings::default(),
+        };
+        if let Some(inner) = fields.object("help")? {
+            safety.support = read_support(inner).map_err(|error| error.inside("help"))?;
+        }
+        let tells = fields.any("tellsPortal");
+        safety.support.is_told =
+            !tells.is_absent() && tells.boolean().map_err(|error| error.inside("tellsPortal"))?;
         let mut read = Self {
             is_clinician: is_clinician.unwrap_or(false),
             subject: fields.name("subject")?.map(String::from),
             zone: fields.name("zone")?.map(String::from),
             day_start: fields.clock_time("dayStart")?,
             now: fields.moment("now")?,
-            safety: match fields.object("safety")? {
-                Some(inner) => read_safety(inner).map_err(|error| error.inside("safety"))?,
-                None => Settings::default(),
-            },
+            safety,
         };
         read.safety.policy = policy;
         if !interactions.is_absent() {
@@ -141,6 +148,59 @@ fn read_safety(mut fields: Fields<'_>) -> Result<Settings> {
         })?;
         read.off.push(rule);
     }
+    fields.finish()?;
+    Ok(read)
+}
+
+fn read_support(mut fields: Fields<'_>) -> Result<Support> {
+    let country = fields.name("country")?;
+    let is_code = |code: &str| code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase());
+    if country.as_deref().is_some_and(|code| !is_code(code)) {
+        let refusal = Error::new(Code::WrongType, "country");
+        return Err(refusal.with("wanted", "the two capital letters of a country"));
+    }
+    let monitored = match fields.object("monitored")? {
+        Some(inner) => Some(read_monitored(inner).map_err(|error| error.inside("monitored"))?),
+        None => None,
+    };
+    let responder = match fields.object("responder")? {
+        Some(inner) => Some(read_helper(inner).map_err(|error| error.inside("responder"))?),
+        None => None,
+    };
+    let contacts = fields.list_of("contacts", |value| read_helper(value.object()?))?;
+    fields.finish()?;
+    Ok(Support { country, contacts, monitored, responder, is_told: false })
+}
+
+fn read_helper(mut fields: Fields<'_>) -> Result<Helper> {
+    let phone = Phone::read(&mut fields)?;
+    let read = Helper {
+        name: fields.needed_name("name")?,
+        phone: phone.ok_or_else(|| Error::new(Code::MissingField, "phone"))?,
+        hours: fields.name("hours")?,
+    };
+    fields.finish()?;
+    Ok(read)
+}
+
+fn read_monitored(mut fields: Fields<'_>) -> Result<Monitored> {
+    let read = Monitored { who: fields.needed_name("who")?, when: fields.needed_name("when")? };
+    fields.finish()?;
+    Ok(read)
+}
+
+/// Reads what help is asked for.
+///
+/// # Errors
+/// What is wrong, with its field.
+pub fn help<'de>(options: impl Deserializer<'de>) -> Result<HelpOptions> {
+    let mut fields = read_fields(options)?;
+    let reads = fields.any("readsNotes");
+    let read = HelpOptions {
+        acknowledged: fields.name("acknowledged")?,
+        reads_notes: !reads.is_absent()
+            && reads.boolean().map_err(|error| error.inside("readsNotes"))?,
+    };
     fields.finish()?;
     Ok(read)
 }

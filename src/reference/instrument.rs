@@ -498,6 +498,12 @@ impl Instrument {
         })
     }
 
+    /// Whether it assesses the risk of suicide itself: asked only where someone can answer at once.
+    #[must_use]
+    pub fn assesses_risk(&self) -> bool {
+        self.condition.as_str() == "suicide risk"
+    }
+
     /// The severity band of `total`; `None` outside the instrument's range.
     #[must_use]
     pub fn band(&self, total: u16) -> Option<&Band> {

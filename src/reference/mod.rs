@@ -20,6 +20,7 @@
 //! * [`Monitoring`] and [`SideEffect`]: what is checked, and what people notice.
 //! * [`Leaflet`] and [`ConditionSet`]: what people are told, and what to follow in a condition.
 //! * [`EquivalenceTable`]: for clinicians only, under its own name and never as a target.
+//! * [`Helpline`]: whom anyone can reach in a crisis, by country.
 //! * [`Policy`]: how far a row has to be checked to be used, and which ones were taken back.
 //! * [`SettlingRule`]: wash-in and washout, an engineering rule on top of a medicine's times.
 //! * [`Pack`]: all of it, read and checked by [`Pack::read`].
@@ -61,11 +62,12 @@
 //!   members and the like are ids of medicines, agents and, where a row may speak of a class, groups.
 //! * `leaflets.json`, `sets.json`, `equivalents.json`: the fields of [`Leaflet`], [`ConditionSet`] and
 //!   [`EquivalenceTable`], with the lists that [`Line`] and [`Equivalent`] show.
+//! * `helplines.json`: the fields of [`Helpline`].
 //! * `washouts.json`: `["from", "to", days, "source-id …", confidence]`.
 //!
 //! Codes (LOINC, RxNorm, ATC, SNOMED CT) are only ever verified ones. What people read about a row is
 //! no part of the tables: the row names the key of a sentence (`interaction.…`, `watch.…`,
-//! `measure.…`, `warning.…`, `leaflet.…`) and the catalogue of the language has it.
+//! `measure.…`, `warning.…`, `leaflet.…`, `helpline.…`) and the catalogue of the language has it.
 //!
 //! This material contains content from LOINC (<https://loinc.org>), copyright Regenstrief Institute,
 //! Inc., used under the LOINC licence. RxNorm names and codes are courtesy of the US National
@@ -78,6 +80,7 @@ mod class;
 mod codes;
 mod equivalents;
 mod fact;
+mod helpline;
 mod instrument;
 mod interaction;
 mod journey;
@@ -102,6 +105,7 @@ pub use class::{Class, ClassName, Subclass};
 pub use codes::{is_atc, is_loinc, is_rxcui, is_snomed};
 pub use equivalents::{EquivalenceTable, Equivalent};
 pub use fact::{Confidence, Fact, Range, SourceId, Sourced, Sources, Text};
+pub use helpline::Helpline;
 pub use instrument::{
     Band, Choice, Cutoff, Instrument, Item, MissingRule, Need, Pattern, Purpose, RelapseScreen,
     ReliableChange, Rights, SafetyAnswer, SafetyItem, Score, Scoring, SideEffectItem,
@@ -153,6 +157,7 @@ pub const BUILT_IN: Tables = Tables {
     journey: include_str!("tables/journey.json"),
     sets: include_str!("tables/sets.json"),
     equivalents: include_str!("tables/equivalents.json"),
+    helplines: include_str!("tables/helplines.json"),
 };
 
 static PACK: OnceLock<Pack> = OnceLock::new();

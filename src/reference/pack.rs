@@ -4,8 +4,8 @@ use super::reading::{FromTable, field, row, rows};
 use super::search::{Hit, Index, fold};
 use super::{
     Agent, AgentKind, Choice, ClashSeverity, Class, Condition, ConditionSet, EquivalenceTable,
-    Expectation, Group, Instrument, Interaction, Known, Leaflet, Medicine, Monitoring, SideEffect,
-    SourceId, Sources, Subclass, Text, Washout,
+    Expectation, Group, Helpline, Instrument, Interaction, Known, Leaflet, Medicine, Monitoring,
+    SideEffect, SourceId, Sources, Subclass, Text, Washout,
 };
 use crate::diary::{Fields, Value};
 use crate::error::{Code, Error, Result};
@@ -42,6 +42,8 @@ pub struct Tables {
     pub sets: &'static str,
     /// `equivalents.json`.
     pub equivalents: &'static str,
+    /// `helplines.json`.
+    pub helplines: &'static str,
 }
 
 /// What a pack says about itself.
@@ -84,6 +86,7 @@ pub struct Pack {
     pub(super) expectations: Vec<Expectation>,
     pub(super) condition_sets: Vec<ConditionSet>,
     pub(super) equivalents: Vec<EquivalenceTable>,
+    pub(super) helplines: Vec<Helpline>,
 }
 
 /// The instruments of a pack.
@@ -180,6 +183,7 @@ impl Pack {
             expectations: rows("journey", table("journey", tables.journey)?)?,
             condition_sets,
             equivalents: rows("equivalents", table("equivalents", tables.equivalents)?)?,
+            helplines: rows("helplines", table("helplines", tables.helplines)?)?,
         };
         pack.check_relations()?;
         Ok(pack)
@@ -340,6 +344,13 @@ impl Pack {
             self.check_cited([row.sources])
                 .and_then(|()| require(positive, Code::OutOfRange, "rows"))
                 .map_err(|error| error.inside(&format!("equivalents[{}]", row.id)))?;
+        }
+        check_ids("helplines", self.helplines.iter().map(|row| row.id))?;
+        for row in &self.helplines {
+            let ways = [row.phone, row.text, row.web].iter().flatten().count();
+            self.check_cited([row.sources])
+                .and_then(|()| require(ways > 0, Code::MissingField, "phone"))
+                .map_err(|error| error.inside(&format!("helplines[{}]", row.id)))?;
         }
         for row in &self.medicines.rows {
             let listed = |id: &Text| self.side_effect(id).is_some();

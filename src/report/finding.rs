@@ -2,6 +2,7 @@ use serde::Serialize;
 
 use crate::analysis;
 use crate::diary::{Day, EntryId};
+use crate::error::{Message, Param};
 
 use super::Words;
 
@@ -65,18 +66,24 @@ impl Finding {
     #[must_use]
     pub fn of(finding: &analysis::Finding, words: &Words) -> Self {
         let estimate = finding.estimate;
+        let effective_n = estimate.and_then(|estimate| estimate.effective_n);
+        let says_as_much = effective_n.map(|(few, many)| {
+            Message::new("why.effective-n")
+                .with("few", Param::Number(few, 0))
+                .with("many", Param::Number(many, 0))
+        });
         Self {
             claim: finding.claim.as_str(),
             certainty: finding.certainty.as_str(),
             sentence: words.text(&finding.sentence),
             doubt: words.text(&finding.doubt),
-            why: finding.why.iter().map(|message| words.text(message)).collect(),
+            why: finding.why.iter().chain(&says_as_much).map(|m| words.text(m)).collect(),
             value: estimate.map(|estimate| estimate.value),
             unit: finding.unit.as_str(),
             low: estimate.map(|estimate| estimate.low),
             high: estimate.map(|estimate| estimate.high),
             n: finding.n,
-            effective_n: estimate.and_then(|estimate| estimate.effective_n),
+            effective_n,
             days_missing: finding.days_missing,
             window: finding.window.into(),
             look: finding.look,

@@ -18,6 +18,7 @@ mod exposure;
 mod fair_trial;
 mod finding;
 mod flags;
+mod help;
 mod instruments;
 mod item_strip;
 mod journey;
@@ -55,6 +56,9 @@ pub use exposure::{Between, Exposure, HalfLife, exposure};
 pub use fair_trial::{FairTrial, fair_trials};
 pub use finding::{Finding, WindowView};
 pub use flags::{DismissedView, FlagView, Flags, NotCheckedView, check, flags};
+pub use help::{
+    Help, HelpContact, HelpOptions, HelpedView, PlanPartView, SafetyPlanView, TeamView, help,
+};
 pub use instruments::{AnswerOption, Difficulty, InstrumentView, instruments};
 pub use item_strip::{ItemStrip, StripItem, StripPhaseView, item_strip};
 pub use journey::{DueView, Journey, NextView, StandingView, journey};

@@ -52,6 +52,9 @@ pub struct VisitReport {
     pub left_out: Vec<Part>,
     /// Version of the reference tables.
     pub tables: &'static str,
+    /// 64 bits of the diary's canonical form, in hexadecimal: whether it is the same diary, and no
+    /// proof against someone who wants it to look so.
+    pub digest: String,
 }
 
 /// One part of a brief.
@@ -132,6 +135,7 @@ pub fn visit_report(
         sections: brief.sections,
         left_out: brief.left_out,
         tables: reference::VERSION,
+        digest: format!("{:016x}", safety::digest(&[&diary.to_json("")])),
     }
 }
 
@@ -171,6 +175,16 @@ impl<'a> Brief<'a> {
             self.left_out.insert(place, part);
         }
         false
+    }
+
+    /// The part an entry belongs to.
+    fn part_of(&self, id: EntryId) -> Option<Part> {
+        match self.diary.entry(id)?.body() {
+            Body::Substance(_) => Some(Part::Substances),
+            Body::SideEffect(effect) => Part::of_effect(&effect.term),
+            Body::Assessment(assessment) => Part::of_instrument(&assessment.instrument),
+            _ => None,
+        }
     }
 
     /// The entries of the diary by day, up to today.
@@ -321,7 +335,10 @@ impl<'a> Brief<'a> {
                 true => "visit.response-line",
                 false => "visit.response-rules",
             });
-            let line = line.with("finding", found.finding.sentence).with("rules", met);
+            let line = line
+                .with("finding", found.finding.sentence)
+                .with("doubt", found.finding.doubt)
+                .with("rules", met);
             Some((line, found.finding.entries))
         };
         self.columns.all().iter().filter_map(of).collect()
@@ -405,8 +422,16 @@ impl<'a> Brief<'a> {
 
     fn flags(&mut self, settings: &Settings) {
         let review = safety::review(self.diary, self.window.to, settings);
-        let lines = review.open().map(|flag| (flag.message.clone(), flag.entries.clone()));
-        self.add("flags", "visit.flags", lines.collect());
+        let mut lines = Lines::new();
+        for flag in review.open() {
+            // A flag names what it rests on.
+            let parts: Vec<Part> = flag.entries.iter().filter_map(|id| self.part_of(*id)).collect();
+            let hidden = parts.into_iter().filter(|part| !self.may_show(Some(*part))).count();
+            if hidden == 0 {
+                lines.push((flag.message.clone(), flag.entries.clone()));
+            }
+        }
+        self.add("flags", "visit.flags", lines);
     }
 
     /// Stays in hospital, days off sick, and therapy.

@@ -21,6 +21,7 @@ type Text = Cow<'static, str>;
 
 const ENGLISH: &str = include_str!("locale/en.json");
 const MONTHS: &str = "month.names";
+const PHRASES: &str = "help.phrases";
 
 impl Words {
     /// English.
@@ -52,6 +53,11 @@ impl Words {
     pub fn part(&self, message: &Message) -> String {
         let Some(sentence) = self.sentence(message.id) else { return message.id.to_owned() };
         self.filled(sentence, &message.params)
+    }
+
+    /// Words of a note that are plainly about self-harm, in small letters.
+    pub fn phrases(&self) -> impl Iterator<Item = &'static str> {
+        self.sentence(PHRASES).unwrap_or_default().split(", ")
     }
 
     /// The sentence of a key that is not known here but to whoever asks, with what it is about.

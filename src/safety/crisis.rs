@@ -1,4 +1,4 @@
-use crate::diary::{Answers, EntryId};
+use crate::diary::{Answers, Day, EntryId, Recorded};
 use crate::error::Message;
 use crate::reference::{self, Confidence};
 
@@ -18,52 +18,85 @@ const RULE: Rule = Rule {
     confidence: Confidence::GeneralKnowledge,
 };
 const UNCHANGED: Rule = Rule { id: "crisis-item-9-unchanged", ..RULE };
+const WORDS: Rule = Rule { id: "crisis-words-in-note", ..RULE };
 
-/// The latest answer to a question about self-harm, not older than 14 days.
+/// The latest answer to an instrument's questions about self-harm.
+#[derive(Clone, Copy)]
 pub(super) struct Answer {
     pub(super) value: u8,
     /// The answer before it.
     before: Option<u8>,
     instrument: &'static str,
     pub(super) entry: EntryId,
+    day: Day,
 }
 
-/// The latest answer to an item that matters by itself (PHQ-9 item 9), whether or not the
-/// questionnaire is complete. An unanswered item neither raises nor lowers it. The item and its
-/// cut-off stand in the instrument's row.
+impl Answer {
+    /// Whether such thoughts are new, come more often than before, or come often.
+    fn is_full(&self) -> bool {
+        self.value >= OFTEN || self.before.is_none_or(|before| self.value > before)
+    }
+}
+
+/// The gravest of the latest answers, one an instrument and not older than 14 days, to the items that
+/// matter by themselves (PHQ-9 item 9), whether or not the questionnaire is complete. An unanswered item
+/// neither raises nor lowers it; of several items the gravest counts. The items and their cut-offs
+/// stand in the instrument's row.
 pub(super) fn latest_answer(picture: &Picture<'_>) -> Option<Answer> {
-    let mut latest: Option<(crate::diary::Day, Answer)> = None;
-    for noted in &picture.assessments {
+    let mut latest: Vec<Answer> = Vec::new();
+    let until_today = picture.assessments.iter().filter(|noted| noted.day <= picture.today);
+    for noted in until_today {
         let Answers::Items(items) = &noted.of.answers else { continue };
         let Some(row) = reference::instruments().find(&noted.of.instrument) else { continue };
-        for answer in row.safety_answers(items) {
-            let Some(value) = answer.answer else { continue };
-            let before = latest.as_ref().map(|(_, answer)| answer.value);
-            let value = if answer.raised { value } else { 0 };
-            let instrument = row.id.as_str();
-            latest = Some((noted.day, Answer { value, before, instrument, entry: noted.id }));
-        }
+        let given = row
+            .safety_answers(items)
+            .filter_map(|answer| answer.answer.map(|value| if answer.raised { value } else { 0 }));
+        let Some(value) = given.max() else { continue };
+        let instrument = row.id.as_str();
+        let known = latest.iter().position(|answer| answer.instrument == instrument);
+        let before = known.map(|place| latest.swap_remove(place).value);
+        latest.push(Answer { value, before, instrument, entry: noted.id, day: noted.day });
     }
-    let (day, answer) = latest?;
-    (day <= picture.today && picture.today.since(day) <= DAYS_SHOWN).then_some(answer)
+    latest.retain(|answer| answer.value > 0 && picture.today.since(answer.day) <= DAYS_SHOWN);
+    latest.into_iter().max_by_key(|answer| (answer.is_full(), answer.value, answer.day))
 }
 
 /// The full card when thoughts of self-harm are new, come more often than before, or come often; a
 /// quiet one while they are as they were.
 pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
-    let Some(answer) = latest_answer(picture).filter(|answer| answer.value > 0) else { return };
-    let is_full = answer.value >= OFTEN || answer.before.is_none_or(|before| answer.value > before);
-    let why = Message::new("safety.why-crisis");
-    let flag = match is_full {
-        true => {
-            let message = Message::new("safety.crisis-item-9");
-            Flag::new(&RULE, Severity::UrgentHelp, message, why)
-        }
-        false => {
-            let message = Message::new("safety.crisis-item-9-unchanged");
-            Flag::new(&UNCHANGED, Severity::WorthAskingAbout, message, why)
-        }
+    let who = picture.settings.support.who_sees();
+    let Some(answer) = latest_answer(picture) else {
+        return raise_by_note(picture, who, review);
     };
-    let facts = answer.entry.to_string();
+    let (rule, severity, sentence) = match answer.is_full() {
+        true => (&RULE, Severity::UrgentHelp, "safety.crisis-item-9"),
+        false => (&UNCHANGED, Severity::WorthAskingAbout, "safety.crisis-item-9-unchanged"),
+    };
+    let why = Message::new("safety.why-crisis");
+    let flag = Flag::new(rule, severity, Message::new(sentence), why).seen_by(who);
+    let facts = format!("{}:{}", answer.entry, answer.value);
     review.raise(flag.about(answer.instrument).behind([answer.entry]).because(&facts));
+}
+
+/// The quiet card for one of the phrases in the latest note of the last 14 days that has any. It runs
+/// only where the person asked for it.
+fn raise_by_note(picture: &Picture<'_>, who: Message, review: &mut Review) {
+    let phrases = &picture.settings.phrases;
+    let lately = |day: Day| (0..=DAYS_SHOWN).contains(&picture.today.since(day));
+    let told = |recorded: &Recorded<'_>| {
+        let note = recorded.entry.body().note().filter(|_| lately(recorded.entry.day()));
+        note.map(str::to_lowercase).is_some_and(|note| phrases.iter().any(|it| note.contains(it)))
+    };
+    if phrases.is_empty() {
+        return;
+    }
+    let Some(Recorded { id, .. }) =
+        picture.diary.entries().filter(told).max_by_key(|recorded| recorded.entry.day())
+    else {
+        return;
+    };
+    let message = Message::new("safety.crisis-words-in-note");
+    let why = Message::new("safety.why-words-in-note");
+    let flag = Flag::new(&WORDS, Severity::WorthAskingAbout, message, why).seen_by(who);
+    review.raise(flag.about("note").behind([id]).because(&id.to_string()));
 }

@@ -115,6 +115,15 @@ impl Flag {
         self
     }
 
+    /// Says beside what was not looked at who sees it.
+    pub(super) fn seen_by(mut self, who: Message) -> Self {
+        let what = self.not_covered;
+        self.not_covered = Message::new("safety.not-covered-and-seen")
+            .with("what", Param::from(what))
+            .with("sees", Param::from(who));
+        self
+    }
+
     /// Adds the sentence of the tables on the signs for which help is needed.
     pub(super) fn watching(mut self, watch: Option<Text>) -> Self {
         self.watch = watch.map(|id| Message::new(id.as_str()));

@@ -23,7 +23,7 @@
 //! `red-flag-priapism`, `red-flag-jaundice`, `red-flag-low-sodium`.
 //!
 //! Crisis: `crisis-item-9` (thoughts of self-harm are new, more frequent or frequent),
-//! `crisis-item-9-unchanged`.
+//! `crisis-item-9-unchanged`; `crisis-words-in-note`, only where the person asked for it.
 //!
 //! Pairs: the rules of the tables ([`crate::reference::Interaction`]) by their own ids, those about
 //! a circumstance where the diary can tell it; `duplicate_same_drug`; `washout-too-short`.
@@ -53,6 +53,7 @@ mod sedatives;
 mod settings;
 mod sign;
 mod stopping;
+mod support;
 mod taken;
 
 use crate::diary::{Body, Day, Diary, Record};
@@ -62,6 +63,7 @@ pub use concern::{Concern, ConcernKind, Stopping, concern};
 pub use due::{Agenda, Due, DueKind, agenda};
 pub use flag::{Flag, NotChecked, Review, Severity};
 pub use settings::{Settings, switchable};
+pub use support::{Helper, Monitored, Support};
 
 pub(crate) use flag::digest;
 use picture::Picture;
@@ -83,6 +85,7 @@ pub const RULES: &[&str] = &[
     "red-flag-low-sodium",
     "crisis-item-9",
     "crisis-item-9-unchanged",
+    "crisis-words-in-note",
     "duplicate_same_drug",
     "washout-too-short",
     "total-above-maximum",

@@ -392,7 +392,7 @@ fn meets(needs: &[Need], present: &[&Noted<'_, SideEffect>], used: &mut Vec<usiz
 
 /// Restlessness with thoughts of self-harm that a questionnaire told.
 fn raise_by_answer(picture: &Picture<'_>, present: &[&Noted<'_, SideEffect>], review: &mut Review) {
-    let Some(answer) = latest_answer(picture).filter(|answer| answer.value > 0) else { return };
+    let Some(answer) = latest_answer(picture) else { return };
     let mut used = Vec::new();
     let concerned: Vec<&Taken<'_>> = picture.now(stirs).collect();
     if concerned.is_empty() || !meets(&[&[(Sign::Restlessness, Moderate)]], present, &mut used) {

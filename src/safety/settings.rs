@@ -1,5 +1,7 @@
 use crate::reference::{self, Policy};
 
+use super::Support;
+
 /// Thresholds that no clinical source settles: engineering suggestions, to be set by each clinic, and
 /// the rules that it switched off.
 ///
@@ -28,6 +30,11 @@ pub struct Settings {
     pub weight_gain: (f64, f64),
     /// Days before a missing or older check is told as due.
     pub monitoring_grace_days: i32,
+    /// What the portal says of help.
+    pub support: Support,
+    /// Words of a note for which the quiet card is shown, in small letters; none unless the person asked
+    /// for it.
+    pub phrases: Vec<&'static str>,
     /// Days from one check-in to the next: in the weeks of a start, a trial or a taper, and otherwise.
     pub check_in_days: (i32, i32),
     /// Days before a visit in which the list of medicines falls due to be looked over.
@@ -66,6 +73,8 @@ impl Default for Settings {
             mania_nights: 3,
             weight_gain: (0.05, 0.07),
             monitoring_grace_days: 14,
+            support: Support::default(),
+            phrases: Vec::new(),
             check_in_days: (1, 7),
             list_days_before_visit: 3,
             off: Vec::new(),

@@ -558,6 +558,18 @@ impl Session {
         self.answer(self.as_of().map(flags))
     }
 
+    /// What stands behind "Need help now".
+    ///
+    /// # Errors
+    /// What is wrong with the options.
+    pub fn help(&self, options: JsValue) -> Answer {
+        let view = || {
+            let options = request::help(Deserializer::from(options))?;
+            Ok(report::help(&self.diary, self.as_of()?, &self.safety, &options, &self.words))
+        };
+        self.answer(view())
+    }
+
     /// What the safety rules would say of a new entry, which is not kept. Where it is about a
     /// medicine that is not recorded yet, that is given beside it.
     ///
@@ -655,12 +667,14 @@ impl Session {
         self.answer(Ok(report::outcomes(&self.diary, &self.words)))
     }
 
-    /// The instruments whose words may be shown.
+    /// The instruments whose words may be shown, and that this portal may ask.
     ///
     /// # Errors
     /// Never, as long as the core writes plain data.
     pub fn instruments(&self) -> Answer {
-        self.answer(Ok(report::instruments(&self.brought, &self.words)))
+        let mut offered = report::instruments(&self.brought, &self.words);
+        offered.retain(|row| self.safety.support.offers(&row.instrument));
+        self.answer(Ok(offered))
     }
 
     /// Takes the wording of an instrument in, for as long as this session lasts.

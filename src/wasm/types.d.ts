@@ -225,6 +225,31 @@ export interface Dismissal {
   reason: string;
 }
 
+/** What a person wrote for hard hours, in their own words. The newest one holds; no report shows it. */
+export interface SafetyPlan {
+  kind: "safety-plan";
+  warningSigns?: string[];
+  whatHelps?: string[];
+  people?: string[];
+  professionals?: string[];
+  saferHome?: string[];
+  reasons?: string[];
+}
+
+/** Someone of the care team. */
+export interface Contact {
+  kind: "contact";
+  name: string;
+  role?: string;
+  /** 3 to 20 digits, with blanks and `+ ( ) - . /` between them. */
+  phone?: string;
+  /** How else to reach them. */
+  reach?: string;
+  hours?: string;
+  /** Whether they prescribe the medicines. */
+  prescriber?: "yes";
+}
+
 export interface OutcomeDefinition {
   kind: "outcome";
   outcome: string;
@@ -250,7 +275,7 @@ export interface InstrumentDefinition {
 export type Body =
   | CheckIn | Assessment | Medicine | Step | DoseEvent | SideEffect | Measurement | TherapySession
   | LifeEvent | SubstanceUse | Visit | Question | Goal | RelapseSigns | Reconciliation | Span | ProfileFact | Dismissal
-  | OutcomeDefinition | InstrumentDefinition;
+  | SafetyPlan | Contact | OutcomeDefinition | InstrumentDefinition;
 
 export type Kind = Body["kind"];
 
@@ -358,6 +383,55 @@ export interface Flags {
   notChecked: { rule: string; sentence: string }[];
   /** Version of the reference tables. */
   tables: string;
+}
+
+/** What stands behind "Need help now", in the order it is shown: the person's own words first. */
+export interface Help {
+  /** What is said first. */
+  lead: string;
+  /** The latest answer about self-harm: the full path where its severity is "urgent-help", otherwise a
+   * quiet card. */
+  crisis: Flag | null;
+  /** That the portal's system has got a message; only once it acknowledged that. */
+  told: string | null;
+  plan: {
+    /** null while there is no plan. */
+    entry: EntryId | null;
+    day: Day | null;
+    /** Every part, also those without a line. */
+    parts: { part: keyof Omit<SafetyPlan, "kind">; title: string; lines: string[] }[];
+  };
+  /** What the person noted as having helped, the newest first: check-ins with the tag `helped`. */
+  helpedBefore: { entry: EntryId; day: Day; text: string }[];
+  /** The people of the care team, those who prescribe first. */
+  team: {
+    entry: EntryId; name: string; role: string | null; phone: string | null; reach: string | null;
+    hours: string | null; prescriber: boolean;
+  }[];
+  contacts: HelpContact[];
+  /** What to do in immediate danger. */
+  emergency: string;
+  /** Who sees an answer about self-harm, and when: said before it is given. */
+  whoSees: string;
+  /** Whether anyone watches this page. */
+  watched: string;
+}
+
+/** Whom anyone can reach: someone of the portal, or a row of the tables. */
+export interface HelpContact {
+  name: string;
+  /** Where they serve, while the person's country is not known. */
+  place: string | null;
+  /** ISO 3166 codes; none: all countries. */
+  countries: string[];
+  phone: string | null;
+  /** The number to send a text message to, and the word to send. */
+  text: string | null;
+  say: string | null;
+  web: string | null;
+  hours: string | null;
+  /** How far the tables' row was checked; null for what the portal says. */
+  confidence: Confidence | null;
 }
 
 /** An outcome or an instrument whose values can be drawn. */
@@ -847,6 +921,8 @@ export interface VisitBrief {
   leftOut: SensitivePart[];
   /** Version of the reference tables. */
   tables: string;
+  /** 64 bits of the diary's canonical form: whether it is the same diary, and no proof of it. */
+  digest: string;
 }
 
 /** What troubles a person about a medicine. */
@@ -1089,6 +1165,9 @@ export interface SessionOptions {
   audience?: Audience;
   now?: Moment;
   safety?: SafetySettings;
+  help?: HelpSettings;
+  /** Whether the portal's system gets a message, without detail, on the full crisis path. */
+  tellsPortal?: boolean;
   reference?: ReferenceSettings;
   /** Whether it is looked at what goes together; by default it is. */
   interactions?: boolean;
@@ -1102,6 +1181,26 @@ export interface ReferenceSettings {
   pack?: string;
   /** Ids of rows that were taken back before. */
   revoked?: string[];
+}
+
+/** What a portal says of help. Nothing said: no one sees an answer, and no one is there. */
+export interface HelpSettings {
+  /** The country that the person is in, two capital letters of ISO 3166. */
+  country?: string;
+  /** Who of the portal can be called. */
+  contacts?: HelpPerson[];
+  /** Who looks at the answers, as the beginning of a sentence, and when, as its end: "Your care team",
+   * "on weekdays from 9 to 5". */
+  monitored?: { who: string; when: string };
+  /** Who answers at once when a risk assessment is positive; without one none is offered. */
+  responder?: HelpPerson;
+}
+
+/** Someone of the portal who can be called. */
+export interface HelpPerson {
+  name: string;
+  phone: string;
+  hours?: string;
 }
 
 /**

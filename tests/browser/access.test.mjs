@@ -22,6 +22,12 @@ const screens = {
     await page.locator("a.card[href*=example]").first().waitFor();
   },
   "help dialog": async (page) => page.getByRole("button", { name: "Need help now" }).click(),
+  "help with a plan dialog": async (page) => {
+    await visit(page, "own/today");
+    await page.getByRole("button", { name: "Need help now" }).click();
+    await page.locator("doseline-help").getByRole("button", { name: /plan/ }).click();
+    await page.locator("doseline-help form").waitFor();
+  },
   today: (page) => visit(page, "example-1/today"),
   "a medicine's change": async (page) => {
     await page.locator("doseline-medicines").getByRole("button", { name: /^Record a change/ }).first().click();
@@ -45,6 +51,33 @@ const screens = {
     await page.locator("doseline-visit").getByLabel("What", { exact: true }).selectOption("past");
   },
   "own, empty": (page) => visit(page, "own/today"),
+  "a question": async (page) => {
+    const part = page.locator("doseline-questionnaire");
+    await part.getByLabel("Choose by topic").selectOption("depression");
+    await part.getByRole("button", { name: /^Fill in.*PHQ-9$/ }).click();
+    await part.getByText("Question 1 of 9").waitFor();
+  },
+  "the question that is asked with care": async (page) => {
+    const part = page.locator("doseline-questionnaire");
+    for (let number = 1; number < 9; number += 1) {
+      await part.getByText(`Question ${number} of 9`).waitFor();
+      await part.locator(".answer").nth(number % 4).click();
+    }
+    await part.getByText("No one sees this but you.").waitFor();
+  },
+  "a questionnaire's end": async (page) => {
+    await page.locator("doseline-questionnaire").getByRole("button", { name: "Skip" }).click();
+    await page.locator("doseline-questionnaire").getByRole("button", { name: "Skip" }).click();
+    await page.locator("doseline-questionnaire").getByText("Save your answers?").waitFor();
+  },
+  "a questionnaire's total": async (page) => {
+    await page.locator("doseline-questionnaire").getByRole("button", { name: "Save", exact: true }).click();
+    await page.locator("doseline-questionnaire").getByRole("heading", { name: "PHQ-9: saved" }).waitFor();
+  },
+  "every questionnaire": async (page) => {
+    await page.locator("doseline-questionnaire").getByRole("button", { name: "Done" }).click();
+    await page.locator("doseline-questionnaire").getByLabel("Choose by topic").selectOption("all");
+  },
   more: async (page) => {
     await page.evaluate(() => (location.hash = "#own/more"));
     await shown(page, "more");

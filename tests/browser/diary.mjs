@@ -16,7 +16,8 @@ export async function visit(page, place, base = demo) {
 export async function shown(page, screen) {
   if (screen === "more") return page.locator(".more").waitFor();
   const elements = {
-    today: ["doseline-medicines[show=doses] .panel", "doseline-check-in form", "doseline-medicines[show=medicines] .panel h2"],
+    today: ["doseline-medicines[show=doses] .panel", "doseline-check-in form", "doseline-questionnaire .panel h2",
+      "doseline-medicines[show=medicines] .panel h2"],
     timeline: ["doseline-timeline .panel:not([role=status])"],
     visit: ["doseline-journey .panel h2", "doseline-visit .brief"],
     doses: ["doseline-response .panel:not([role=status])"],

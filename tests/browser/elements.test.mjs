@@ -44,14 +44,15 @@ test("200 times mounted and unmounted, an element leaves no listener behind", as
     const { addEventListener, removeEventListener } = diary;
     diary.addEventListener = (...all) => (window.held++, addEventListener.apply(diary, all));
     diary.removeEventListener = (...all) => (window.held--, removeEventListener.apply(diary, all));
-    const tags = ["check-in", "medicines", "timeline", "response", "journey", "visit"].map((name) => `doseline-${name}`);
+    const names = ["check-in", "medicines", "questionnaire", "timeline", "response", "journey", "visit"];
+    const tags = names.map((name) => `doseline-${name}`);
     window.comeAndGo = async (times) => {
       for (let time = 0; time < times; time += 1) {
         const element = document.createElement(tags[time % tags.length]);
         element.diary = diary;
         document.body.append(element);
-        // Until it shows its data, or in one case of five not even that long.
-        for (let wait = 0; time % 5 > 0 && wait < 200 && !element.shadowRoot.querySelector("h2"); wait += 1) {
+        // Until it shows its data, or in one case of six not even that long.
+        for (let wait = 0; time % 6 > 0 && wait < 200 && !element.shadowRoot.querySelector("h2"); wait += 1) {
           await new Promise((done) => setTimeout(done, 5));
         }
         element.remove();

@@ -119,7 +119,7 @@ test("an answer about self-harm shows whom to call, and cannot be set aside", as
   await record(page, [{ kind: "assessment", instrument: "phq-9", items: [1, 1, 1, 1, 1, 1, 1, 1, 2] }]);
   const flags = page.locator("doseline-flags");
   await flags.getByRole("link", { name: /^Call 988/ }).waitFor();
-  assert.match(await wordsOf(page, "doseline-flags"), /No one sees them but you/);
+  assert.match(await wordsOf(page, "doseline-flags"), /No one sees this but you/);
   assert.equal(await flags.getByRole("button", { name: /^Set aside/ }).count(), 0);
   assert.deepEqual(complaints, []);
   await context.close();

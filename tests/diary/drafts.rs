@@ -162,6 +162,8 @@ fn told() -> impl Strategy<Value = Value> {
         (1900..=2199).prop_map(|year| json!({"kind": "profile", "topic": "birth-year", "state": "known", "value": year})),
         Just(json!({"kind": "profile", "topic": "pregnancy", "state": "declined"})),
         (text(), text()).prop_map(|(flag, reason)| json!({"kind": "dismissal", "flag": flag, "reason": reason})),
+        (vec(text(), 1..4), vec(text(), 0..3)).prop_map(|(helps, reasons)| json!({"kind": "safety-plan", "whatHelps": helps, "reasons": reasons})),
+        (text(), of(text()), of(Just("yes"))).prop_map(|(name, role, prescriber)| json!({"kind": "contact", "name": name, "role": role, "phone": "+1 (212) 555-0100", "prescriber": prescriber})),
     ]
 }
 

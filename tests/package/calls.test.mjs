@@ -49,6 +49,7 @@ const asked = {
   outcomes: (diary) => diary.outcomes(),
   medicines: (diary) => diary.medicines(),
   instruments: (diary) => diary.instruments(),
+  questionnaires: (diary) => diary.questionnaires(),
   "reference.search": (diary) => diary.reference.search("sertralin"),
   "reference.version": (diary) => diary.reference.version(),
   "reference.kinds": (diary) => diary.reference.kinds(),
@@ -73,7 +74,7 @@ const ofReference = ["reference.equivalents", "reference.revoke", "reference.log
 /** Made for `asked` above and the tests below: nothing of a diary is left untried. */
 const elsewhere = [
   "record", "amend", "remove", "erase", "undo", "redo", "importFile", "export", "clear", "close", "treatmentResponse",
-  "itemStrip", "trialDesign", "visitReport",
+  "itemStrip", "trialDesign", "visitReport", "addInstrument", "score",
 ];
 
 test("every method of a diary is tried", () => {

@@ -67,7 +67,7 @@ for (const name of examples) {
     withWorkers();
     const inWorker = await openExample(name);
     assert.equal(threads.length, 1);
-    for (const method of ["timeline", "today", "medicines", "outcomes", "instruments", "entries"]) {
+    for (const method of ["timeline", "today", "medicines", "outcomes", "instruments", "questionnaires", "entries"]) {
       assert.deepEqual(await inWorker[method](), await inPlace[method](), method);
     }
     assert.equal(await inWorker.export("json"), await inPlace.export("json"));
@@ -115,6 +115,19 @@ test("what was taken back of the tables stays taken back when the worker died", 
   assert.deepEqual(await diary.reference.revoke(["sertraline"]), []);
   assert.equal(threads.length, 2);
   assert.deepEqual((await diary.reference.log()).map(({ id }) => id), ["lithium_nsaid", "sertraline"]);
+  await diary.close();
+});
+
+test("a new worker has the wording that was brought to the old one", async () => {
+  withWorkers();
+  const diary = await openEmpty();
+  const answerOption = [0, 1, 2, 3, 4].map((valueInteger) => ({ valueInteger }));
+  const item = Array.from({ length: 7 }, (_, place) => ({ type: "choice", text: `Question ${place + 1}`, answerOption }));
+  const brought = await diary.addInstrument({ resourceType: "Questionnaire", status: "active", name: "ISI", item });
+  await Promise.all([refused(diary.timeline(), "engine-failed", ""), threads[0].die()]);
+  const offered = await diary.instruments();
+  assert.deepEqual(offered.find(({ instrument }) => instrument === "isi"), brought);
+  assert.equal(threads.length, 2);
   await diary.close();
 });
 

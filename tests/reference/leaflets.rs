@@ -66,6 +66,22 @@ fn each_of_eight_conditions_has_one_set() {
     }
 }
 
+/// 988 and 911 serve the US and Canada, HOME to 741741 the US (the sources that the rows name); whoever
+/// is elsewhere is shown none of them.
+#[test]
+fn nobody_is_shown_the_number_of_another_country() {
+    let shown = |country: Option<&str>| -> Vec<&str> {
+        let rows = pack().helplines().iter().filter(|row| row.serves(country));
+        rows.map(|row| row.id.as_str()).collect()
+    };
+    let [emergency, line, text, directory] =
+        ["emergency-911", "line-988", "line-crisis-text", "other-directory"];
+    assert_eq!(shown(Some("US")), [emergency, line, text, directory]);
+    assert_eq!(shown(Some("CA")), [emergency, line, directory]);
+    assert_eq!(shown(Some("DE")), [directory]);
+    assert_eq!(shown(None), [emergency, line, text, directory]);
+}
+
 /// 259 rows were collected; eight of Hayasaka 2015 have no figure in its abstract and are left out.
 #[test]
 fn equivalents_stand_in_their_own_tables() {

@@ -151,6 +151,15 @@ fn page(pack: &Pack) -> String {
         let parts: Vec<&str> = lines.map(|line| line.says.trim_start_matches("leaflet.")).collect();
         page.row(&row.id, &parts.join(", "), Confidence::GeneralKnowledge, "as in the row");
     }
+    page.part(
+        "Helplines",
+        "Whom people are told to call or text; a wrong number is worse than none.",
+    );
+    for row in pack.helplines().iter().filter(|row| unverified(row.confidence)) {
+        let ways: Vec<&str> =
+            [row.phone, row.text, row.web].iter().flatten().map(|way| way.as_str()).collect();
+        page.row(&row.id, &ways.join(", "), row.confidence, &named(row.sources));
+    }
     page.part("Journey", "What usually comes next at a stage, and how many weeks it takes.");
     for row in pack.expectations().iter().filter(|row| unverified(row.confidence)) {
         let weeks = row.weeks.map(|weeks| format!("; {weeks} weeks")).unwrap_or_default();

@@ -1,5 +1,7 @@
 //! Scores, bands and missing items, counted by hand from the published rules.
 
+use std::collections::BTreeSet;
+
 use doseline::reference::{Instrument, SafetyAnswer, Score, Unscored, instruments};
 use proptest::prelude::*;
 
@@ -42,12 +44,43 @@ fn totals_and_missing_items() {
         ("oci-r", "111111222222333333", 36, false),
         ("y-bocs-sr", "4321012340", 20, false),
         ("pdss-sr", "1111111", 7, false),
+        ("share-taken", "5", 5, false),
     ];
     for (id, written, total, prorated) in cases {
         let missing = written.matches('-').count() as u8;
         let expected = Ok(Score { total, prorated, missing });
         assert_eq!(instrument(id).score(&answers(written)), expected, "{id} {written}");
     }
+    // The others are scored by rules of their own, each in a test below.
+    let others = ["c-ssrs", "mdq", "pc-ptsd-5", "qids-sr16"];
+    let tried: BTreeSet<&str> = cases.iter().map(|(id, ..)| *id).chain(others).collect();
+    let all: BTreeSet<&str> = instruments().iter().map(|row| row.id.as_str()).collect();
+    assert_eq!(tried, all);
+}
+
+/// The rule of each row (`prorateUpTo`): so many items may be missing and not one more, whichever.
+#[test]
+fn one_more_missing_item_than_the_rule_allows_gives_no_total() {
+    let mut tried = 0;
+    for row in instruments() {
+        let items = &row.items.value;
+        if !row.scoring.value.groups.is_empty() || items.iter().any(|it| it.asked_if.is_some()) {
+            continue; // not every item counts: see the tests of these instruments
+        }
+        let allowed = usize::from(row.missing.value.prorate_up_to);
+        let lowest = |item| row.options_of(item).iter().map(|choice| choice.score).min();
+        let full: Vec<Option<u8>> = items.iter().map(lowest).collect();
+        for first in 0..items.len() {
+            for missing in 0..=allowed + 1 {
+                let mut given = full.clone();
+                (0..missing).for_each(|step| given[(first + step) % items.len()] = None);
+                let is_scored = missing <= allowed && given.iter().any(Option::is_some);
+                assert_eq!(row.score(&given).is_ok(), is_scored, "{} {given:?}", row.id);
+            }
+        }
+        tried += 1;
+    }
+    assert!(tried >= 15, "{tried}");
 }
 
 #[test]
@@ -104,7 +137,7 @@ fn bands_change_at_their_published_edges() {
 /// Edges as collected from the sources that each row names.
 #[test]
 fn bands_of_the_others_change_at_their_edges() {
-    let cases: [(&str, &[u16], u16); 11] = [
+    let cases: [(&str, &[u16], u16); 12] = [
         ("asrm", &[6], 20),
         ("asrs", &[10, 14, 18], 24),
         ("fibser", &[3, 5], 6),
@@ -113,6 +146,7 @@ fn bands_of_the_others_change_at_their_edges() {
         ("pc-ptsd-5", &[3], 5),
         ("pdss-sr", &[2, 6, 10, 14], 28),
         ("qids-sr16", &[6, 11, 16, 21], 27),
+        ("share-taken", &[50, 80], 100),
         ("who-5", &[29, 51], 100),
         ("wsas", &[10, 21], 40),
         ("y-bocs-sr", &[8, 16, 24, 32], 40),

@@ -24,6 +24,7 @@ const LEAFLETS: &str = include_str!("../../src/reference/tables/leaflets.json");
 const JOURNEY: &str = include_str!("../../src/reference/tables/journey.json");
 const SETS: &str = include_str!("../../src/reference/tables/sets.json");
 const EQUIVALENTS: &str = include_str!("../../src/reference/tables/equivalents.json");
+const HELPLINES: &str = include_str!("../../src/reference/tables/helplines.json");
 
 /// Collects the sources of every `[value, sources, confidence]` inside `value`.
 fn sources_named(value: &Value, found: &mut BTreeSet<String>, rows: &mut usize) {
@@ -68,6 +69,7 @@ fn every_source_exists_and_is_cited() {
         JOURNEY,
         SETS,
         EQUIVALENTS,
+        HELPLINES,
     ] {
         let table: Value = serde_json::from_str(table).expect("a table is JSON");
         sources_named(&table, &mut named, &mut rows);
@@ -484,6 +486,13 @@ fn rows_that_name_what_is_not_there_are_refused() {
             "journey[in-trial-antidepressant].weeks",
         ),
         ("sets", r#"["asrs"]"#, r#"["asrs-9"]"#, Code::UnknownValue, "sets[adhd].instruments"),
+        (
+            "helplines",
+            r#""text":"741741""#,
+            r#""text":null"#,
+            Code::MissingField,
+            "helplines[line-crisis-text].phone",
+        ),
         ("equivalents", "[0.5,0.5]", "[0,0]", Code::OutOfRange, "equivalents[ashton2002].rows"),
     ];
     for (table, from, to, code, field) in cases {
@@ -499,6 +508,7 @@ fn rows_that_name_what_is_not_there_are_refused() {
             "leaflets" => &mut tables.leaflets,
             "journey" => &mut tables.journey,
             "sets" => &mut tables.sets,
+            "helplines" => &mut tables.helplines,
             _ => &mut tables.equivalents,
         };
         *text = changed(text, from, to);

@@ -52,6 +52,11 @@ fn asrm(p: &mut Person, days_ago: i32, total: f64) {
     p.on(days_ago, json!({ "kind": "assessment", "instrument": "asrm", "total": total }));
 }
 
+/// The person asked that notes are looked at.
+fn asked(p: &mut Person) {
+    p.settings.phrases = vec!["want to die"];
+}
+
 /// Lamotrigine once a day, recorded until so many days ago.
 fn lamotrigine(p: &mut Person, until: i32) -> doseline::diary::EntryId {
     let id = p.takes("Lamotrigine", 200.0, 300);
@@ -198,6 +203,8 @@ cases! {
         };
         + "risen" |p| { p.item9(14, json!(1)); p.item9(0, json!(2)); };
         + "often, and not risen" |p| { p.item9(14, json!(3)); p.item9(0, json!(2)); };
+        + "one yes among later noes" |p| { p.c_ssrs(0, json!([1, 0, 0, 0, 0, 0, 0])); };
+        + "another questionnaire that says no" |p| { p.item9(1, json!(2)); p.c_ssrs(0, json!([0, 0, 0, 0, 0, 0, 0])); };
         - "unchanged" |p| { p.item9(14, json!(1)); p.item9(0, json!(1)); };
         - "not at all" |p| { p.item9(14, json!(2)); p.item9(0, json!(0)); };
         - "older than the questionnaire looks back" |p| { p.item9(15, json!(1)); };
@@ -209,6 +216,15 @@ cases! {
         - "risen" |p| { p.item9(14, json!(0)); p.item9(0, json!(1)); };
         - "often" |p| { p.item9(14, json!(2)); p.item9(0, json!(2)); };
         - "not at all" |p| { p.item9(14, json!(1)); p.item9(0, json!(0)); };
+    }
+    "crisis-words-in-note" {
+        + "a note of a check-in" |p| { asked(p); p.writes(3, "Slept badly. I WANT TO DIE."); };
+        + "a note of a therapy session" |p| { asked(p); p.on(14, json!({ "kind": "therapy", "therapy": "CBT", "note": "We talked about how I want to die" })); };
+        + "an older note that said nothing" |p| { asked(p); p.writes(5, "I want to die"); p.writes(1, "A good day"); };
+        - "nobody asked for it" |p| { p.writes(0, "I want to die"); };
+        - "another note" |p| { asked(p); p.writes(0, "My phone died and I want a new one"); };
+        - "fifteen days ago" |p| { asked(p); p.writes(15, "I want to die"); };
+        - "an answer says it already" |p| { asked(p); p.writes(0, "I want to die"); p.item9(0, json!(1)); };
     }
     "duplicate_same_drug" {
         + "brand and generic" |p| { p.takes("Zoloft", 50.0, 30); p.takes("Sertraline", 50.0, 10); };

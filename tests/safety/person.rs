@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 pub(crate) struct Person {
     pub(crate) diary: Diary,
+    pub(crate) settings: Settings,
     made: u64,
 }
 
@@ -21,7 +22,8 @@ pub(crate) fn ago(ago: i32) -> Day {
 
 impl Person {
     pub(crate) fn new() -> Self {
-        let mut person = Self { diary: Diary::new(reference::catalogue()), made: 0 };
+        let diary = Diary::new(reference::catalogue());
+        let mut person = Self { diary, settings: Settings::default(), made: 0 };
         person.fact("birth-year", json!(1985));
         person
     }
@@ -127,6 +129,14 @@ impl Person {
         self.on(days_ago, json!({ "kind": "assessment", "instrument": "phq-9", "items": items }))
     }
 
+    pub(crate) fn c_ssrs(&mut self, days_ago: i32, items: Value) -> EntryId {
+        self.on(days_ago, json!({ "kind": "assessment", "instrument": "c-ssrs", "items": items }))
+    }
+
+    pub(crate) fn writes(&mut self, days_ago: i32, note: &str) -> EntryId {
+        self.on(days_ago, json!({ "kind": "check-in", "note": note }))
+    }
+
     pub(crate) fn measures(&mut self, days_ago: i32, measure: &str, value: f64, unit: &str) {
         self.on(
             days_ago,
@@ -150,7 +160,7 @@ impl Person {
     }
 
     pub(crate) fn review(&self) -> Review {
-        review(&self.diary, today(), &Settings::default())
+        review(&self.diary, today(), &self.settings)
     }
 
     pub(crate) fn flag(&self, rule: &str) -> Option<Flag> {

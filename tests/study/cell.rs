@@ -136,11 +136,15 @@ fn one(
         let column = life.column();
         readings.iter().map(|reading| (row.read)(life, &column, reading)).collect()
     };
-    let (null, found) = (read(&life), read(&helped));
+    let null = read(&life);
+    let truth_is = (row.truth)(&helped);
+    let found = match row.has_interval && scene.design.scale == Scale::Exact {
+        true => null.iter().map(|answer| answer.with(truth_is)).collect(),
+        false => read(&helped),
+    };
     let any = |answers: &[Answer]| {
         answers.iter().any(|answer| matches!(answer, Answer::Speaks { told: true, .. }))
     };
-    let truth_is = (row.truth)(&helped);
     let holds = |answer: &Answer| match answer {
         Answer::Speaks { interval: Some((low, high)), .. } => *low <= truth_is && truth_is <= *high,
         _ => true,

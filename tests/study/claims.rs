@@ -8,9 +8,9 @@ use doseline::analysis::statistics::level::level_difference;
 use doseline::analysis::statistics::noise::{NoiseModel, NoisePrior};
 use doseline::analysis::statistics::slope::slope;
 use doseline::analysis::trend::trend;
-use doseline::analysis::{Certainty, Column, Estimate, Finding, Reading, SettledDays, Subject};
+use doseline::analysis::{Certainty, Column, Estimate, Finding, Reading, Subject};
 
-use super::life::{Life, Scale, WASH_IN};
+use super::life::{Book, Life, Scale, WASH_IN};
 use super::rivals;
 
 /// What a claim says at one reading.
@@ -30,6 +30,18 @@ impl Answer {
             Some(Estimate { low, high, .. }) => {
                 Self::Speaks { told, interval: Some((Scale::in_sd(low), Scale::in_sd(high))) }
             }
+        }
+    }
+
+    /// The answer to the same values with so much more of what is estimated in them: least squares
+    /// are linear in the values.
+    pub(crate) fn with(self, more: f64) -> Self {
+        match self {
+            Self::Speaks { interval: Some((low, high)), .. } => {
+                let (low, high) = (low + more, high + more);
+                Self::Speaks { told: low > 0.0 || high < 0.0, interval: Some((low, high)) }
+            }
+            other => other,
         }
     }
 }
@@ -130,9 +142,8 @@ pub(crate) const ROWS: &[Row] = &[
 ];
 
 fn read_phase(life: &Life<'_>, column: &Column, reading: &Reading) -> Answer {
-    let window = life.window();
-    let settled = SettledDays::of(&life.book.diary.diary, &life.book.regimen, window);
-    let rows = phases(column, &life.book.regimen, &settled, window, reading);
+    let Book { regimen, settled, .. } = life.book;
+    let rows = phases(column, regimen, settled, life.window(), reading);
     rows[1].difference.as_ref().map_or(Answer::Abstains, Answer::of)
 }
 

@@ -1,6 +1,6 @@
 //! One simulated diary.
 
-use doseline::analysis::{Column, Columns, Looks, Outcome, Reading, Window};
+use doseline::analysis::{Column, Columns, Looks, Outcome, Reading, SettledDays, Window};
 use doseline::diary::{Day, EntryId, Regimen};
 use serde_json::json;
 
@@ -31,7 +31,9 @@ pub(crate) struct Book {
     pub(crate) regimen: Regimen,
     pub(crate) medicine: EntryId,
     pub(crate) start: i32,
+    pub(crate) last: i32,
     pub(crate) steps: Vec<Day>,
+    pub(crate) settled: SettledDays,
 }
 
 /// One simulated diary.
@@ -57,7 +59,10 @@ impl Scene {
             }
             let regimen = diary.regimen();
             let steps = regimen.change_days();
-            Book { diary, regimen, medicine, start, steps }
+            let last = start + design.changes * (WASH_IN + design.days) - 1;
+            let window = Window { from: day(0), to: day(last) };
+            let settled = SettledDays::of(&diary.diary, &regimen, window);
+            Book { diary, regimen, medicine, start, last, steps, settled }
         };
         let mut rated = Notebook::new();
         rated.on(0, json!({ "kind": "check-in", "ratings": { "anxiety": 5 } }));
@@ -80,11 +85,10 @@ impl Scene {
         };
         let start = (days..days + PATIENCE).find(|start| bad_week(*start));
         let start = start.unwrap_or(days + PATIENCE);
-        let last = start + changes * (WASH_IN + days) - 1;
-        let told = (0..=last).filter(|day| recorded[*day as usize]);
-        let (days, values) = told.map(|day| (f64::from(day), noise[day as usize])).unzip();
         let book = &self.books[(start - self.design.days) as usize];
-        Life { book, scene: self, days, values, last }
+        let told = (0..=book.last).filter(|day| recorded[*day as usize]);
+        let (days, values) = told.map(|day| (f64::from(day), noise[day as usize])).unzip();
+        Life { book, scene: self, days, values, last: book.last }
     }
 }
 

@@ -128,7 +128,11 @@ read at their looks: every 28 days, at the visit on the day of the start, at the
   after, tested once; least squares that know AR(1) and no slow wave, the strongest test that is not
   told the family, once; and least squares told the very noise, once. Those two are tested once at the
   end and ours at every look.
+* A claim with an interval reads the diaries with the effect and unrounded values where it reads
+  those without: the effect lies in what it fits, so that every interval moves by just as much
+  (`tests/honesty.rs` reads some both ways).
 * *fails: too wide* is an interval that holds the truth more often than it says. It is on the safe
-  side. Short phases of independent days cannot be told from a slow wave, and an interval that
-  holds under the wave is too wide without it.
+  side, and it stays: two short phases of days that hardly hang together look the same as two of a
+  slow wave, and one rule that sees only the days has to hold under both. Narrower for the one is
+  wrong too often for the other. The longer the phases, the nearer the two come.
 ";

@@ -133,6 +133,14 @@ pub(crate) fn diary() -> Told {
     );
     device.record(json!({"kind": "relapse-signs", "day": day(70), "signs": ["short nights"]}));
     device.record(json!({"kind": "life-event", "day": day(65), "title": "New job"}));
+    device.record(json!({"kind": "safety-plan", "day": day(70), "whatHelps": ["a walk"]}));
+    device.record(
+        json!({"kind": "contact", "day": day(70), "name": "Dr. Vogel", "phone": "555 0100"}),
+    );
+    device.record(
+        json!({"kind": "check-in", "day": last, "tags": ["helped"], "note": "Calling Ana."}),
+    );
+    device.record(json!({"kind": "check-in", "day": last, "note": "I want to die."}));
     device.record(json!({"kind": "visit", "day": day(60), "with": "Dr. Vogel"}));
     device.record(json!({"kind": "span", "day": day(5), "span": "sick-leave", "from": day(5)}));
 

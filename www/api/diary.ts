@@ -1,10 +1,11 @@
 import type {
   Adherence, Amendment, Associations, Capability, Concern, ConcernOptions, Conflict, DoseResponse, Draft, Entry,
-  EntryFilter, EntryId, Exposure, FairTrial, Flag, Flags, ImportResult, InstrumentView, ItemStrip, Journey, LagStrip,
-  Medicine, MedicineView, Outcome, Questionnaires, RelapseWatch, Revocation, Score, SideEffects, Step, Timeline,
-  TimelineOptions, Today, TreatmentResponse, TrialDesign, TrialDesignOptions, VisitBrief, VisitOptions,
+  EntryFilter, EntryId, Exposure, FairTrial, Flag, Flags, Help, ImportResult, InstrumentView, ItemStrip, Journey,
+  LagStrip, Medicine, MedicineView, Outcome, Questionnaires, RelapseWatch, Revocation, Score, SideEffects, Step,
+  Timeline, TimelineOptions, Today, TreatmentResponse, TrialDesign, TrialDesignOptions, VisitBrief, VisitOptions,
 } from "#types";
 import type { Batch, Store } from "../store/store.js";
+import { acknowledged, type CrisisListener } from "./crisis.js";
 import { hasFailed, type LastingEngine } from "./engine.js";
 import { closed, refusal, storageError } from "./error.js";
 import { textOf } from "./file.js";
@@ -22,7 +23,8 @@ interface Change {
 
 /**
  * One person's diary, open. Every method returns a Promise; a change resolves when the store has
- * kept it. Fires `change` after each change, its own or another tab's.
+ * kept it. Fires `change` after each change, its own or another tab's, and `acknowledged` when the
+ * portal's system has got a crisis event.
  */
 export class Diary extends EventTarget {
   readonly #engine: LastingEngine;
@@ -35,6 +37,9 @@ export class Diary extends EventTarget {
   /** Changes are made one after the other. */
   #queue: Promise<unknown> = Promise.resolve();
   #unfollow: (() => void) | undefined;
+  readonly #onCrisis: CrisisListener | undefined;
+  /** Key of the flag whose event the portal's system has got. */
+  #acknowledged: string | null = null;
   #closed = false;
   /** What is known: the tables that the diary is read with. */
   readonly reference: Reference;
@@ -51,11 +56,13 @@ export class Diary extends EventTarget {
     /** Small settings of this browser, such as the outcomes last looked at. */
     readonly preferences: Preferences,
     revoked: Revocation[],
+    onCrisis?: CrisisListener,
   ) {
     super();
     this.#engine = engine;
     this.#store = store;
     this.#capabilities = new Set(capabilities);
+    this.#onCrisis = onCrisis;
     this.reference = new Reference({
       ask: (name, ...args) => this.#ask(name, ...args),
       lasting: (name, argument) => this.#lasting(name, argument),
@@ -194,11 +201,7 @@ export class Diary extends EventTarget {
    * trauma stay out until they are ticked.
    */
   async visitReport(options: VisitOptions = {}): Promise<VisitReport> {
-    const plain = plainData(options);
-    const [brief, file] = await Promise.all([
-      this.#ask<VisitBrief>("visitReport", plain), this.#ask<string>("toJson"),
-    ]);
-    return visitReport(brief, file);
+    return visitReport(await this.#ask<VisitBrief>("visitReport", plainData(options)));
   }
 
   /**
@@ -215,6 +218,15 @@ export class Diary extends EventTarget {
    */
   flags(): Promise<Flags> {
     return this.#ask("flags");
+  }
+
+  /**
+   * What stands behind “Need help now”: the person's own plan first. Notes are looked at, here and
+   * nowhere else, only while the preference `read-notes` is `yes`.
+   */
+  help(): Promise<Help> {
+    const readsNotes = this.preferences.get("read-notes") === "yes";
+    return this.#ask("help", { acknowledged: this.#acknowledged, readsNotes });
   }
 
   /**
@@ -323,8 +335,21 @@ export class Diary extends EventTarget {
       const change = await this.#make(name, plain);
       this.#changed.push(change);
       this.#undone = [];
-      return this.#ask<Entry>("entry", change.id);
+      const entry = await this.#ask<Entry>("entry", change.id);
+      // Whoever recorded it does not wait for the portal.
+      if (entry?.kind === "assessment") void this.#tellPortal(entry.id).catch(() => undefined);
+      return entry;
     });
+  }
+
+  /** Tells the portal, where it asked for that, of the full crisis path that an entry asks for. */
+  async #tellPortal(entry: EntryId): Promise<void> {
+    if (!this.#onCrisis) return;
+    const { crisis } = await this.help();
+    if (crisis?.severity !== "urgent-help" || !crisis.entries.includes(entry)) return;
+    if (!(await acknowledged(this.#onCrisis, { subject: this.subject })) || this.#closed) return;
+    this.#acknowledged = crisis.key;
+    this.dispatchEvent(new Event("acknowledged"));
   }
 
   async #takeBack(from: Change[], to: Change[]): Promise<EntryId | null> {

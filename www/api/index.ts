@@ -5,10 +5,11 @@
  */
 import { wording } from "#core";
 import type {
-  Audience, Capability, ClockTime, Moment, ReferenceSettings, Revocation, SafetySettings,
+  Audience, Capability, ClockTime, HelpSettings, Moment, ReferenceSettings, Revocation, SafetySettings,
 } from "#types";
 import type { Kept, Store } from "../store/store.js";
 import { startCore } from "./core.js";
+import type { CrisisListener } from "./crisis.js";
 import { Diary } from "./diary.js";
 import { type Engine, LastingEngine, startEngine } from "./engine.js";
 import { type DoselineError, refusal, storageError } from "./error.js";
@@ -20,6 +21,7 @@ export type * from "#types";
 export { indexedDbStore } from "../store/indexed-db.js";
 export { memoryStore } from "../store/memory.js";
 export type { Batch, Kept, Store, StoredRecord } from "../store/store.js";
+export type { CrisisEvent, CrisisListener } from "./crisis.js";
 export { Diary } from "./diary.js";
 export { type ApiErrorCode, DoselineError, isDoselineError } from "./error.js";
 export type { Preferences } from "./preferences.js";
@@ -70,6 +72,13 @@ export interface OpenOptions {
   now?: Moment;
   /** What the clinic sets of the safety rules. */
   safety?: SafetySettings;
+  /** What the portal says of help: its people, who looks at answers, who responds. */
+  help?: HelpSettings;
+  /**
+   * Told, without detail, when an answer that was just recorded asks for the full crisis path. Only
+   * once it resolves to `true`, within ten seconds, is the person told that the system has got it.
+   */
+  onCrisis?: CrisisListener;
   /** What the clinic sets of the reference tables: how far a row has to be checked, a pack of its own, and what
    * `reference.log()` gave before. */
   reference?: Omit<ReferenceSettings, "revoked"> & { revoked?: readonly Revocation[] };
@@ -92,7 +101,7 @@ export async function openDiary(options: OpenOptions): Promise<Diary> {
     await startCore();
     throw problem();
   }
-  const { store, file, zone, dayStart, audience, now, safety, reference } = options;
+  const { store, file, zone, dayStart, audience, now, safety, reference, help, onCrisis } = options;
   const locale = options.locale ?? "en";
   const wanted = options.capabilities ?? offered;
   const isClinician = audience === "clinician";
@@ -104,7 +113,10 @@ export async function openDiary(options: OpenOptions): Promise<Diary> {
   const engine = new LastingEngine(async () => {
     const [fresh] = await Promise.all([startEngine(), startCore()]);
     try {
-      const session = { subject, locale, zone, dayStart, audience, now, safety, reference: tables, interactions };
+      const session = {
+        subject, locale, zone, dayStart, audience, now, safety, help, interactions,
+        reference: tables, tellsPortal: onCrisis !== undefined,
+      };
       await fresh.call("open", plainData(session));
       subject ??= (await fresh.call("subjectOf", file)) as string;
       await fill(fresh, store, subject);
@@ -117,7 +129,7 @@ export async function openDiary(options: OpenOptions): Promise<Diary> {
   try {
     await engine.ready();
     const whose = subject as string | null ?? "";
-    const diary = new Diary(engine, store, whose, locale, allowed, preferencesOf(whose), revoked);
+    const diary = new Diary(engine, store, whose, locale, allowed, preferencesOf(whose), revoked, onCrisis);
     if (file !== undefined) await diary.importFile(file);
     return diary;
   } catch (error) {
@@ -160,12 +172,15 @@ async function addLines(engine: Engine, lines: Kept["lines"], schemaVersion: num
 
 /** What is wrong with options that the core never sees; null when nothing is. */
 function problemOf(options: OpenOptions): (() => DoselineError) | null {
-  const { subject, store, file, reference, capabilities: allowed } = (options ?? {}) as Partial<OpenOptions>;
+  const { subject, store, file, reference, capabilities: allowed, onCrisis } = (options ?? {}) as Partial<OpenOptions>;
   if (!subject && file === undefined) return missing("subject");
   if (!store) return missing("store");
   const parts: readonly unknown[] = [store.load, store.commit, store.clear];
   if (!parts.every((part) => typeof part === "function")) {
     return () => refusal("wrong-type", "store", "api.no-functions");
+  }
+  if (onCrisis !== undefined && typeof onCrisis !== "function") {
+    return () => refusal("wrong-type", "onCrisis", "api.no-function");
   }
   const isNoList = (list: unknown): boolean => list !== undefined && !Array.isArray(list);
   if (isNoList(reference?.revoked)) return () => refusal("wrong-type", "reference.revoked", "api.no-list");

@@ -1,23 +1,19 @@
 /** A brief for a visit as text and as a page of its own. */
 import type { VisitBrief } from "#types";
 
-/** The brief, with what it rests on. */
+/** The brief, with the ways to write it. */
 export interface VisitReport extends VisitBrief {
-  /** SHA-256 of the whole diary's JSON, in hexadecimal; null where the platform has no digest. */
-  readonly hash: string | null;
   /** The brief as plain text. */
   toText(): string;
   /** The brief as a fragment of HTML: headings and lists, without style and script. */
   toHTML(): string;
 }
 
-/** What a brief is made of, with the ways to write it. The file is the whole diary it was made from. */
-export async function visitReport(brief: VisitBrief, file: string): Promise<VisitReport> {
-  const hash = await digest(file);
-  const foot = `Doseline, tables ${brief.tables}${hash === null ? "" : `, diary ${hash.slice(0, 16)}`}`;
+/** A brief with the ways to write it. */
+export function visitReport(brief: VisitBrief): VisitReport {
+  const foot = `Doseline, tables ${brief.tables}, diary ${brief.digest}`;
   return {
     ...brief,
-    hash,
     toText: () => {
       const sections = brief.sections.map(({ title, lines }) =>
         [title, ...lines.map(({ text }) => `- ${text}`)].join("\n"));
@@ -38,12 +34,4 @@ const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;
 
 function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (letter) => ENTITIES[letter] as string);
-}
-
-async function digest(text: string): Promise<string | null> {
-  // A page that is not served securely has none.
-  const subtle = (globalThis.crypto as Crypto | undefined)?.subtle;
-  if (!subtle) return null;
-  const bytes = new Uint8Array(await subtle.digest("SHA-256", new TextEncoder().encode(text)));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

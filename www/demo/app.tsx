@@ -3,7 +3,6 @@ import type { JSX } from "preact";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { ChoicePage } from "./choice.js";
 import { DiaryPage } from "./diary.js";
-import { HelpDialog } from "./help.js";
 import { type Opened, openExample, openFile, openOwn, type Place } from "./opening.js";
 import { isScreen, type Screen } from "./screens.js";
 
@@ -55,6 +54,8 @@ export function App({ update }: { update: (() => void) | null }): JSX.Element {
   const ready = opened !== null && opened.place === place;
   return (
     <>
+      {/* Beside the screens, so that it stays open while one of them is still being made ready. */}
+      <doseline-help show="dialog" diary={ready ? opened.diary : null} />
       {update && (
         <p class="update" role="status">
           Update ready. <button class="button" onClick={update}>Load it</button>
@@ -69,7 +70,6 @@ export function App({ update }: { update: (() => void) | null }): JSX.Element {
           onFile={(file) => void open(openFile(file))}
         />
       )}
-      <HelpDialog />
     </>
   );
 }

@@ -11,8 +11,11 @@ declare module "preact" {
     interface IntrinsicElements {
       "doseline-check-in": ElementProps;
       "doseline-flags": ElementProps;
+      "doseline-goals": ElementProps;
+      "doseline-help": { diary: Diary | null; show?: "dialog"; class?: string };
       "doseline-journey": ElementProps;
       "doseline-medicines": ElementProps & { show?: "doses" | "medicines" };
+      "doseline-questionnaire": ElementProps;
       "doseline-timeline": ElementProps;
       "doseline-visit": ElementProps;
       "doseline-response": ElementProps;

@@ -48,6 +48,11 @@ export abstract class DoselineElement<Data> extends HTMLElement {
   /** Draws what was loaded. @internal */
   protected abstract view(data: Data, diary: Diary): ComponentChild;
 
+  /** Draws what there is to see while nothing is loaded; null: a line on how far it is. @internal */
+  protected meanwhile(): ComponentChild {
+    return null;
+  }
+
   /** The diary that is shown. It stays its giver's: the element never closes it. */
   get diary(): Diary | null {
     return this.#diary;
@@ -115,8 +120,10 @@ export abstract class DoselineElement<Data> extends HTMLElement {
   }
 
   #listen(on: boolean): void {
-    if (on) this.#diary?.addEventListener("change", this.#onChange);
-    else this.#diary?.removeEventListener("change", this.#onChange);
+    for (const event of ["change", "acknowledged"]) {
+      if (on) this.#diary?.addEventListener(event, this.#onChange);
+      else this.#diary?.removeEventListener(event, this.#onChange);
+    }
   }
 
   async #openSource(): Promise<void> {
@@ -156,6 +163,8 @@ export abstract class DoselineElement<Data> extends HTMLElement {
     const diary = this.#diary;
     const state = this.#state;
     if (state.is === "ready" && diary) return this.view(state.data, diary);
+    const drawn = this.meanwhile();
+    if (drawn) return drawn;
     const [role, text] =
       state.is === "failed"
         ? ["alert", state.sentence]

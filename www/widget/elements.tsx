@@ -1,22 +1,29 @@
 /** Defines the elements, once, whoever asks first. */
 import { DoselineCheckIn } from "./check-in/element.js";
 import { DoselineFlags } from "./flags/element.js";
+import { DoselineGoals } from "./goals/element.js";
+import { DoselineHelp } from "./help/element.js";
 import { DoselineJourney } from "./journey/element.js";
 import { DoselineMedicines } from "./medicines/element.js";
+import { DoselineQuestionnaire } from "./questionnaire/element.js";
 import { DoselineResponse } from "./response/element.js";
 import { DoselineTimeline } from "./timeline/element.js";
 import { DoselineVisit } from "./visit/element.js";
 
 export {
-  DoselineCheckIn, DoselineFlags, DoselineJourney, DoselineMedicines, DoselineResponse, DoselineTimeline, DoselineVisit,
+  DoselineCheckIn, DoselineFlags, DoselineGoals, DoselineHelp, DoselineJourney, DoselineMedicines,
+  DoselineQuestionnaire, DoselineResponse, DoselineTimeline, DoselineVisit,
 };
 export { DoselineElement, DoselineEntryEvent } from "./element.js";
 
 const elements: readonly [string, CustomElementConstructor][] = [
   ["doseline-check-in", DoselineCheckIn],
   ["doseline-flags", DoselineFlags],
+  ["doseline-goals", DoselineGoals],
+  ["doseline-help", DoselineHelp],
   ["doseline-journey", DoselineJourney],
   ["doseline-medicines", DoselineMedicines],
+  ["doseline-questionnaire", DoselineQuestionnaire],
   ["doseline-response", DoselineResponse],
   ["doseline-timeline", DoselineTimeline],
   ["doseline-visit", DoselineVisit],
@@ -30,8 +37,11 @@ declare global {
   interface HTMLElementTagNameMap {
     "doseline-check-in": DoselineCheckIn;
     "doseline-flags": DoselineFlags;
+    "doseline-goals": DoselineGoals;
+    "doseline-help": DoselineHelp;
     "doseline-journey": DoselineJourney;
     "doseline-medicines": DoselineMedicines;
+    "doseline-questionnaire": DoselineQuestionnaire;
     "doseline-response": DoselineResponse;
     "doseline-timeline": DoselineTimeline;
     "doseline-visit": DoselineVisit;

@@ -114,6 +114,11 @@ impl StudentT {
         math::exp(-0.5 * (self.df + 1.0) * math::ln_1p(t * (t / self.df))) / self.width
     }
 
+    /// How fast the logarithm of the density falls at `t`.
+    pub(super) fn fall(&self, t: f64) -> f64 {
+        (self.df + 1.0) * t / (self.df + t * t)
+    }
+
     /// The value that is not exceeded with probability `p`; −∞ for `p` ≤ 0 and ∞ for `p` ≥ 1.
     #[must_use]
     pub fn quantile(&self, p: f64) -> f64 {
@@ -222,26 +227,26 @@ fn beta_with_half(a: f64) -> f64 {
     ROOT_OF_PI / (ratio * climbed.sqrt() * math::exp(series))
 }
 
-/// The continued fraction of the incomplete beta function (Numerical Recipes §6.4, Lentz's method);
-/// converges fast for x < (a+1)/(a+b+2).
+/// The continued fraction of the incomplete beta function, by the recurrence of its convergents
+/// (Numerical Recipes §6.4); converges fast for x < (a+1)/(a+b+2).
 fn beta_fraction(a: f64, b: f64, x: f64) -> f64 {
-    const TINY: f64 = 1e-300;
-    let away_from_zero = |v: f64| if v.abs() < TINY { TINY } else { v };
-    let mut c = 1.0;
-    let mut d = 1.0 / away_from_zero(1.0 - (a + b) * x / (a + 1.0));
-    let mut value = d;
+    // Numerators and denominators of two successive convergents, of which the later has the
+    // denominator 1: that costs one division a step for both.
+    let (mut above_before, mut below_before) = (1.0, 1.0);
+    let mut below = 1.0 - (a + b) * x / (a + 1.0);
+    let mut value = 1.0;
     for m in 1..20_000 {
         let m = f64::from(m);
         let even = m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m));
-        d = 1.0 / away_from_zero(1.0 + even * d);
-        c = away_from_zero(1.0 + even / c);
-        value *= d * c;
         let odd = -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0));
-        d = 1.0 / away_from_zero(1.0 + odd * d);
-        c = away_from_zero(1.0 + odd / c);
-        let change = d * c;
-        value *= change;
-        if (change - 1.0).abs() < 3e-16 {
+        let (above_even, below_even) = (value + even * above_before, below + even * below_before);
+        let (above_odd, below_odd) = (above_even + odd * value, below_even + odd * below);
+        let scale = 1.0 / below_odd;
+        let next = above_odd * scale;
+        (above_before, below_before, below) = (above_even * scale, below_even * scale, 1.0);
+        let change = (next - value).abs();
+        value = next;
+        if change < 1e-15 * value.abs() {
             break;
         }
     }

@@ -59,7 +59,8 @@ pub(super) fn whitened_products<const W: usize>(
     let mut slow = [0.0; W];
     let mut variance = 0.0;
     let mut determinant = Determinant::new();
-    // The step in force: (fast, slow − fast, slow) memory, gain and 1/√(innovation variance).
+    // The step in force: fast and slow − fast memory, what is kept of the slow part expected before,
+    // gain and 1/√(innovation variance).
     let (mut fast, mut lead, mut keep, mut gain, mut scale, mut innovation) =
         (0.0, 0.0, 0.0, share, 1.0, 1.0);
     let mut settled = None;
@@ -70,11 +71,11 @@ pub(super) fn whitened_products<const W: usize>(
             let (a, b) = memory[*kind];
             let fresh = (1.0 - b * b) * share;
             fast = a;
-            keep = b;
             lead = b - a;
             innovation = lead * lead * variance + (1.0 - a * a) * (1.0 - share) + fresh;
             let covariance = b * lead * variance + fresh;
             gain = covariance / innovation;
+            keep = b - gain * lead;
             scale = 1.0 / innovation.sqrt();
             let next = (b * b * variance + fresh - gain * covariance).max(0.0);
             // Equal gaps bring the variance to a standstill; then nothing above changes again.
@@ -84,10 +85,10 @@ pub(super) fn whitened_products<const W: usize>(
         determinant.times(innovation);
         let mut white = [0.0; W];
         for j in 0..W {
-            let error = cell[j] - (fast * previous[j] + lead * slow[j]);
-            slow[j] = keep * slow[j] + gain * error;
+            let fresh = cell[j] - fast * previous[j];
+            white[j] = (fresh - lead * slow[j]) * scale;
+            slow[j] = keep * slow[j] + gain * fresh;
             previous[j] = cell[j];
-            white[j] = error * scale;
         }
         for i in 0..W {
             // The upper triangle is all that is read; from an even column on it stays vectorised.

@@ -12,6 +12,8 @@ interface Data {
   outcomes: Outcome[];
   more: Outcome[];
   today: Day;
+  /** The signs of a relapse that the person chose. */
+  signs: readonly string[];
 }
 
 /**
@@ -28,20 +30,25 @@ export class DoselineCheckIn extends DoselineElement<Data> {
 
   /** @internal */
   protected async load(diary: Diary): Promise<Data> {
-    const [all, { day: today }] = await Promise.all([diary.outcomes(), diary.today()]);
+    const [all, { day: today }, chosen] = await Promise.all([
+      diary.outcomes(), diary.today(), diary.entries({ kind: "relapse-signs" }),
+    ]);
+    const last = chosen.at(-1);
+    const signs = last?.kind === "relapse-signs" ? last.signs : [];
     const names = (this.getAttribute("outcomes") ?? USUAL).split(/\s+/).filter((name) => name !== "");
     const ratings = all.filter((outcome) => outcome.source === "rating");
     const asked = names.flatMap((name) => ratings.filter((outcome) => outcome.outcome === name));
-    return { outcomes: asked, more: ratings.filter((outcome) => !asked.includes(outcome)), today };
+    return { outcomes: asked, more: ratings.filter((outcome) => !asked.includes(outcome)), today, signs };
   }
 
   /** @internal */
-  protected view({ outcomes, more, today }: Data, diary: Diary): ComponentChild {
+  protected view({ outcomes, more, today, signs }: Data, diary: Diary): ComponentChild {
     return (
       <CheckInForm
         outcomes={outcomes}
         more={more}
         today={today}
+        signs={signs}
         record={async (draft) => {
           const { id } = await diary.record(draft);
           this.dispatchEvent(new DoselineEntryEvent(id));

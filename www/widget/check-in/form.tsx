@@ -13,6 +13,8 @@ interface Props {
   /** Outcomes behind “More to rate”. */
   more: readonly Outcome[];
   today: Day;
+  /** Signs of a relapse that the person chose, offered among the tags. */
+  signs: readonly string[];
   record(draft: Draft): Promise<EntryId>;
   undo(): Promise<void>;
 }
@@ -36,7 +38,7 @@ const NOTHING_SAID: Result = {
 };
 
 /** The check-in: everything can be skipped, nothing said earlier is shown while answering. */
-export function CheckInForm({ outcomes, more, today, record, undo }: Props): JSX.Element {
+export function CheckInForm({ outcomes, more, today, signs, record, undo }: Props): JSX.Element {
   const [answers, setAnswers] = useState(NOTHING);
   const [showMore, setShowMore] = useState(false);
   const [saving, setSaving] = useState(false);
@@ -129,7 +131,7 @@ export function CheckInForm({ outcomes, more, today, record, undo }: Props): JSX
         <button type="button" class="button" onClick={() => setShowMore(true)}>More to rate</button>
       )}
       <Sleep hours={answers.sleepHours} onChange={(sleepHours) => set({ sleepHours })} />
-      <Tags chosen={answers.tags} onChange={(tags) => set({ tags })} />
+      <Tags signs={signs} chosen={answers.tags} onChange={(tags) => set({ tags })} />
       <Field label="Note" hint="" problem={problemOf("note")}>
         {(field) => (
           <textarea
@@ -230,7 +232,9 @@ function inHours(hours: number): string {
   return hours % 1 === 0 ? `${hours} h` : `${Math.floor(hours)} h 30 min`;
 }
 
-function Tags({ chosen, onChange }: { chosen: readonly string[]; onChange(tags: readonly string[]): void }): JSX.Element {
+function Tags({ signs, chosen, onChange }: {
+  signs: readonly string[]; chosen: readonly string[]; onChange(tags: readonly string[]): void;
+}): JSX.Element {
   const [own, setOwn] = useState("");
   const label = useId();
   const toggle = (tag: string): void =>
@@ -240,7 +244,7 @@ function Tags({ chosen, onChange }: { chosen: readonly string[]; onChange(tags: 
     setOwn("");
     if (tag !== "" && !chosen.includes(tag)) onChange([...chosen, tag]);
   };
-  const offered = [...OFFERED_TAGS, ...chosen.filter((tag) => !OFFERED_TAGS.includes(tag))];
+  const offered = [...new Set([...OFFERED_TAGS, ...signs, ...chosen])];
   return (
     <div class="asked" role="group" aria-labelledby={label}>
       <p id={label}><strong>The day had</strong></p>

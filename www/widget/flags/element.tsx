@@ -1,8 +1,9 @@
 import type { ComponentChild, JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
-import type { Flag, FlagSeverity, Flags } from "#types";
+import type { Flag, FlagSeverity, Flags, HelpContact } from "#types";
 import type { Diary } from "../../api/index.js";
 import { DoselineElement, DoselineEntryEvent } from "../element.js";
+import { Contacts } from "../help/contacts.js";
 import { useSaving } from "../saving.js";
 import { Why } from "./before.js";
 import { flagsStyles } from "./styles.js";
@@ -12,26 +13,32 @@ const SAID: Record<FlagSeverity, string> = {
   "for-information": "Good to know",
 };
 
+/** The flags, and whom to reach where one of them is about self-harm. */
+interface Shown extends Flags {
+  contacts: HelpContact[];
+}
+
 /**
  * `<doseline-flags>`: what the safety rules say today, quietly and in order, each with its reason, what
  * it does not cover and a way to set it aside. It is hidden while there is nothing to say.
  *
  * @fires doseline-entry - after a flag was set aside
  */
-export class DoselineFlags extends DoselineElement<Flags> {
+export class DoselineFlags extends DoselineElement<Shown> {
   constructor() {
     super(flagsStyles);
   }
 
   /** @internal */
-  protected async load(diary: Diary): Promise<Flags> {
+  protected async load(diary: Diary): Promise<Shown> {
     const flags = await diary.flags();
     this.hidden = flags.flags.length === 0;
-    return flags;
+    const contacts = flags.flags.some(isCrisis) ? (await diary.help()).contacts : [];
+    return { ...flags, contacts };
   }
 
   /** @internal */
-  protected view(data: Flags, diary: Diary): ComponentChild {
+  protected view(data: Shown, diary: Diary): ComponentChild {
     const setAside = async (flag: Flag, reason: string): Promise<void> => {
       const { id } = await diary.record({ kind: "dismissal", flag: flag.key, reason });
       this.dispatchEvent(new DoselineEntryEvent(id));
@@ -40,16 +47,20 @@ export class DoselineFlags extends DoselineElement<Flags> {
   }
 }
 
-interface Props extends Flags {
+interface Props extends Shown {
   setAside(flag: Flag, reason: string): Promise<void>;
 }
 
 /** Whether a flag is shown at once; the others are folded, so that they do not push the page down. */
-function isOpen({ rule, severity }: Flag): boolean {
-  return severity === "urgent-help" || severity === "contact-today" || rule.startsWith("crisis");
+function isOpen(flag: Flag): boolean {
+  return flag.severity === "urgent-help" || flag.severity === "contact-today" || isCrisis(flag);
 }
 
-function FlagsView({ flags, notChecked, setAside }: Props): JSX.Element {
+function isCrisis({ rule }: Flag): boolean {
+  return rule.startsWith("crisis");
+}
+
+function FlagsView({ flags, notChecked, contacts, setAside }: Props): JSX.Element {
   const head = useRef<HTMLHeadingElement>(null);
   const open = flags.filter(isOpen);
   const folded = flags.filter((flag) => !isOpen(flag));
@@ -57,7 +68,7 @@ function FlagsView({ flags, notChecked, setAside }: Props): JSX.Element {
     <ul class="flags">
       {list.map((flag) => (
         <FlagCard
-          key={flag.key} flag={flag}
+          key={flag.key} flag={flag} contacts={contacts}
           setAside={async (reason) => {
             await setAside(flag, reason);
             head.current?.focus();
@@ -87,30 +98,24 @@ function FlagsView({ flags, notChecked, setAside }: Props): JSX.Element {
   );
 }
 
-function FlagCard({ flag, setAside }: { flag: Flag; setAside(reason: string): Promise<void> }): JSX.Element {
-  const isCrisis = flag.rule.startsWith("crisis");
+interface CardProps {
+  flag: Flag;
+  contacts: readonly HelpContact[];
+  setAside(reason: string): Promise<void>;
+}
+
+function FlagCard({ flag, contacts, setAside }: CardProps): JSX.Element {
   return (
     <li class="flag" data-severity={flag.severity}>
       <p class="muted">{SAID[flag.severity]}</p>
       <p>{flag.sentence}</p>
-      {isCrisis && <Contacts />}
-      {isCrisis && <p class="muted">{flag.notCovered}</p>}
+      {isCrisis(flag) && <Contacts contacts={contacts} />}
+      {isCrisis(flag) && <p class="muted">{flag.notCovered}</p>}
       {flag.watch && <p>{flag.watch}</p>}
       {flag.marks.map((mark) => <p key={mark} class="muted">{mark}</p>)}
       <Why flag={flag} />
       {flag.severity !== "urgent-help" && <SetAside about={flag.about.join(", ")} setAside={setAside} />}
     </li>
-  );
-}
-
-/** Who can be reached at any hour. Plain links, which need no page around them. */
-function Contacts(): JSX.Element {
-  return (
-    <div class="contacts">
-      <a href="tel:988">Call 988 (US, Canada)</a>
-      <a href="sms:988">Text 988</a>
-      <a href="https://findahelpline.com" target="_blank" rel="noopener noreferrer">findahelpline.com (elsewhere)</a>
-    </div>
   );
 }
 

@@ -8,7 +8,8 @@ export const flagsStyles = styles(`
 .flag p, .flag ul { margin: 0; overflow-wrap: anywhere; }
 .flag ul { padding-inline-start: 20px; }
 .flag[data-severity="urgent-help"] { border: 2px solid var(--ink); }
-.contacts { display: flex; flex-wrap: wrap; gap: 8px 16px; }
+.flag .contacts { display: grid; gap: 8px; padding: 0; }
+.ways { display: flex; flex-wrap: wrap; gap: 8px 16px; }
 .contacts a { color: var(--accent); min-height: 44px; align-content: center; }
 summary { min-height: 44px; display: list-item; align-content: center; cursor: pointer; color: var(--accent); }
 details ul { display: grid; gap: 4px; }

@@ -89,7 +89,7 @@ export function Brief({ report, options, choose }: Props): JSX.Element {
             <ul>{lines.map(({ text }, place) => <li key={`${place} ${text}`}>{text}</li>)}</ul>
           </section>
         ))}
-        <p class="muted">Tables {report.tables}.{report.hash && ` Diary ${report.hash.slice(0, 16)}.`}</p>
+        <p class="muted">Tables {report.tables}. Diary {report.digest}.</p>
       </article>
     </>
   );
