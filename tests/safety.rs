@@ -360,12 +360,12 @@ fn what_is_known_of_a_medicine_can_be_taken_back_and_its_kind_stays() {
 fn a_raised_least_confidence_leaves_what_was_checked_and_what_is_about_danger() {
     use reference::Confidence::Verified;
     let policy = reference::Policy::from_least(Verified);
-    let strict = Settings { policy, ..Settings::default() };
     let (mut kept, mut gone) = (0, 0);
     for case in CASES.iter().filter(|case| case.raises) {
         let mut person = Person::new();
         (case.write)(&mut person);
         let before = person.review().flags;
+        let strict = Settings { policy: policy.clone(), ..person.settings.clone() };
         let found = review(&person.diary, today(), &strict);
         for flag in &found.flags {
             let is_danger = flag.rule.starts_with("red-flag") || flag.rule.starts_with("crisis");

@@ -100,7 +100,8 @@ test("before a medicine is added, what it goes badly with is said; both ways are
   const kept = () => page.locator("doseline-flags").evaluate(async ({ diary }) => (await diary.entries()).length);
   const before = await kept();
   await form.getByRole("button", { name: "Add", exact: true }).click();
-  await form.getByRole("region", { name: "Before you record this" }).getByText(/ibuprofen/).waitFor();
+  const told = form.getByRole("region", { name: "Before you record this" });
+  await told.locator("p").filter({ hasText: /ibuprofen/i }).first().waitFor();
   await form.getByRole("button", { name: "Not yet" }).click();
   assert.equal(await kept(), before, "nothing is kept");
   await form.getByRole("button", { name: "Add", exact: true }).click();
