@@ -5,10 +5,9 @@ use super::column::Column;
 use super::finding::{Finding, Window};
 use super::kept::Kept;
 use super::look::{Looks, Reading};
-use super::phase::{PhaseSummary, phases};
+use super::phase::{PhaseSummary, phases_again};
 use super::settled::SettledDays;
 use super::statistics::holm::surviving;
-use super::trend::trend;
 
 /// All that a report asks of a diary at once: each outcome's trend and change points, and the first
 /// outcome's phases.
@@ -57,7 +56,9 @@ impl Told {
         kept: &mut Kept,
     ) -> Self {
         let within = column.within(window);
-        let (trend, changes) = kept.claims(reading.of(&within), reading, steps);
+        let read = reading.of(&within);
+        let trend = kept.trend(&read, reading);
+        let changes = kept.changes(read, reading, steps);
         Self { within, trend, changes }
     }
 }
@@ -72,11 +73,12 @@ impl Questions {
         let told = columns.iter().map(|column| Told::of(column, window, &reading, &steps, kept));
         let mut questions = Self { outcomes: told.collect(), phases: Vec::new() };
         if let Some(first) = questions.outcomes.first() {
-            questions.phases = phases(&first.within, regimen, settled, window, &reading);
+            questions.phases =
+                phases_again(&first.within, regimen, settled, window, &reading, kept);
         }
         questions.hold_together();
         if let Some(before) = looks.before(&reading) {
-            questions.compare_with(&before, asked);
+            questions.compare_with(&before, asked, kept);
         }
         questions
     }
@@ -105,16 +107,16 @@ impl Questions {
         }
     }
 
-    fn compare_with(&mut self, before: &Reading, asked: Asked<'_>) {
+    fn compare_with(&mut self, before: &Reading, asked: Asked<'_>, kept: &mut Kept) {
         let Asked { regimen, settled, window, .. } = asked;
         for told in self.outcomes.iter_mut().filter(|told| told.trend.tells()) {
-            told.trend.seen_before(&trend(&before.of(&told.within), before.days));
+            told.trend.seen_before(&kept.trend(&before.of(&told.within), before));
         }
         let tells = |phase: &PhaseSummary| phase.difference.as_ref().is_some_and(Finding::tells);
         let Some(first) = self.outcomes.first().filter(|_| self.phases.iter().any(tells)) else {
             return;
         };
-        let earlier = phases(&first.within, regimen, settled, window, before);
+        let earlier = phases_again(&first.within, regimen, settled, window, before, kept);
         for (phase, earlier) in self.phases.iter_mut().zip(earlier) {
             if let Some((now, then)) = phase.difference.as_mut().zip(earlier.difference) {
                 now.seen_before(&then);
