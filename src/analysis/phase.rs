@@ -28,6 +28,7 @@ use super::column::{Column, DayMeans, MOST_DAYS};
 use super::finding::{
     Certainty, Claim, Estimate, Finding, Window, certainty_without, not_estimable,
 };
+use super::kept::Kept;
 use super::look::{Reading, confidence_at};
 use super::outcome::Outcome;
 use super::scale_end::ScaleEnd;
@@ -70,7 +71,7 @@ pub struct PhaseSummary {
 }
 
 /// The counted values of one stretch of days.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Counted {
     pub(crate) days: Vec<f64>,
     pub(crate) values: Vec<f64>,
@@ -164,6 +165,18 @@ pub fn phases(
     window: Window,
     reading: &Reading,
 ) -> Vec<PhaseSummary> {
+    phases_again(column, regimen, settled, window, reading, &mut Kept::default())
+}
+
+/// [`phases`], with what was concluded before at hand; the result is the same.
+pub(super) fn phases_again(
+    column: &Column,
+    regimen: &Regimen,
+    settled: &SettledDays,
+    window: Window,
+    reading: &Reading,
+    kept: &mut Kept,
+) -> Vec<PhaseSummary> {
     let phases = regimen.phases(window.from, window.to.plus(1));
     let days = |phase: &Phase| Window { from: phase.from, to: phase.to.plus(-1) };
     let counted: Vec<Counted> = phases
@@ -172,7 +185,15 @@ pub fn phases(
         .collect();
     let read: Vec<Counted> =
         counted.iter().map(|all| all.clone().read_at(reading, column)).collect();
-    let differences = differences(column, &read, &phases, reading);
+    let mut differences = kept.differences(column, read, reading);
+    for (pair, difference) in phases.windows(2).zip(differences.iter_mut().skip(1)) {
+        let both = Window { from: pair[0].from, to: pair[1].to.plus(-1) };
+        *difference = difference.take().map(|finding| {
+            let read = Window { to: both.to.min(reading.days.to), ..both };
+            let days_missing = column.within(both).days_missing(both);
+            Finding { window: both, days_missing, ..finding }.limited_by(column, read)
+        });
+    }
     let mut summaries = Vec::with_capacity(phases.len());
     for ((phase, counted), difference) in phases.into_iter().zip(counted).zip(differences) {
         let days = Window { from: phase.from, to: phase.to.plus(-1) };
@@ -246,10 +267,11 @@ pub(super) fn tipping_point(
     })
 }
 
-fn differences(
+/// The difference of each stretch to the one before it. The days that they are about, and how many
+/// of these are missing, are still those of the reading.
+pub(super) fn differences(
     column: &Column,
     counted: &[Counted],
-    phases: &[Phase],
     reading: &Reading,
 ) -> Vec<Option<Finding>> {
     let least = least_days(&column.outcome);
@@ -279,9 +301,7 @@ fn differences(
             };
             let pair = (&counted[before], &counted[k]);
             let confidence = confidence(before, k);
-            let finding = described(column, pair, &phases[before..=k], confidence, answer);
-            let read = Window { to: finding.window.to.min(reading.days.to), ..finding.window };
-            Some(finding.limited_by(column, read).read_at(reading))
+            Some(described(column, pair, reading, confidence, answer).read_at(reading))
         })
         .collect()
 }
@@ -305,14 +325,12 @@ pub(crate) fn fit(counted: &[Counted], stretches: &[usize]) -> Result<Levels, No
 fn described(
     column: &Column,
     (before, after): (&Counted, &Counted),
-    phases: &[Phase],
+    reading: &Reading,
     confidence: f64,
     answer: Result<Contrast, NotEstimable>,
 ) -> Finding {
     let outcome = &column.outcome;
     let name = outcome.name.clone();
-    let from = phases.first().map_or(Day::FIRST, |phase| phase.from);
-    let to = phases.last().map_or(Day::FIRST, |phase| phase.to.plus(-1));
     let mut why = vec![
         Message::new("why.settled-days"),
         Message::new("why.days-hang-together"),
@@ -354,7 +372,6 @@ fn described(
     let ids = |counted: &Counted| -> Vec<EntryId> {
         counted.rows.iter().map(|row| column.ids[*row]).collect()
     };
-    let window = Window { from, to };
     Finding {
         claim: Claim::Phase,
         certainty,
@@ -364,8 +381,8 @@ fn described(
         estimate,
         unit: outcome.unit(),
         n: before.rows.len() + after.rows.len(),
-        days_missing: column.within(window).days_missing(window),
-        window,
+        days_missing: 0,
+        window: reading.days,
         look: None,
         weakened_since: None,
         method: "gls-levels",

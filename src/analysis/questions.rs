@@ -5,7 +5,7 @@ use super::column::Column;
 use super::finding::{Finding, Window};
 use super::kept::Kept;
 use super::look::{Looks, Reading};
-use super::phase::{PhaseSummary, phases};
+use super::phase::{PhaseSummary, phases_again};
 use super::settled::SettledDays;
 use super::statistics::holm::surviving;
 
@@ -57,7 +57,9 @@ impl Told {
         kept: &mut Kept,
     ) -> Self {
         let within = column.within(window);
-        let (trend, changes) = kept.claims(reading.of(&within), reading, steps);
+        let read = reading.of(&within);
+        let trend = kept.trend(&read, reading);
+        let changes = kept.changes(read, reading, steps);
         Self { within, trend, changes }
     }
 
@@ -94,7 +96,7 @@ impl Questions {
         let told = columns.iter().map(|column| Told::of(column, window, reading, &steps, kept));
         let mut questions = Self { outcomes: told.collect(), phases: Vec::new() };
         if let Some(first) = questions.outcomes.first() {
-            questions.phases = phases(&first.within, regimen, settled, window, reading);
+            questions.phases = phases_again(&first.within, regimen, settled, window, reading, kept);
         }
         questions.hold_together();
         questions

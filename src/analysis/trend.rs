@@ -21,7 +21,6 @@
 //! above and below the line as eight of ten recorded days lie at most. It is not an interval of
 //! the line, and is named so.
 
-use crate::diary::Sorting;
 use crate::error::{Message, Param};
 
 use super::column::{Column, DayMeans};
@@ -156,8 +155,7 @@ pub fn smooth_line(column: &Column) -> SmoothLine {
     let Ok(middle) = lowess(&days, &values, smoothing) else { return SmoothLine::default() };
     let mut distances: Vec<f64> =
         values.iter().zip(&middle).map(|(y, line)| (y - line).abs()).collect();
-    distances.arrange_by(f64::total_cmp);
-    let usual = quantile(&distances, 0.8, Convention::Type8).unwrap_or(0.0);
+    let usual = quantile(&mut distances, 0.8, Convention::Type8).unwrap_or(0.0);
     let (min, max) = column.outcome.range;
     let moved = |by: f64| middle.iter().map(|line| (line + by).clamp(min, max)).collect();
     SmoothLine { low: moved(-usual), high: moved(usual), days, middle }

@@ -35,7 +35,8 @@ impl Writer {
         self.out.push(']');
     }
 
-    fn comma(&mut self) {
+    /// Parts what follows from what stands before it in a list.
+    pub(crate) fn comma(&mut self) {
         if !matches!(self.out.as_bytes().last(), None | Some(b'{' | b'[' | b':' | b'\n')) {
             self.out.push(',');
         }

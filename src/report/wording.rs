@@ -147,9 +147,13 @@ fn is_one(param: &Param) -> bool {
 
 /// A number with at most so many decimals, no needless zeros, a true minus sign and never "−0".
 fn shown_number(number: f64, decimals: u8) -> String {
-    let mut text = String::new();
-    // Writing into a String cannot fail.
-    let _ = write!(text, "{:.*}", usize::from(decimals), number.abs());
+    let (mut text, size) = (String::new(), number.abs());
+    // Writing into a String cannot fail. Whole numbers, most of them doses and days, are the slow case
+    // of writing so many decimals.
+    let _ = match size.fract() == 0.0 && size < 1e15 {
+        true => write!(text, "{}", size as u64),
+        false => write!(text, "{:.*}", usize::from(decimals), size),
+    };
     let text =
         if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
     if number < 0.0 && text != "0" { format!("−{text}") } else { text.to_owned() }

@@ -1,8 +1,6 @@
-//! How results and refusals become JavaScript values.
+//! How refusals become JavaScript values; results are [parcels](super::parcel).
 
-use js_sys::{Array, Float64Array, Object, Reflect, Uint8Array};
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
+use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 
 use crate::error::Error;
@@ -22,37 +20,4 @@ pub(super) fn refusal(error: &Error, words: &Words) -> JsValue {
 #[must_use]
 pub fn wording(key: &str, field: &str, value: &str) -> Option<String> {
     Words::english().about(key, field, value)
-}
-
-/// Plain data, columns as `Float64Array`.
-pub(super) fn plain(value: &impl Serialize) -> Result<JsValue, JsError> {
-    let serializer = Serializer::json_compatible().serialize_bytes_as_arrays(false);
-    let value = value.serialize(&serializer)?;
-    Ok(with_columns(value))
-}
-
-/// A column leaves serde as bytes; here it becomes what it is. Lists hold things of one kind, so
-/// one without objects is left after its first item: some are as long as the diary.
-fn with_columns(value: JsValue) -> JsValue {
-    if let Some(bytes) = value.dyn_ref::<Uint8Array>() {
-        return Float64Array::new(&bytes.buffer()).into();
-    }
-    if let Some(list) = value.dyn_ref::<Array>() {
-        for place in 0..list.length() {
-            let item = list.get(place);
-            if item.is_object() {
-                list.set(place, with_columns(item));
-            } else if !item.is_null() {
-                break;
-            }
-        }
-    } else if let Some(object) = value.dyn_ref::<Object>() {
-        for key in Object::keys(object).iter() {
-            let Ok(item) = Reflect::get(object, &key) else { continue };
-            if item.is_object() {
-                let _ = Reflect::set(object, &key, &with_columns(item));
-            }
-        }
-    }
-    value
 }

@@ -1,9 +1,9 @@
 //! The boundary: where plain data crosses between JavaScript and the core.
 //!
 //! This is the only room that names JavaScript. Each exported function decodes what it is given,
-//! calls one function of the core and encodes the answer: plain objects, numbers in columns as
-//! `Float64Array`, refusals as real `Error` objects with `code` and `field`. The types of all this
-//! stand in `types.d.ts`, once.
+//! calls one function of the core and encodes the answer: a parcel that the JS API opens to plain
+//! objects, numbers in columns as `Float64Array`, refusals as real `Error` objects with `code` and
+//! `field`. The types of all this stand in `types.d.ts`, once.
 //!
 //! * [`Session`]: one open diary.
 //! * [`wording`]: the sentences of refusals that arise outside the core.
@@ -14,6 +14,7 @@
 pub mod bench;
 mod edge;
 mod encode;
+mod parcel;
 mod session;
 
 use wasm_bindgen::prelude::*;

@@ -7,7 +7,8 @@ use serde_wasm_bindgen::Deserializer;
 use wasm_bindgen::prelude::*;
 
 use super::edge::{Zone, random};
-use super::encode::{plain, refusal};
+use super::encode::refusal;
+use super::parcel::Parcel;
 use crate::analysis::Kept;
 use crate::diary::{
     ClockTime, Diary, EntryId, Moment, Reader, Record, SCHEMA_VERSION, Stamp, Writing, read_json,
@@ -148,7 +149,8 @@ impl Session {
     }
 
     fn answer(&self, result: Result<impl Serialize>) -> Answer {
-        plain(&self.refuse(result)?).map_err(JsValue::from)
+        let result = self.refuse(result)?;
+        Parcel::of(&result).map_err(|error| JsError::from(error).into())
     }
 
     fn as_of(&self) -> Result<AsOf> {
@@ -329,7 +331,7 @@ impl Session {
     pub fn entry(&self, id: JsValue) -> Answer {
         let id = self.refuse(entry_id(&id))?;
         match self.diary.record(id).and_then(Record::entry_json) {
-            Some(json) => js_sys::JSON::parse(&json),
+            Some(json) => Ok(Parcel::of_json(&json)),
             None => Ok(JsValue::NULL),
         }
     }
@@ -340,15 +342,13 @@ impl Session {
     /// What is wrong with the filter.
     pub fn entries(&self, filter: JsValue) -> Answer {
         let filter = self.refuse(Filter::read(Deserializer::from(filter)))?;
-        js_sys::JSON::parse(&self.diary.entries_json(filter.records(&self.diary)))
+        Ok(Parcel::of_json(&self.diary.entries_json(filter.records(&self.diary))))
     }
 
     /// Entries that two devices edited without knowing of each other, with what each edit reads.
-    ///
-    /// # Errors
-    /// Never, as long as the core writes JSON.
-    pub fn conflicts(&self) -> Answer {
-        js_sys::JSON::parse(&self.diary.conflicts_json())
+    #[must_use]
+    pub fn conflicts(&self) -> JsValue {
+        Parcel::of_json(&self.diary.conflicts_json())
     }
 
     /// Everything the timeline draws.

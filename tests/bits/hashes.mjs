@@ -53,6 +53,16 @@ function linesOf(file) {
   return lines.map((line) => line.replace(/(,|\]\})$/, ""));
 }
 
+/** What a parcel of the session holds; `src/wasm/parcel.rs` says how. */
+function opened([json, texts, numbers]) {
+  return JSON.parse(json, (_, value) => {
+    const aside = value?.[""];
+    if (aside === undefined) return value;
+    if (typeof aside === "number") return texts[aside];
+    return aside.length === 1 ? JSON.parse(texts[aside[0]]) : numbers.slice(...aside);
+  });
+}
+
 /** The hashes of the views of diaries, by the core's own session. */
 export function hashes(Session, samples) {
   return samples.map(({ name, now, text: file }) => {
@@ -65,7 +75,7 @@ export function hashes(Session, samples) {
     const add = (view, ask) => {
       let answer;
       try {
-        answer = ask();
+        answer = opened(ask());
       } catch (error) {
         if (!error.code) throw error;
         answer = `${error.code} ${error.field}`;
@@ -77,7 +87,7 @@ export function hashes(Session, samples) {
       add(view, () => session[view]());
     }
     add("itemStrip", () => session.itemStrip({ instrument: "phq-9" }));
-    const medicines = session.medicines().map(({ medicine }) => medicine).sort();
+    const medicines = opened(session.medicines()).map(({ medicine }) => medicine).sort();
     medicines.forEach((medicine, place) => {
       add(`adherence ${place}`, () => session.adherence({ medicine, outcome: "mood" }));
       add(`exposure ${place}`, () => session.exposure({ medicine }));

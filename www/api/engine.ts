@@ -2,6 +2,7 @@
 import { breathe } from "#core";
 import { coreModule, LocalSession, refusalOf, startCore } from "./core.js";
 import { closed, DoselineError } from "./error.js";
+import { opened } from "./parcel.js";
 import { plainData } from "./plain.js";
 import type { Answer, Request, Start } from "./protocol.js";
 
@@ -103,7 +104,7 @@ async function startInPlace(): Promise<Engine> {
     async call(name, ...args) {
       try {
         if (name === "addLines") await breathe();
-        return await session.call(name, args);
+        return opened(await session.call(name, args));
       } catch (error) {
         const { code, field, message } = refusalOf(error);
         throw new DoselineError(code, field, message, { cause: error });
@@ -144,7 +145,7 @@ async function startWorker(module: WebAssembly.Module): Promise<Engine> {
   worker.onmessage = ({ data }: MessageEvent<Answer>) => {
     const asked = waiting.get(data.call);
     waiting.delete(data.call);
-    if ("result" in data) asked?.done(data.result);
+    if ("result" in data) asked?.done(opened(data.result));
     else {
       const { code, field, message } = data.refusal;
       asked?.failed(new DoselineError(code, field, message));

@@ -1,5 +1,6 @@
 /** The core in a module worker of its own, so that no analysis can make the page wait. */
 import { LocalSession, refusalOf, startCoreFrom } from "./core.js";
+import { handedOver } from "./parcel.js";
 import type { Answer, Request, Start } from "./protocol.js";
 
 const session = new LocalSession();
@@ -13,7 +14,7 @@ self.onmessage = (first: MessageEvent<Start>): void => {
     } catch (error) {
       answer = { call, refusal: refusalOf(error) };
     }
-    self.postMessage(answer);
+    self.postMessage(answer, { transfer: "result" in answer ? handedOver(answer.result) : [] });
   };
   self.postMessage("ready");
 };

@@ -15,7 +15,7 @@ use crate::inputs::{self, Inputs};
 use crate::project::{self, Project};
 use crate::tools::{self, WASM_TARGET};
 
-/// The wasm features that rustc emits for the target by default.
+/// The wasm features that rustc emits for the target by default, and SIMD.
 const WASM_FEATURES: &[&str] = &[
     "--enable-bulk-memory",
     "--enable-multivalue",
@@ -23,6 +23,7 @@ const WASM_FEATURES: &[&str] = &[
     "--enable-nontrapping-float-to-int",
     "--enable-reference-types",
     "--enable-sign-ext",
+    "--enable-simd",
 ];
 
 /// Inlining is left to rustc: a function that wasm-opt moves into its only caller makes
@@ -89,7 +90,7 @@ fn core_with(project: &Project, name: &str, features: &str) -> Result<bool> {
                 .cargo("build")
                 .args(["--release", "--lib", "--package", "doseline", "--target", WASM_TARGET])
                 .args(["--features", features])
-                .env("CARGO_ENCODED_RUSTFLAGS", no_machine_paths(project)),
+                .env("CARGO_ENCODED_RUSTFLAGS", flags(project)),
             "mend the compile error above",
         )?;
         empty(&folder)?;
@@ -112,10 +113,10 @@ fn core_with(project: &Project, name: &str, features: &str) -> Result<bool> {
     Ok(!done.unchanged)
 }
 
-/// Compiler flags that keep the builder's folders out of the panic messages in the shipped file, and
-/// so the file the same on every machine. Divided as cargo's variable wants it, so that a folder's
-/// name may hold a space.
-fn no_machine_paths(project: &Project) -> String {
+/// Compiler flags: SIMD, which every browser has had since early 2023, and what keeps the builder's
+/// folders out of the panic messages in the shipped file, and so the file the same on every machine.
+/// Divided as cargo's variable wants it, so that a folder's name may hold a space.
+fn flags(project: &Project) -> String {
     let home = |variable: &str, folder: &str| {
         let chosen = std::env::var_os(variable).map(PathBuf::from);
         chosen.or_else(|| Some(std::env::home_dir()?.join(folder)))
@@ -127,6 +128,7 @@ fn no_machine_paths(project: &Project) -> String {
     ]
     .into_iter()
     .filter_map(|(from, to)| Some(format!("--remap-path-prefix={}={to}", from?.display())))
+    .chain(["-Ctarget-feature=+simd128".to_owned()])
     .collect::<Vec<_>>()
     .join("\u{1f}")
 }

@@ -9,8 +9,11 @@
 //! Cleveland 1979, *J Am Stat Assoc* 74:829–836. Checked against statsmodels and R `lowess`.
 //! The neighbourhood slides along the sorted times: O(n + f · span · n) for f fitted points.
 
+use std::ops::{Mul, Sub};
+
 use super::NotEstimable;
 use super::location::median_in_place;
+use super::pair::Pair;
 
 /// The weight above which a point has a say in a local line.
 const CARRIES: f64 = 1e-12;
@@ -134,20 +137,30 @@ fn smooth_once(
 fn local_line(t: &[f64], y: &[f64], trust: &[f64], here: f64, negligible: f64) -> Option<f64> {
     let radius = (here - t[0]).max(t[t.len() - 1] - here);
     let per_radius = if radius > 0.0 { 1.0 / radius } else { 0.0 };
-    let (mut sum, mut sum_d, mut sum_dd, mut sum_y, mut sum_dy) = (0.0, 0.0, 0.0, 0.0, 0.0);
-    for ((&t, &y), &trust) in t.iter().zip(y).zip(trust) {
-        let d = t - here;
-        let weight = tricube(d.abs() * per_radius) * trust;
+    let (here_twice, per_radius_twice) = (Pair::twice(here), Pair::twice(per_radius));
+    let mut sums = [Pair::twice(0.0); 5];
+    let mut add = |t: [f64; 2], y: [f64; 2], trust: [f64; 2]| {
+        let (d, y) = (Pair::of(t) - here_twice, Pair::of(y));
+        let weight = tricube(d.abs() * per_radius_twice, Pair::twice(1.0)) * Pair::of(trust);
         let weighted_d = weight * d;
-        sum += weight;
-        sum_d += weighted_d;
-        sum_dd += weighted_d * d;
-        sum_y += weight * y;
-        sum_dy += weighted_d * y;
+        sums[0] = sums[0] + weight;
+        sums[1] = sums[1] + weighted_d;
+        sums[2] = sums[2] + weighted_d * d;
+        sums[3] = sums[3] + weight * y;
+        sums[4] = sums[4] + weighted_d * y;
+    };
+    let ((t_pairs, t_last), (y_pairs, y_last)) = (t.as_chunks(), y.as_chunks());
+    let (trust_pairs, trust_last) = trust.as_chunks();
+    for ((t, y), trust) in t_pairs.iter().zip(y_pairs).zip(trust_pairs) {
+        add(*t, *y, *trust);
     }
+    if let ([t], [y], [trust]) = (t_last, y_last, trust_last) {
+        add([*t, here], [*y, 0.0], [*trust, 0.0]);
+    }
+    let [sum, sum_d, sum_dd, sum_y, sum_dy] = sums.map(Pair::sum);
     // No weight is above one, so a sum above this has two points that carry some.
     if sum <= 1.0 + CARRIES * t.len() as f64 {
-        let weight = |(t, trust): (&f64, &f64)| tricube((t - here).abs() * per_radius) * trust;
+        let weight = |(t, trust): (&f64, &f64)| tricube((t - here).abs() * per_radius, 1.0) * trust;
         let carrying = t.iter().zip(trust).filter(|point| weight(*point) > CARRIES).count();
         if carrying == 0 || (carrying < 2 && radius > 0.0) {
             return None;
@@ -162,8 +175,8 @@ fn local_line(t: &[f64], y: &[f64], trust: &[f64], here: f64, negligible: f64) -
 }
 
 /// (1 − u³)³ for 0 ≤ u ≤ 1.
-fn tricube(u: f64) -> f64 {
-    let rest = 1.0 - u * u * u;
+fn tricube<N: Copy + Mul<Output = N> + Sub<Output = N>>(u: N, one: N) -> N {
+    let rest = one - u * u * u;
     rest * rest * rest
 }
 

@@ -26,6 +26,7 @@ pub mod lowess;
 pub mod math;
 pub mod noise;
 pub mod one_compartment;
+mod pair;
 pub mod partition;
 pub mod quantile;
 pub mod regression_to_mean;

@@ -15,13 +15,14 @@ pub enum Convention {
     Type8,
 }
 
-/// The quantile of `sorted` (ascending) at the share `p` from 0 to 1, in the unit of the column.
+/// The quantile of `values` at the share `p` from 0 to 1, in the unit of the column, which is left in
+/// another order. O(n).
 ///
 /// # Errors
 /// [`NotEstimable::TooFew`] for an empty column, [`NotEstimable::OutOfDomain`] for a share outside
 /// 0 to 1.
-pub fn quantile(sorted: &[f64], p: f64, convention: Convention) -> Result<f64, NotEstimable> {
-    let Some(last) = sorted.len().checked_sub(1) else {
+pub fn quantile(values: &mut [f64], p: f64, convention: Convention) -> Result<f64, NotEstimable> {
+    let Some(last) = values.len().checked_sub(1) else {
         return Err(NotEstimable::TooFew { n: 0, needed: 1 });
     };
     if !(0.0..=1.0).contains(&p) {
@@ -29,11 +30,13 @@ pub fn quantile(sorted: &[f64], p: f64, convention: Convention) -> Result<f64, N
     }
     let position = match convention {
         Convention::Type7 => last as f64 * p,
-        Convention::Type8 => (sorted.len() as f64 + 1.0 / 3.0) * p - 2.0 / 3.0,
+        Convention::Type8 => (values.len() as f64 + 1.0 / 3.0) * p - 2.0 / 3.0,
     }
     .clamp(0.0, last as f64);
     let below = position.floor() as usize;
     let share = position - below as f64;
-    let (low, high) = (sorted[below], sorted[last.min(below + 1)]);
+    let (_, low, above) = values.select_nth_unstable_by(below, f64::total_cmp);
+    let low = *low;
+    let high = above.iter().copied().reduce(f64::min).unwrap_or(low);
     Ok(low + share * (high - low))
 }
