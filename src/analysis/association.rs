@@ -166,7 +166,8 @@ pub fn replay(outcomes: &[DayMeans], things: &[Exposure], looks: &[Day]) -> Foun
             }
         }
         candidates.retain(|(p, _)| *p <= SCREEN / f64::from(at_once));
-        candidates.arrange_by(|a, b| a.0.total_cmp(&b.0));
+        // Two that say the same of the same days differ in the last digits alone: they keep their order.
+        candidates.arrange_by(|a, b| (a.0 as f32).total_cmp(&(b.0 as f32)));
         found.tried = tried.iter().filter(|tried| **tried).count();
         for (_, pattern) in candidates {
             let same = |hunch: &Hunch| {

@@ -32,11 +32,12 @@ fn a_rise_that_falls_back_was_told_is_said_to_have_weakened_and_then_is_not_told
     assert_eq!((trend(196).certainty, trend(196).weakened_since), ("not-enough-yet", None));
 
     let phase = |look: i32| opened(&diary, look).phases.remove(1).difference.unwrap();
-    assert_eq!((phase(168).certainty, phase(168).weakened_since), ("established", None));
+    assert_eq!((phase(140).certainty, phase(140).weakened_since), ("suggestive", None));
     assert_eq!(
-        (phase(196).certainty, phase(196).weakened_since),
-        ("not-enough-yet", Some(day(168)))
+        (phase(168).certainty, phase(168).weakened_since),
+        ("not-enough-yet", Some(day(140)))
     );
+    assert_eq!((phase(196).certainty, phase(196).weakened_since), ("not-enough-yet", None));
 }
 
 /// Four weeks on the dose a point and a half higher, after that a point lower than before.
