@@ -45,6 +45,7 @@ const asked = {
   journey: (diary) => diary.journey(),
   concern: async (diary) => diary.concern({ kind: "stopping", medicine: (await diary.medicines())[0].medicine }),
   flags: (diary) => diary.flags(),
+  help: (diary) => diary.help(),
   check: (diary) => diary.check({ kind: "substance", substance: "St John's wort" }),
   outcomes: (diary) => diary.outcomes(),
   medicines: (diary) => diary.medicines(),

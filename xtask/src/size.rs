@@ -19,8 +19,9 @@ const FIRST_VIEW_BAR: usize = 405_000;
 
 /// Until the bars are reached, the files may not grow beyond this share of them. The bars were set
 /// before the interactions, the safety rules and two thirds of the claims were there, and reading a
-/// diary in twice the time of `JSON.parse` takes `opt-level` 2: 57 kB more than "s".
-const CEILING: f64 = 1.75;
+/// diary in twice the time of `JSON.parse` takes `opt-level` 2: 57 kB more than "s". The journey, the
+/// brief, questionnaires, help and leaflets took it from 1.65 to 1.93.
+const CEILING: f64 = 2.0;
 
 /// Prints the sizes of the built demo; an error when one is over its bar.
 ///
