@@ -7,7 +7,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { build, transformSync } from "esbuild";
 
 const www = dirname(fileURLToPath(import.meta.url));
 const request = JSON.parse(readFileSync(0, "utf8"));
@@ -69,7 +69,10 @@ async function helpWithoutDiary() {
   initSync({ module: readFileSync(join(core, "doseline_bg.wasm")) });
   const session = new Session({});
   session.finishOpening();
-  return session.help({});
+  const parcel = readFileSync(join(www, "api", "parcel.ts"), "utf8");
+  const { code } = transformSync(parcel, { loader: "ts" });
+  const { opened } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+  return opened(session.help({}));
 }
 
 /** The licence texts of the npm packages that are in the bundle, as their licences ask. */
