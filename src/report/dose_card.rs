@@ -105,7 +105,7 @@ pub struct DoseLevel {
 /// The dose card of a medicine and an outcome, over all days the diary tells of.
 ///
 /// # Errors
-/// [`Code::NoSuchEntry`] at `medicine`; [`Code::UnknownValue`] at `outcome` when the diary holds no
+/// [`Code::NoSuchEntry`](crate::error::Code::NoSuchEntry) at `medicine`; [`Code::UnknownValue`](crate::error::Code::UnknownValue) at `outcome` when the diary holds no
 /// value of it, and at `medicine` when it has no daily dose (taken as needed, or never prescribed).
 pub fn dose_response(
     diary: &Diary,

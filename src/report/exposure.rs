@@ -69,8 +69,8 @@ pub struct Between {
 /// today).
 ///
 /// # Errors
-/// [`Code::NoSuchEntry`] when the diary has no such medicine, [`Code::EndBeforeStart`] when `to`
-/// lies before `from`; [`Code::UnknownValue`] at `medicine` when the tables hold no times for it, or
+/// [`Code::NoSuchEntry`](crate::error::Code::NoSuchEntry) when the diary has no such medicine, [`Code::EndBeforeStart`](crate::error::Code::EndBeforeStart) when `to`
+/// lies before `from`; [`Code::UnknownValue`](crate::error::Code::UnknownValue) at `medicine` when the tables hold no times for it, or
 /// it has no daily dose.
 pub fn exposure(
     diary: &Diary,

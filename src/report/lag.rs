@@ -46,7 +46,7 @@ pub struct LagView {
 /// The lag strip of a medicine and an outcome.
 ///
 /// # Errors
-/// [`Code::NoSuchEntry`] at `medicine`; [`Code::UnknownValue`] at `outcome` when the diary holds no
+/// [`Code::NoSuchEntry`](crate::error::Code::NoSuchEntry) at `medicine`; [`Code::UnknownValue`](crate::error::Code::UnknownValue) at `outcome` when the diary holds no
 /// value of it, and at `medicine` when it has no daily dose.
 pub fn lag_strip(
     diary: &Diary,

@@ -98,7 +98,7 @@ pub struct AfterFallView {
 /// for a clinician only.
 ///
 /// # Errors
-/// [`Code::NoSuchEntry`] at `medicine`.
+/// [`Code::NoSuchEntry`](crate::error::Code::NoSuchEntry) at `medicine`.
 pub fn side_effects(
     diary: &Diary,
     medicine: EntryId,

@@ -164,7 +164,7 @@ function Calendar({ calendar }: { calendar(detail: boolean): Promise<void> }): J
   return (
     <section class="calendar screen-only">
       <h3>For your calendar</h3>
-      <p>Dates with a reminder. They name no drug and no form, so that others can see your calendar.</p>
+      <p>Dates with a reminder. They name no medicine and no questionnaire, so that others can see your calendar.</p>
       <label class="tick">
         <input type="checkbox" checked={detail} onChange={({ currentTarget: { checked } }) => setDetail(checked)} />
         Say more in each date
