@@ -55,8 +55,8 @@ test("a plan is written, kept, and shown first without a network; nothing is ask
 });
 
 test("numbers are there before a diary is, and stay while one opens", async () => {
-  const { context, page, complaints } = await freshPage(browser);
-  // The core never comes: what is shown cannot rest on it.
+  const { context, page, complaints } = await freshPage(browser, { serviceWorkers: "block" });
+  // The core never comes, from no cache either: what is shown cannot rest on it.
   await page.route("**/core.wasm", () => undefined);
   await page.goto(demo);
   await open(page);
