@@ -98,6 +98,22 @@ test("by keyboard alone: a medicine is added, its dose logged, and the dose take
   await context.close();
 });
 
+test("an address that changes while the page is first drawn is followed", async () => {
+  const { context, page, complaints } = await freshPage(browser);
+  // The moment between the first drawing and its effects.
+  await page.addInitScript(() => {
+    new MutationObserver((_, observer) => {
+      if (!document.querySelector(".page")) return;
+      observer.disconnect();
+      location.hash = "#own/timeline";
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await page.goto(`${demo}#own/today`);
+  await shown(page, "timeline");
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
 test("an exported file opens to the same entries, and brings an erased diary back", async () => {
   const { context, page, complaints } = await freshPage(browser);
   await visit(page, "own/today");
@@ -107,7 +123,8 @@ test("an exported file opens to the same entries, and brings an erased diary bac
   assert.equal(first.json.entries.length, 1);
 
   await page.getByRole("link", { name: "Back to the choice" }).click();
-  await page.locator("input[type=file]").setInputFiles(first.path);
+  // The screen that is left has one too.
+  await page.locator(".choice input[type=file]").setInputFiles(first.path);
   await shown(page, "timeline");
   assert.match(await page.locator(".banner").innerText(), /Opened from a file\. Changes here are not kept\./);
   assert.deepEqual(bodies((await exported(page)).json), bodies(first.json));

@@ -11,17 +11,20 @@ type Address = { place: Place; screen: Screen } | null;
 
 /** The whole page. `update` switches to a newer version that lies ready. */
 export function App({ update }: { update: (() => void) | null }): JSX.Element {
-  const [address, setAddress] = useState(addressed);
+  const [hash, setHash] = useState(location.hash);
   const [opened, setOpened] = useState<Opened | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const address = addressed(hash);
   const place = address?.place ?? null;
   /** The place that is wanted now, so that a slow opening cannot take over a later one. */
   const wanted = useRef(place);
   wanted.current = place;
 
   useEffect(() => {
-    const follow = (): void => setAddress(addressed());
+    const follow = (): void => setHash(location.hash);
     addEventListener("hashchange", follow);
+    // It may have changed between the first drawing and this.
+    follow();
     return () => removeEventListener("hashchange", follow);
   }, []);
 
@@ -74,8 +77,8 @@ export function App({ update }: { update: (() => void) | null }): JSX.Element {
   );
 }
 
-function addressed(): Address {
-  const [place = "", screen = ""] = location.hash.slice(1).split("/");
+function addressed(hash: string): Address {
+  const [place = "", screen = ""] = hash.slice(1).split("/");
   if (!/^(own|file|example-[1-9])$/.test(place) || !isScreen(screen)) return null;
   return { place: place as Place, screen };
 }
