@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Banner } from "./banner.js";
 import { NeedHelp } from "./help.js";
 import { More } from "./more.js";
@@ -11,7 +11,7 @@ import { type Screen, SCREENS } from "./screens.js";
 export function DiaryPage({ opened, screen }: { opened: Opened; screen: Screen }): JSX.Element {
   const { place } = opened;
   const head = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = `${SCREENS[screen]} – Doseline`;
     scrollTo(0, 0);
     head.current?.focus({ preventScroll: true });

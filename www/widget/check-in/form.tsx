@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { CheckIn, Day, Draft, EntryId, Outcome } from "#types";
 import { isDoselineError } from "../../api/error.js";
 
@@ -58,7 +58,7 @@ export function CheckInForm({ outcomes, more, today, signs, record, undo }: Prop
   const shown = showMore ? [...outcomes, ...more] : outcomes;
   const placed = [...shown.map(({ outcome }) => `ratings.${outcome}`), "sleepHours", "cycleDay", "note", "day"];
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (refused) form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
   }, [refused]);
 

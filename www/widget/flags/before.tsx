@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Flag } from "#types";
 
 interface Waiting {
@@ -45,7 +45,7 @@ interface Props {
 
 function Before({ flags, onAnyway, onNotYet }: Props): JSX.Element {
   const place = useRef<HTMLElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const root = place.current?.getRootNode() as ShadowRoot | undefined;
     const origin = root?.activeElement as HTMLElement | null | undefined;
     place.current?.focus();

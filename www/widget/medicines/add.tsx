@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Day, Medicine, MedicineKind, MedicineMatch, Step } from "#types";
 import { useBefore } from "../flags/before.js";
 import { useSaving } from "../saving.js";
@@ -32,7 +32,8 @@ function FindMedicine({ search, onChoose, onCancel }: FindProps): JSX.Element {
   const [text, setText] = useState("");
   const [matches, setMatches] = useState<MedicineMatch[]>([]);
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.focus(), []);
+  // Before the page is drawn: a key pressed fast must not go astray.
+  useLayoutEffect(() => input.current?.focus(), []);
   useEffect(() => {
     let current = true;
     if (text.trim().length < 2) setMatches([]);
@@ -92,7 +93,7 @@ function Start({ medicine, today, actions, onKept, onCancel }: StartProps): JSX.
   const { ask, asking, before: told } = useBefore();
   const isListed = medicine.ingredients.some(({ reference }) => reference !== undefined);
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector("input")?.focus(), []);
+  useLayoutEffect(() => form.current?.querySelector("input")?.focus(), []);
 
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();

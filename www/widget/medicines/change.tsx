@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Day, MedicineView, Step, StepAction } from "#types";
 import { useBefore } from "../flags/before.js";
 import { useSaving } from "../saving.js";
@@ -54,7 +54,7 @@ export function RecordChange({ medicine, others, today, actions, onKept, onCance
   const { ask, asking, before } = useBefore();
   const form = useRef<HTMLFormElement>(null);
   const hasSchedule = !WITHOUT_SCHEDULE.includes(action);
-  useEffect(() => form.current?.querySelector("select")?.focus(), []);
+  useLayoutEffect(() => form.current?.querySelector("select")?.focus(), []);
 
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();

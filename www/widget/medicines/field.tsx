@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import type { Problem } from "../saving.js";
 
 /** What ties an input to its label and to what is wrong with it. */
@@ -22,7 +22,7 @@ export function Field({ label, name, problem, children }: Props): JSX.Element {
   const id = useId();
   const place = useRef<HTMLDivElement>(null);
   const refused = problem && name !== undefined && lastName(problem) === name ? problem : null;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (refused) place.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
   }, [refused]);
   return (

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Leaflet } from "#types";
 
 interface Props {
@@ -19,7 +19,7 @@ export function LeafletView({ name, load, onClose }: Props): JSX.Element {
       current = false;
     };
   }, []);
-  useEffect(() => head.current?.focus(), []);
+  useLayoutEffect(() => head.current?.focus(), []);
   return (
     <section class="leaflet" aria-label={`About ${name}`}>
       <h4 tabIndex={-1} ref={head}>About {name}</h4>

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Day, Draft, ProfileFact, Schedule, Span } from "#types";
 import { Elsewhere, Field } from "../medicines/field.js";
 import { type Problem, useSaving } from "../saving.js";
@@ -34,7 +34,7 @@ export function Prepare({ today, actions, onKept, onClose }: Props): JSX.Element
   const [to, setTo] = useState("");
   const [outcome, setOutcome] = useState("");
   const head = useRef<HTMLHeadingElement>(null);
-  useEffect(() => head.current?.focus(), []);
+  useLayoutEffect(() => head.current?.focus(), []);
   const keep = async (): Promise<void> => {
     if (kind === "past") await recordPast(actions, { name: text, dose: Number(dose), from, to, outcome });
     else await actions.record(draftOf(kind, text, from, to));
