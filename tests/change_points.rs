@@ -1,8 +1,6 @@
-//! Change points: silent on noise, found where they are, on simulated and on real series.
+//! Change points: silent on noise, found where they are, on simulated series.
 
 mod simulation;
-
-use std::path::PathBuf;
 
 use doseline::analysis::statistics::NotEstimable;
 use doseline::analysis::statistics::change_point::{best_single_split, change_points};
@@ -81,29 +79,4 @@ fn series_without_an_answer_say_why() {
     assert_eq!(change_points(&x, &step, &prior), Err(NotEstimable::Constant));
     let split = best_single_split(&x, &step).unwrap();
     assert_eq!((split.index, split.day_before, split.day_after), (15, 14.0, 15.0));
-}
-
-/// The 28 weekly SCL-90-R depression scores of the published single-patient taper. Expected: the
-/// days and means that issue 2 §5 states for the file.
-#[test]
-fn the_real_taper_splits_where_it_was_published_to() {
-    let folder = std::env::var_os("DOSELINE_SHARED")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-    let file = folder.join("oracles/data/kossakowski/kossakowski_weekly_dep_full.csv");
-    let Ok(text) = std::fs::read_to_string(&file) else {
-        println!("skipped: the real taper's file is not there");
-        return;
-    };
-    let (x, y): (Vec<f64>, Vec<f64>) = text
-        .lines()
-        .skip(1)
-        .map(|line| {
-            let cells: Vec<&str> = line.split(',').collect();
-            (cells[0].parse::<f64>().unwrap(), cells[4].parse::<f64>().unwrap())
-        })
-        .unzip();
-    assert_eq!(x.len(), 28);
-    let split = best_single_split(&x, &y).unwrap();
-    assert_eq!((split.day_before, split.day_after), (127.0, 141.0));
-    assert!((split.mean_before - 1.255).abs() < 5e-4 && (split.mean_after - 1.981).abs() < 5e-4);
 }

@@ -1,8 +1,5 @@
 //! What goes in: tracker CSV files through a mapping, the wording of instruments. What goes out: a
 //! calendar.
-//!
-//! The numbers of the real file are those of `$DOSELINE_SHARED/oracles/README.md`, or counted
-//! from the file with Python's `csv` module where that says nothing; each says which.
 
 #[path = "interchange/calendar.rs"]
 mod calendar;
@@ -10,14 +7,10 @@ mod notebook;
 #[path = "interchange/questionnaire.rs"]
 mod questionnaire;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
-
 use chrono::{DateTime, Offset, TimeZone};
 use chrono_tz::Tz;
 use doseline::diary::{
-    Answers, Body, Catalogue, ClockTime, Day, Diary, Kind, Moment, RecordedBy, Regimen, Stamp,
-    Writing, read_json,
+    Body, Catalogue, ClockTime, Day, Diary, Kind, Moment, RecordedBy, Stamp, Writing, read_json,
 };
 use doseline::error::{Code, Error};
 use doseline::interchange::{
@@ -338,120 +331,4 @@ fn every_preset_reads_and_is_listed_by_its_own_name() {
         assert_eq!(mapping.name(), preset.name);
         assert!(mapping.source().is_some_and(|source| source.contains("doi")));
     }
-}
-
-/// A file beside the project, if it is there.
-fn shared(path: &str) -> Option<PathBuf> {
-    let folder = std::env::var_os("DOSELINE_SHARED")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-    let file = folder.join(path);
-    if !file.exists() {
-        println!("skipped: {} is not there", file.display());
-        return None;
-    }
-    Some(file)
-}
-
-/// The one patient of Kossakowski et al. (2017), if the data are there.
-fn kossakowski() -> Option<Vec<u8>> {
-    let file = shared("oracles/data/kossakowski/kossakowski_beeps_full.csv")?;
-    Some(std::fs::read(file).expect("readable"))
-}
-
-#[test]
-fn the_published_single_patient_study() {
-    let Some(bytes) = kossakowski() else { return };
-    let mapping = Mapping::preset("kossakowski").unwrap();
-    assert_eq!(mapping.zone(), Some("Europe/Amsterdam"));
-    let mut diary = Diary::default();
-    let Imported { records, report } =
-        read_csv(&bytes, &mapping, &AMSTERDAM, &diary, writing()).unwrap();
-
-    // 1,476 beeps on 238 days (oracles/README.md); two beeps were not answered at all and 143
-    // mornings were (counted from the file).
-    assert_eq!((report.rows, report.days), (1476, 238));
-    assert_eq!(count(&report, Kind::CheckIn), (1474 + 143, 0));
-    assert_eq!(count(&report, Kind::Assessment), (28, 0));
-    assert_eq!(count(&report, Kind::Step), (10, 0));
-    assert_eq!(count(&report, Kind::Dose), (0, 0));
-    assert_eq!(count(&report, Kind::Medicine), (1, 0));
-    assert_eq!(count(&report, Kind::Outcome), (13, 0));
-    // 86 columns, of which 2 tell the time, 13 are rated, 1 scored and 1 dosed.
-    assert_eq!(report.ignored_columns.len(), 86 - 17);
-    let ids: BTreeSet<_> = records.iter().map(doseline::diary::Record::id).collect();
-    assert_eq!(ids.len(), records.len());
-
-    diary.merge(records);
-    let first = report.first.unwrap();
-    assert_eq!((first.to_string(), report.last.unwrap().since(first)), ("2012-08-13".into(), 238));
-    let study_day = |day: Day| day.since(first) + 1;
-    let check_in_days: BTreeSet<i32> = diary
-        .entries()
-        .filter(|recorded| recorded.entry.kind() == Kind::CheckIn)
-        .map(|recorded| study_day(recorded.entry.day()))
-        .collect();
-    let missing: Vec<i32> = (1..=239).filter(|day| !check_in_days.contains(day)).collect();
-    assert_eq!(missing, [125]);
-
-    // Dose steps (oracles/README.md).
-    let regimen = Regimen::of(&diary);
-    let doses: Vec<(i32, f64)> = regimen
-        .episodes()
-        .iter()
-        .map(|e| (study_day(e.from), e.schedule.mean_daily_amount().unwrap()))
-        .collect();
-    let expected: [(i32, f64); 9] = [
-        (1, 150.0),
-        (44, 105.0),
-        (50, 73.0),
-        (57, 51.0),
-        (64, 37.0),
-        (71, 25.0),
-        (78, 18.0),
-        (85, 12.0),
-        (92, 9.0),
-    ];
-    assert_eq!(doses, expected);
-    assert_eq!(study_day(regimen.episodes().last().unwrap().to.unwrap()), 99);
-
-    // The best single split of the weekly scores: between days 127 and 141, means 1.255 and
-    // 1.981 (the project's issue 2 §5).
-    let mut scores: Vec<(i32, f64)> = diary
-        .entries()
-        .filter_map(|recorded| match recorded.entry.body() {
-            Body::Assessment(a) => match a.answers {
-                Answers::Total(total) => Some((study_day(recorded.entry.day()), total)),
-                Answers::Items(_) => None,
-            },
-            _ => None,
-        })
-        .collect();
-    scores.sort_by_key(|(day, _)| *day);
-    let mean = |part: &[(i32, f64)]| part.iter().map(|s| s.1).sum::<f64>() / part.len() as f64;
-    let spread = |part: &[(i32, f64)]| {
-        let mean = mean(part);
-        part.iter().map(|s| (s.1 - mean).powi(2)).sum::<f64>()
-    };
-    let cost = |at: usize| spread(&scores[..at]) + spread(&scores[at..]);
-    let best = (1..scores.len()).min_by(|a, b| cost(*a).total_cmp(&cost(*b))).unwrap();
-    assert_eq!((scores[best - 1].0, scores[best].0), (127, 141));
-    let round = |x: f64| (x * 1000.0).round() / 1000.0;
-    assert_eq!((round(mean(&scores[..best])), round(mean(&scores[best..]))), (1.255, 1.981));
-
-    // Clocks were put back on 2012-10-28 and forward on 2013-03-31.
-    let offsets: BTreeMap<Day, i16> = diary
-        .entries()
-        .filter_map(|r| r.entry.at().map(|at| (r.entry.day(), at.offset_minutes())))
-        .collect();
-    let change = |day: &str| {
-        let day = Day::parse(day).unwrap();
-        (offsets[&day.plus(-1)], offsets[&day])
-    };
-    assert_eq!(change("2012-10-28"), (120, 60));
-    assert_eq!(change("2013-03-31"), (60, 120));
-
-    let again = read_csv(&bytes, &mapping, &AMSTERDAM, &diary, writing()).unwrap();
-    assert!(again.records.is_empty());
-    let json = diary.to_json("someone");
-    assert_eq!(read_json(&json, Catalogue::default(), None).unwrap().0.to_json("someone"), json);
 }

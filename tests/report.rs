@@ -5,9 +5,6 @@ mod help;
 mod notebook;
 #[path = "report/questionnaires.rs"]
 mod questionnaires;
-mod simulation;
-#[path = "report/taper.rs"]
-mod taper;
 #[path = "report/visit.rs"]
 mod visit;
 

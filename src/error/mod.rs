@@ -24,7 +24,7 @@ macro_rules! codes {
             /// Every code, in declared order.
             pub const ALL: &[Self] = &[$(Self::$name,)*];
 
-            /// The stable text form, for example `"incomplete-assessment"`.
+            /// The stable text form, for example `"never-due"`.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $code,)* }

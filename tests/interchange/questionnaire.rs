@@ -206,19 +206,3 @@ fn items_in_another_order_are_refused() {
         "This form does not fit the PHQ-9 at item[0].code: it has 44255-8, not 44250-9."
     );
 }
-
-/// The published PHQ-9 of US Core: ten choices, a total, LOINC codes, scores beside the coding.
-#[test]
-fn the_questionnaire_of_us_core_is_taken() {
-    let Some(path) = super::shared("samples/uscore-Questionnaire-phq-9-example.json") else {
-        return;
-    };
-    let form: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-    let view = read(&form).unwrap();
-    assert_eq!((view.instrument.as_str(), view.title.as_str()), ("phq-9", "PHQ-9 Example"));
-    assert_eq!(view.items[0], "Little interest or pleasure in doing things?");
-    let last: Vec<_> =
-        view.item_options[8].iter().map(|it| (it.score, it.label.as_str())).collect();
-    assert_eq!(last[3], (3, "Nearly every day"));
-    assert_eq!(view.difficulty.unwrap().options.len(), 4);
-}

@@ -1,10 +1,8 @@
-//! The tables of `reference`: sound, scored as published, searchable, and as they were collected.
+//! The tables of `reference`: sound, scored as published, and searchable.
 
 mod clashes;
-mod collected;
 mod leaflets;
 mod medicines;
 mod review;
-mod samples;
 mod scoring;
 mod tables;

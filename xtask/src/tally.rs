@@ -39,6 +39,8 @@ impl Tally {
             && let Some((name, reason)) = test.split_once(" ... ignored")
         {
             let reason = reason.trim_start_matches(',').trim();
+            let reason =
+                reason.strip_prefix('(').and_then(|it| it.strip_suffix(')')).unwrap_or(reason);
             self.skipped.push(if reason.is_empty() { name.trim() } else { reason }.to_owned());
         }
     }
@@ -114,14 +116,16 @@ mod tests {
             "test statistics::median ... ok",
             "test kossakowski::rows ... ignored, needs ../shared",
             "test slow ... ignored",
+            "test samples::totals ... ignored (needs samples of ../shared)",
             "test result: ok. 12 passed; 0 failed; 2 ignored; 0 measured; 0 filtered out; finished in 0.00s",
             "test result: FAILED. 3 passed; 4 failed; 0 ignored; 0 measured; 0 filtered out",
         ] {
             tally.read_cargo_line(line);
         }
-        let skipped = vec!["needs ../shared".to_owned(), "slow".to_owned()];
+        let skipped =
+            ["needs ../shared", "slow", "needs samples of ../shared"].map(str::to_owned).into();
         assert_eq!(tally, Tally { passed: 15, failed: 4, skipped });
-        assert_eq!(tally.to_string(), "15 passed, 4 failed, 2 skipped");
+        assert_eq!(tally.to_string(), "15 passed, 4 failed, 3 skipped");
     }
 
     #[test]

@@ -1,15 +1,13 @@
-//! Every carried value against the facts it was collected from, so that nothing is mistyped.
-//!
-//! The collected facts are not part of the repository. They are looked for in
-//! `$DOSELINE_SHARED/clinical`; without them these tests say that they were skipped.
+//! Every carried value against the facts it was collected from (`clinical`), so that nothing is mistyped.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 use doseline::reference::{
     Confidence, DoseUnit, Fact, Instrument, Medicine, Range, Release, Text, instruments, medicines,
 };
 use serde_json::{Value, json};
+
+use crate::folder::{Outcome, text_of};
 
 /// Where a row departs from the collected facts, and why.
 const DEPARTURES: &[(&str, &str, &str)] = &[
@@ -84,17 +82,6 @@ fn same(one: &Value, other: &Value) -> bool {
     }
 }
 
-fn shared(file: &str) -> Option<String> {
-    let folder = std::env::var_os("DOSELINE_SHARED")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-    let path = folder.join("clinical").join(file);
-    let text = std::fs::read_to_string(&path).ok();
-    if text.is_none() {
-        println!("skipped: {} is not there", path.display());
-    }
-    text
-}
-
 fn range(range: Option<Range>) -> Value {
     range.map_or(Value::Null, |range| json!([range.low, range.high]))
 }
@@ -125,9 +112,8 @@ fn without_remark(written: &str) -> &str {
     written.split(" (").next().unwrap_or(written)
 }
 
-#[test]
-fn medicines_are_as_collected() {
-    let Some(collected) = shared("medicines.json") else { return };
+pub(crate) fn medicines_are_as_collected() -> Outcome {
+    let collected = text_of("clinical/medicines.json")?;
     let collected: Value = serde_json::from_str(&collected).expect("JSON");
     let rows = collected["medicines"].as_array().expect("a list");
     assert_eq!(rows.len(), medicines().iter().count());
@@ -138,6 +124,7 @@ fn medicines_are_as_collected() {
         compare_medicine(&mut comparison, medicine, row);
     }
     comparison.finish(|id| medicines().find(id).is_some());
+    Ok(())
 }
 
 fn compare_medicine(comparison: &mut Comparison, carried: &Medicine, row: &Value) {
@@ -209,9 +196,8 @@ fn compare_medicine(comparison: &mut Comparison, carried: &Medicine, row: &Value
     check("onset confidence", confidence(carried.onset_weeks.confidence), &row["onset_confidence"]);
 }
 
-#[test]
-fn instruments_are_as_collected() {
-    let Some(collected) = shared("instruments.json") else { return };
+pub(crate) fn instruments_are_as_collected() -> Outcome {
+    let collected = text_of("clinical/instruments.json")?;
     let collected: Value = serde_json::from_str(&collected).expect("JSON");
     let rows = collected["instruments"].as_array().expect("a list");
     let mut comparison = Comparison::default();
@@ -227,6 +213,7 @@ fn instruments_are_as_collected() {
         compare_instrument(&mut comparison, carried, collected);
     }
     comparison.finish(|id| instruments().find(id).is_some());
+    Ok(())
 }
 
 fn compare_instrument(comparison: &mut Comparison, carried: &Instrument, row: &Value) {
@@ -330,9 +317,8 @@ fn compare_instrument(comparison: &mut Comparison, carried: &Instrument, row: &V
 
 /// No single unit on the market may exceed a maximum that claims to hold for it: the error the
 /// review found in the collected maxima.
-#[test]
-fn no_product_exceeds_a_maximum_that_is_for_it() {
-    let Some(products) = shared("rxnorm_products.csv") else { return };
+pub(crate) fn no_product_exceeds_a_maximum_that_is_for_it() -> Outcome {
+    let products = text_of("clinical/rxnorm_products.csv")?;
     let mut compared = 0;
     for line in products.lines().skip(1) {
         let [id, release, strength] = product(line);
@@ -355,6 +341,7 @@ fn no_product_exceeds_a_maximum_that_is_for_it() {
         }
     }
     assert!(compared > 300, "only {compared} products compared");
+    Ok(())
 }
 
 /// Medicine, release and strength of a line `id,rxcui,name,route,release,strength,sources`; the

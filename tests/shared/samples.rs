@@ -1,24 +1,13 @@
 //! Filled questionnaires published as FHIR R4 score to the totals they carry.
-//!
-//! The samples are not part of the repository. They are looked for in `$DOSELINE_SHARED`; without
-//! them these tests say that they were skipped.
 
 use std::fs;
-use std::path::PathBuf;
 
+use doseline::interchange::read_questionnaire;
 use doseline::reference::instruments;
+use doseline::report::Words;
 use serde_json::Value;
 
-fn shared(path: &str) -> Option<PathBuf> {
-    let folder = std::env::var_os("DOSELINE_SHARED")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-    let path = folder.join(path);
-    if !path.exists() {
-        println!("skipped: {} is not there", path.display());
-        return None;
-    }
-    Some(path)
-}
+use crate::folder::{Absent, Outcome, place_of, text_of};
 
 /// Responses of the AHRQ set whose total is not the sum of their own answers, five of them above the
 /// 27 that a PHQ-9 can reach: id, sum of the answers, total carried.
@@ -32,9 +21,8 @@ const WRONG: [(&str, u16, u16); 7] = [
     ("321723", 13, 12),
 ];
 
-fn json(path: &str) -> Option<Value> {
-    let text = fs::read_to_string(shared(path)?).expect("readable");
-    Some(serde_json::from_str(&text).expect("JSON"))
+fn json(path: &str) -> Result<Value, Absent> {
+    Ok(serde_json::from_str(&text_of(path)?).expect("JSON"))
 }
 
 /// The score of a LOINC answer code of the PHQ-9.
@@ -84,17 +72,15 @@ impl Filled {
     }
 }
 
-#[test]
-fn questionnaires_of_us_core_and_ahrq_score_to_their_totals() {
-    let single = shared("samples/uscore-QuestionnaireResponse-phq-9-example.json");
-    let folder = shared("oracles/data/fhir").and_then(|folder| fs::read_dir(folder).ok());
-    let bundles = folder.into_iter().flatten().map(|file| file.expect("a file").path());
+pub(crate) fn questionnaires_of_us_core_and_ahrq_score_to_their_totals() -> Outcome {
+    let single = place_of("samples/uscore-QuestionnaireResponse-phq-9-example.json")?;
+    let folder = fs::read_dir(place_of("oracles/data/fhir")?).expect("a folder");
+    let bundles = folder.map(|file| file.expect("a file").path());
     let bundles = bundles.filter(|path| {
         path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("ahrq_"))
     });
-    let (mut scored, mut expected) = (0, 0);
-    expected += usize::from(single.is_some());
-    for path in single.into_iter().chain(bundles) {
+    let mut scored = 0;
+    for path in std::iter::once(single).chain(bundles) {
         let text = fs::read_to_string(&path).expect("readable");
         let file: Value = serde_json::from_str(&text).expect("JSON");
         let entries = file["entry"].as_array().cloned().unwrap_or_default();
@@ -114,23 +100,17 @@ fn questionnaires_of_us_core_and_ahrq_score_to_their_totals() {
             scored += 1;
         }
     }
-    if shared("oracles/data/fhir").is_some() {
-        expected += 45; // of AHRQ's synthetic patients
-    }
-    assert_eq!(scored, expected);
+    // US Core's one and those of AHRQ's synthetic patients.
+    assert_eq!(scored, 1 + 45);
+    Ok(())
 }
 
 /// The pair of the Personal Health Record guide: a response and, in its own file, the total. A third
 /// published response (HL7 SDC) answers 0+0+0+1+2+1+3+2+1 = 10 and carries 13, so that it shows
 /// nothing about scoring.
-#[test]
-fn the_questionnaire_of_the_health_record_guide_scores_to_its_total() {
-    let read = |name: &str| {
-        shared(&format!("samples/{name}")).and_then(|path| fs::read_to_string(path).ok())
-    };
-    let response = read("phr-ig-QuestionnaireResponse-PHQ9.fsh");
-    let total = read("phr-ig-Observation-ScoredAssessment-PHQ9.fsh");
-    let (Some(response), Some(total)) = (response, total) else { return };
+pub(crate) fn the_questionnaire_of_the_health_record_guide_scores_to_its_total() -> Outcome {
+    let response = text_of("samples/phr-ig-QuestionnaireResponse-PHQ9.fsh")?;
+    let total = text_of("samples/phr-ig-Observation-ScoredAssessment-PHQ9.fsh")?;
     let phq9 = instruments().find("phq-9").expect("listed");
     let codes = response
         .lines()
@@ -139,17 +119,18 @@ fn the_questionnaire_of_the_health_record_guide_scores_to_its_total() {
     let carried = total.lines().find_map(|line| line.trim().strip_prefix("* valueInteger = "));
     let found = phq9.score(&answers).map(|score| score.total.to_string());
     assert_eq!(found.ok().as_deref(), carried);
+    Ok(())
 }
 
 /// The pair of the German Medical Informatics Initiative: links named `PHQ.1` to `PHQ.9`, the total in the
 /// response and in an observation of its own.
-#[test]
-fn the_questionnaire_of_the_medical_informatics_initiative_scores_to_its_total() {
+pub(crate) fn the_questionnaire_of_the_medical_informatics_initiative_scores_to_its_total()
+-> Outcome {
     let folder = "oracles/data/fhir";
     let response =
-        json(&format!("{folder}/mii_QuestionnaireResponse-mii-exa-pro-phq-9-response.json"));
-    let observation = json(&format!("{folder}/mii_Observation-mii-exa-pro-phq-9-observation.json"));
-    let (Some(response), Some(observation)) = (response, observation) else { return };
+        json(&format!("{folder}/mii_QuestionnaireResponse-mii-exa-pro-phq-9-response.json"))?;
+    let observation =
+        json(&format!("{folder}/mii_Observation-mii-exa-pro-phq-9-observation.json"))?;
     let items = response["item"].as_array().expect("items");
     let answer = |link: String| {
         items.iter().find(|item| item["linkId"] == link).map(|item| &item["answer"][0])
@@ -163,33 +144,30 @@ fn the_questionnaire_of_the_medical_informatics_initiative_scores_to_its_total()
         answer("PHQ.Score".to_owned()).and_then(|it| it["valueQuantity"]["value"].as_u64());
     assert!(total.is_some() && total == carried);
     assert_eq!(total, observation["valueQuantity"]["value"].as_u64());
+    Ok(())
 }
 
 /// US Core's example once more, each answer in an observation of its own and the total in a tenth.
-#[test]
-fn the_single_observations_of_us_core_score_to_their_total() {
+pub(crate) fn the_single_observations_of_us_core_score_to_their_total() -> Outcome {
     let phq9 = instruments().find("phq-9").expect("listed");
-    let read = |code: &str| {
-        let path = shared(&format!("oracles/data/fhir/uscore_PHQ9_{code}.yml"))?;
-        Some(fs::read_to_string(path).expect("readable"))
-    };
+    let read = |code: &str| text_of(&format!("oracles/data/fhir/uscore_PHQ9_{code}.yml"));
     let mut answers = Vec::new();
     for item in &phq9.items.value {
-        let Some(text) = read(&item.loinc.expect("a code")) else { return };
+        let text = read(&item.loinc.expect("a code"))?;
         let given = text.lines().filter_map(|line| line.trim().strip_prefix("code: ")).map(Some);
         answers.push(given.filter_map(score_of).next());
     }
-    let Some(text) = read("44261-6") else { return };
+    let text = read("44261-6")?;
     let carried = text.lines().find_map(|line| line.strip_prefix("valueString: "));
     let found = phq9.score(&answers).map(|score| format!("'{}'", score.total));
     assert_eq!(found.ok().as_deref(), carried);
+    Ok(())
 }
 
 /// Synthea's patient has totals alone: each is found by its LOINC code, lies in the range of its
 /// instrument and has the band that is published for it, the AUDIT-C none; the PHQ-9 for teens is another instrument and is not taken for ours.
-#[test]
-fn totals_are_known_by_their_codes() {
-    let Some(file) = json("samples/synthea3-r4-larraine-phq9-gad7-subset.json") else { return };
+pub(crate) fn totals_are_known_by_their_codes() -> Outcome {
+    let file = json("samples/synthea3-r4-larraine-phq9-gad7-subset.json")?;
     let mut found = Vec::new();
     for entry in file["entry"].as_array().expect("entries") {
         let resource = &entry["resource"];
@@ -218,4 +196,18 @@ fn totals_are_known_by_their_codes() {
             ("phq-9", 22, Some("severe")),
         ]
     );
+    Ok(())
+}
+
+/// The published PHQ-9 of US Core: ten choices, a total, LOINC codes, scores beside the coding.
+pub(crate) fn the_questionnaire_of_us_core_is_taken() -> Outcome {
+    let form = json("samples/uscore-Questionnaire-phq-9-example.json")?;
+    let view = read_questionnaire(&form, &Words::english()).unwrap();
+    assert_eq!((view.instrument.as_str(), view.title.as_str()), ("phq-9", "PHQ-9 Example"));
+    assert_eq!(view.items[0], "Little interest or pleasure in doing things?");
+    let last: Vec<_> =
+        view.item_options[8].iter().map(|it| (it.score, it.label.as_str())).collect();
+    assert_eq!(last[3], (3, "Nearly every day"));
+    assert_eq!(view.difficulty.unwrap().options.len(), 4);
+    Ok(())
 }

@@ -4,7 +4,6 @@
 use std::fs;
 use std::path::Path;
 
-use chrono::{DateTime, Offset, TimeZone};
 use doseline::analysis::Columns;
 use doseline::analysis::statistics::autocorrelation::autocorrelation_with_gaps;
 use doseline::analysis::statistics::change_point::best_single_split;
@@ -12,48 +11,14 @@ use doseline::analysis::statistics::distribution::normal_quantile;
 use doseline::analysis::statistics::kendall::kendall_s;
 use doseline::analysis::statistics::level::level_difference;
 use doseline::analysis::statistics::noise::NoisePrior;
-use doseline::diary::{ClockTime, Day, Diary, Moment, Stamp, Writing};
-use doseline::interchange::{Mapping, Zone, read_csv};
-use doseline::reference;
+use doseline::diary::{ClockTime, Day, Diary};
 use doseline::report::{
     AsOf, OutcomeLane, Timeline, TimelineOptions, Words, dose_response, outcomes, timeline,
 };
 
+use crate::folder::Outcome;
+use crate::patient::{diary as real_taper, study_day};
 use crate::simulation::{FAMILIES, Family, Random};
-
-struct Rules(chrono_tz::Tz);
-
-impl Zone for Rules {
-    fn offset_at(&self, ms: i64) -> i32 {
-        let utc = DateTime::from_timestamp_millis(ms).unwrap().naive_utc();
-        self.0.offset_from_utc_datetime(&utc).fix().local_minus_utc() / 60
-    }
-}
-
-/// The real taper; see `$DOSELINE_SHARED/oracles/README.md`.
-fn real_taper() -> Option<Diary> {
-    let shared = std::env::var("DOSELINE_SHARED").unwrap_or_else(|_| "../shared".into());
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(shared);
-    let file = folder.join("oracles/data/kossakowski/kossakowski_beeps_full.csv");
-    let Ok(bytes) = fs::read(&file) else {
-        println!("skipped: {} is not there", file.display());
-        return None;
-    };
-    let mut diary = Diary::new(reference::catalogue());
-    let now = Moment::parse("2026-11-22T10:00:00+01:00").unwrap();
-    let stamp = Stamp::next(1, 7, None);
-    let writing = Writing { now, stamp, day_start: ClockTime::DEFAULT_DAY_START };
-    let mapping = Mapping::preset("kossakowski").unwrap();
-    let zone = Rules(chrono_tz::Tz::Europe__Amsterdam);
-    let imported = read_csv(&bytes, &mapping, &zone, &diary, writing).unwrap();
-    diary.merge(imported.records);
-    Some(diary)
-}
-
-/// Study day 1 is 13 August 2012, day 239 the last.
-fn study_day(day: f64) -> f64 {
-    day - f64::from(Day::parse("2012-08-13").unwrap().number()) + 1.0
-}
 
 fn opened(diary: &Diary, outcome: &str) -> Timeline {
     let options = TimelineOptions { outcomes: Some(vec![outcome.into()]), ..Default::default() };
@@ -76,9 +41,8 @@ fn stand_in_the_methods(lines: &[String]) {
     assert!(missing.is_empty(), "docs/methods.md lacks the lines above");
 }
 
-#[test]
-fn the_real_taper_cannot_tell_dose_from_time() {
-    let Some(diary) = real_taper() else { return };
+pub(crate) fn the_real_taper_cannot_tell_dose_from_time() -> Outcome {
+    let diary = real_taper()?;
     let words = Words::english();
     let score = outcomes(&diary, &words).into_iter().find(|o| o.source == "assessment").unwrap();
     assert_eq!(score.count, 28);
@@ -119,6 +83,7 @@ fn the_real_taper_cannot_tell_dose_from_time() {
         ),
         format!("- Dose card: \"{}\" {}", card.finding.sentence, card.finding.doubt),
     ]);
+    Ok(())
 }
 
 fn row(lane: &OutcomeLane) -> String {
@@ -139,9 +104,8 @@ fn row(lane: &OutcomeLane) -> String {
     format!("| {name} | {} | {slope} | {} | {changes} |", lane.values.0.len(), trend.sentence)
 }
 
-#[test]
-fn what_is_said_of_the_real_taper_blind_to_doses_stands_in_the_methods() {
-    let Some(diary) = real_taper() else { return };
+pub(crate) fn what_is_said_of_the_real_taper_blind_to_doses_stands_in_the_methods() -> Outcome {
+    let diary = real_taper()?;
     let names = [
         "scl-90-r-depression-mean",
         "mood_down",
@@ -152,6 +116,7 @@ fn what_is_said_of_the_real_taper_blind_to_doses_stands_in_the_methods() {
     ];
     let rows: Vec<String> = names.iter().map(|name| row(&opened(&diary, name).lanes[0])).collect();
     stand_in_the_methods(&rows);
+    Ok(())
 }
 
 /// The lag-1 autocorrelation of each stretch of `window` readings, moved on by one: what a rolling
@@ -200,17 +165,16 @@ fn gated() -> impl Iterator<Item = &'static Family> {
 }
 
 /// If the windows were independent, 5 %.
-#[test]
-fn a_rolling_early_warning_rises_in_a_third_of_pure_noise() {
+pub(crate) fn a_rolling_early_warning_rises_in_a_third_of_pure_noise() -> Outcome {
     for family in gated() {
         let share = per_cent(&rises_in_noise(family, 1, 200), called_significant);
         assert!((25.0..50.0).contains(&share), "{}: {share}", family.name);
     }
+    Ok(())
 }
 
-#[test]
-#[ignore = "makes the tables of docs/methods.md on the rolling early warning"]
-fn table() {
+/// Makes the tables of docs/methods.md on the rolling early warning.
+pub(crate) fn table() -> Outcome {
     let mut lines = vec![];
     let in_noise: Vec<Vec<(f64, f64)>> =
         gated().map(|family| rises_in_noise(family, 1, 1_000)).collect();
@@ -222,24 +186,24 @@ fn table() {
         let cells: Vec<String> = shares.map(|share| format!("{share:.0} %")).collect();
         lines.push(format!("| {name} | {} |", cells.join(" | ")));
     }
-    if let Some(diary) = real_taper() {
-        let columns = Columns::of(&diary);
-        for name in ["mood_down", "mood_irritat", "pat_worry", "phy_tired"] {
-            let column = columns.find(name).unwrap();
-            let means = column.day_means();
-            let mut readings = vec![None; DAYS];
-            for (day, value) in means.days.iter().zip(&means.values) {
-                if let Some(reading) = readings.get_mut(study_day(*day) as usize - 1) {
-                    *reading = Some(*value);
-                }
+    let diary = real_taper()?;
+    let columns = Columns::of(&diary);
+    for name in ["mood_down", "mood_irritat", "pat_worry", "phy_tired"] {
+        let column = columns.find(name).unwrap();
+        let means = column.day_means();
+        let mut readings = vec![None; DAYS];
+        for (day, value) in means.days.iter().zip(&means.values) {
+            if let Some(reading) = readings.get_mut(study_day(*day) as usize - 1) {
+                *reading = Some(*value);
             }
-            let (tau, z) = rise(&rolling(&readings, WINDOW));
-            let shares = in_noise.iter().map(|found| per_cent(found, |(other, _)| *other >= tau));
-            let (least, most) = shares
-                .fold((100.0_f64, 0.0_f64), |(low, high), share| (low.min(share), high.max(share)));
-            let name = Words::english().heading(&column.outcome.name);
-            lines.push(format!("| {name} | {tau:.2} | {z:.1} | {least:.0} to {most:.0} % |"));
         }
+        let (tau, z) = rise(&rolling(&readings, WINDOW));
+        let shares = in_noise.iter().map(|found| per_cent(found, |(other, _)| *other >= tau));
+        let (least, most) = shares
+            .fold((100.0_f64, 0.0_f64), |(low, high), share| (low.min(share), high.max(share)));
+        let name = Words::english().heading(&column.outcome.name);
+        lines.push(format!("| {name} | {tau:.2} | {z:.1} | {least:.0} to {most:.0} % |"));
     }
     stand_in_the_methods(&lines);
+    Ok(())
 }
