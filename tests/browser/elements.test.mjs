@@ -1,8 +1,9 @@
 // The elements on pages that are not the demo: on a plain one, and coming and going.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { demo, freshPage, launch } from "./chromium.mjs";
-import { wordsOf } from "./diary.mjs";
+import { rate, save, wordsOf } from "./diary.mjs";
 
 let browser;
 before(async () => (browser = await launch()));
@@ -15,6 +16,83 @@ test("one module script and one tag show a diary on a plain page", async () => {
   await timeline.locator(".finding").first().waitFor();
   assert.match(await wordsOf(page, "doseline-timeline"), /Venlafaxine/);
   assert.ok((await timeline.locator("svg path").count()) > 5);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+/** A page of its own beside the demo, under the demo's policy or under none. */
+async function pageOf(browser, html, { policy = true } = {}) {
+  const opened = await freshPage(browser);
+  const headers = policy ? { "content-security-policy": (await fetch(demo)).headers.get("content-security-policy") } : {};
+  const address = `${demo}a-page.html`;
+  await opened.page.route(address, (route) => route.fulfill({ contentType: "text/html", body: html, headers }));
+  await opened.page.goto(address);
+  return opened;
+}
+
+const head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,">';
+
+for (const [tag, words] of [
+  ["doseline-response", /What happened at each dose[\s\S]*50 mg/],
+  ["doseline-check-in", /How are you\?[\s\S]*Mood/],
+  ["doseline-medicines", /Medicines[\s\S]*Sertraline/],
+]) {
+  test(`one module script and one tag with its file are all that <${tag}> needs`, async () => {
+    const { context, page, complaints } = await pageOf(browser, `${head}
+<script type="module" src="/pkg/dist/elements.js"></script>
+<${tag} src="/diaries/example-depression.json"></${tag}>`);
+    await page.locator(`${tag} .panel:not([role=status])`).waitFor();
+    assert.match(await wordsOf(page, tag), words);
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
+}
+
+test("a page hears of each entry by its identifier and of nothing that is in it", async () => {
+  const { context, page, complaints } = await pageOf(browser, `${head}
+<script type="module" src="/pkg/dist/elements.js"></script>
+<main><doseline-check-in src="/diaries/example-depression.json"></doseline-check-in></main>`);
+  await page.locator("doseline-check-in form").waitFor();
+  await page.evaluate(() => {
+    window.heard = [];
+    document.querySelector("main").addEventListener("doseline-entry", (event) => {
+      const own = Object.fromEntries(Object.entries(event).filter(([name]) => name !== "isTrusted"));
+      window.heard.push({ own, from: event.target.localName });
+    });
+  });
+  await rate(page, "Mood", 3);
+  await save(page);
+  const [{ own, from }, ...more] = await page.evaluate(() => window.heard);
+  assert.deepEqual(more, []);
+  assert.equal(from, "doseline-check-in");
+  const [entry] = await page.evaluate(async (id) => {
+    const { diary } = document.querySelector("doseline-check-in");
+    return (await diary.entries({ kind: "check-in" })).filter((one) => one.id === id);
+  }, own.id);
+  assert.deepEqual(entry.ratings, { mood: 3 });
+  assert.deepEqual(Object.keys(own), ["id"]);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test("the README's page shows a diary that its own store keeps", async () => {
+  const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
+  const [, sample] = /```html\r?\n([\s\S]*?)```/.exec(readme);
+  assert.ok(sample.trim().split("\n").length <= 10, "ten lines");
+  const imports = { doseline: "/pkg/dist/index.js", "doseline/elements": "/pkg/dist/elements.js" };
+  const { context, page, complaints } = await pageOf(
+    browser,
+    `${head}<script type="importmap">${JSON.stringify({ imports })}</script>\n${sample}`,
+    { policy: false },
+  );
+  const element = page.locator("doseline-timeline");
+  await element.getByText("Nothing is recorded").waitFor();
+  await page.evaluate(() =>
+    document.querySelector("doseline-timeline").diary.record({ kind: "check-in", ratings: { mood: 4 } }));
+  await element.locator("svg.drawing").waitFor();
+  assert.match(await wordsOf(page, "doseline-timeline"), /Mood/);
+  await page.reload();
+  await element.locator("svg.drawing").waitFor();
   assert.deepEqual(complaints, []);
   await context.close();
 });
