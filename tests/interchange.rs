@@ -282,6 +282,10 @@ fn a_bad_mapping_says_which_field() {
     for (json, code, field) in cases {
         let refusal = Mapping::parse(json).unwrap_err();
         assert_eq!((refusal.code(), refusal.field()), (code, field), "{json}");
+        // As plain data the same.
+        if let Ok(plain) = serde_json::from_str::<serde_json::Value>(json) {
+            assert_eq!(Mapping::read(&plain), Err(refusal), "{json}");
+        }
     }
     assert_eq!(Mapping::preset("nobody").unwrap_err().code(), Code::UnknownValue);
 }

@@ -26,8 +26,8 @@ use doseline::diary::{
     RecordedBy, Release, Repeat, Route, Severity, SpanType, Topic, Unit, Worse,
 };
 use doseline::error::Code;
-use doseline::interchange::ImportReport;
 use doseline::interchange::request::OpenOptions;
+use doseline::interchange::{ImportReport, Mapping, PRESETS};
 use doseline::reference::{self, Confidence, LeafletPart, Policy};
 use doseline::report::{
     self, ConcernOptions, HelpOptions, Part, TimelineOptions, VisitOptions, Words,
@@ -257,6 +257,8 @@ fn views(samples: &mut Samples) {
     assert!(scores.iter().any(|score| score.band.is_some() && score.due.is_some()));
     assert!(scores.iter().any(|score| score.total.is_none()));
     samples.view("Score[]", &scores);
+    samples.add("CsvMapping", &every_field_of_a_mapping().to_string());
+    PRESETS.iter().for_each(|preset| samples.add("CsvMapping", preset.json));
     samples.view("ImportResult", &ImportReport::of_file(diary, &nothing));
     samples.view("ImportResult", &ImportReport::of_file(&nothing, diary));
     samples.view("Finding", &timeline.headline);
@@ -468,6 +470,55 @@ fn a_session_is_opened_with_the_options_that_are_declared() {
     }
     options["audience"] = "robot".into();
     assert_eq!(OpenOptions::read(&options).unwrap_err().code(), Code::UnknownValue);
+}
+
+/// Every field of a mapping, and of its parts, is read; the samples hold the compiler to the rest.
+#[test]
+fn a_mapping_has_the_fields_that_are_declared() {
+    let declared = Declared::types();
+    let mapping = every_field_of_a_mapping();
+    Mapping::read(&mapping).unwrap();
+    let names = |value: &Value| value.as_object().unwrap().keys().cloned().collect();
+    for (name, part) in
+        [("CsvMapping", ""), ("CsvCheckIns", "/checkIns/0"), ("CsvDoses", "/doses/0")]
+    {
+        assert_eq!(declared.fields(name), names(mapping.pointer(part).unwrap()), "{name}");
+    }
+    for (part, field, words) in [
+        ("", "delimiter", declared.field("CsvMapping", "delimiter")),
+        ("", "decimal", declared.field("CsvMapping", "decimal")),
+        ("/date", "format", declared.alias("CsvDateFormat")),
+        ("/checkIns/0", "each", declared.field("CsvCheckIns", "each")),
+        ("/doses/0", "since", declared.field("CsvDoses", "since")),
+    ] {
+        assert!(!words.is_empty(), "{field}");
+        for (word, is_known) in words.iter().map(|word| (&**word, true)).chain([("no", false)]) {
+            let mut tried = mapping.clone();
+            // The delimiter stands in the declarations as TypeScript writes it.
+            tried.pointer_mut(part).unwrap()[field] = word.replace("\\t", "\t").into();
+            assert_eq!(Mapping::read(&tried).is_ok(), is_known, "{part}.{field} {word}");
+        }
+    }
+}
+
+fn every_field_of_a_mapping() -> Value {
+    json!({
+        "mapping": "mine", "title": "Mine", "source": "a clinic's tracker", "zone": "Europe/Berlin",
+        "delimiter": ";", "decimal": ",", "missing": ["NA"],
+        "date": {"column": "day", "format": "DD.MM.YYYY"}, "time": ["at"],
+        "checkIns": [{"each": "row", "sleepHours": "slept", "note": "remark", "ratings": [
+            {"column": "mood", "outcome": "mood"},
+            {"column": "tense", "outcome": "tense", "name": "Tense", "min": 1, "max": 5,
+             "worse": "higher", "smallestChange": 1}
+        ]}],
+        "assessments": [
+            {"column": "phq", "instrument": "phq-9"},
+            {"column": "own", "instrument": "own", "name": "Own", "min": 0, "max": 4,
+             "worse": "higher", "recallDays": 7, "smallestChange": 0.5}
+        ],
+        "doses": [{"column": "mg", "unit": "mg", "since": "before",
+            "medicine": {"name": "A", "ingredients": [{"name": "a"}]}}]
+    })
 }
 
 #[test]

@@ -1,5 +1,8 @@
+use serde::Deserializer;
+
 use crate::diary::{
     Fields, InstrumentDefinition, Medicine, OutcomeDefinition, OutcomeId, Since, Unit, Value,
+    read_fields,
 };
 use crate::error::{Code, Error, Result};
 
@@ -98,8 +101,19 @@ impl Mapping {
     /// # Errors
     /// [`Code::InvalidJson`], or what is wrong with the first field that cannot be read.
     pub fn parse(json: &str) -> Result<Self> {
-        let mut fields = Value::from_json(json)?.object()?;
-        let mapping = Self::read(&mut fields)?;
+        Self::whole(Value::from_json(json)?.object()?)
+    }
+
+    /// Reads the same form as plain data.
+    ///
+    /// # Errors
+    /// What is wrong with the first field that cannot be read.
+    pub fn read<'de>(plain: impl Deserializer<'de>) -> Result<Self> {
+        Self::whole(read_fields(plain)?)
+    }
+
+    fn whole(mut fields: Fields<'_>) -> Result<Self> {
+        let mapping = Self::from_fields(&mut fields)?;
         fields.finish()?;
         if mapping.check_ins.is_empty()
             && mapping.assessments.is_empty()
@@ -110,7 +124,7 @@ impl Mapping {
         Ok(mapping)
     }
 
-    fn read(fields: &mut Fields<'_>) -> Result<Self> {
+    fn from_fields(fields: &mut Fields<'_>) -> Result<Self> {
         let name = fields.needed_name("mapping")?;
         let (date, date_format) = needed(fields.object("date")?, "date")
             .and_then(|inner| read_date(inner).map_err(|error| error.inside("date")))?;

@@ -287,17 +287,21 @@ impl Session {
         self.answer(read())
     }
 
-    /// Checks a CSV file against a shipped column preset.
+    /// Reads a CSV file by a mapping: the name of a shipped one, or one of the caller's own.
     ///
     /// # Errors
-    /// What is wrong with the file, with its row and column.
+    /// What is wrong with the mapping; with the file, its row and column.
     #[wasm_bindgen(js_name = prepareCsv)]
-    pub fn prepare_csv(&self, file: JsValue, preset: JsValue) -> Answer {
+    pub fn prepare_csv(&self, file: JsValue, mapping: JsValue) -> Answer {
         let read = || -> Result<PreparedImport> {
-            let (file, preset) = (text(&file, "file")?, text(&preset, "preset")?);
-            let mapping = Mapping::preset(&preset).map_err(|error| error.renamed("preset"))?;
+            let file = text(&file, "file")?;
+            let mapping = match mapping.as_string() {
+                Some(preset) => Mapping::preset(&preset)?,
+                None => Mapping::read(Deserializer::from(mapping))
+                    .map_err(|error| error.inside("mapping"))?,
+            };
             let zone = match mapping.zone() {
-                Some(name) => &Zone::new(Some(name))?,
+                Some(name) => &Zone::new(Some(name)).map_err(|error| error.inside("mapping"))?,
                 None => &self.zone,
             };
             let writing = self.writing()?;

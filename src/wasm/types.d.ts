@@ -1141,6 +1141,51 @@ export interface Score {
   due: Day | null;
 }
 
+/** How the columns of a CSV file become entries: `docs/csv-import.md` explains each part. */
+export interface CsvMapping {
+  /** Its name. The identifiers of its entries follow from it. */
+  mapping: string;
+  title?: string;
+  source?: string;
+  /** IANA zone of the clocks; without it, that of the diary. */
+  zone?: string;
+  delimiter?: "," | ";" | "\t";
+  decimal?: "." | ",";
+  /** Words that mean "no answer". */
+  missing?: string[];
+  date: { column: string; format?: CsvDateFormat };
+  /** Columns with a time; the first that is not empty counts. */
+  time?: string[];
+  checkIns?: CsvCheckIns[];
+  assessments?: CsvAssessment[];
+  doses?: CsvDoses[];
+}
+
+export type CsvDateFormat =
+  "YYYY-MM-DD" | "YYYY/MM/DD" | "DD-MM-YYYY" | "DD/MM/YYYY" | "DD.MM.YYYY" | "MM/DD/YYYY";
+
+/** Columns that become one check-in for each row, or one for each day. */
+export interface CsvCheckIns {
+  each: "row" | "day";
+  ratings?: ({ column: string } & ({ outcome: BuiltInOutcome } | Omit<OutcomeDefinition, "kind">))[];
+  /** The column with hours slept. */
+  sleepHours?: string;
+  /** The column with a note. */
+  note?: string;
+}
+
+/** A column with the total of an instrument: a known one, or one that is defined here. */
+export type CsvAssessment =
+  { column: string } & ({ instrument: string } | Omit<InstrumentDefinition, "kind">);
+
+/** A column with the prescribed daily dose of a medicine. */
+export interface CsvDoses {
+  column: string;
+  unit: Unit;
+  medicine: Omit<Medicine, "kind">;
+  since?: "before";
+}
+
 /** What an import found and took in. */
 export interface ImportResult {
   /** Rows of a CSV file, records of a diary file. */

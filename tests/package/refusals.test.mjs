@@ -1,8 +1,11 @@
 // Bad calls: each is refused with a real error, and the diary and its store stay byte for byte.
 import assert from "node:assert/strict";
+import { readFile, readdir } from "node:fs/promises";
+import { join } from "node:path";
 import { test } from "node:test";
 import { runInNewContext } from "node:vm";
 import { DoselineError, memoryStore, openDiary } from "doseline";
+import { installed, project, projectModule } from "./consumer.mjs";
 import { contents, example, medicineOf, openEmpty, openExample, refused } from "./diaries.mjs";
 
 const nobody = "01960000-0000-7000-8000-000000000001";
@@ -13,6 +16,7 @@ const file = (fields) => JSON.stringify({ schemaVersion: 2, subject: "example-de
 class Ratings {
   mood = 5;
 }
+const table = { mapping: "m", date: { column: "a" }, checkIns: [{ each: "row", ratings: [{ column: "b", outcome: "mood" }] }] };
 
 /** `[name, call, code, field]`; a call is given the diary, a medicine and a check-in. */
 const calls = [
@@ -112,8 +116,18 @@ const calls = [
   ["a file of a newer form", (d) => d.importFile(file({ schemaVersion: 99 })), "newer-version", "schemaVersion"],
   ["a file of someone else", (d) => d.importFile(file({ subject: "someone-else" })), "subject-mismatch", "subject"],
   ["a file with a bad entry", (d) => d.importFile(file({ entries: [{}] })), "missing-field", "entries[0].id"],
-  ["a table of no preset", (d) => d.importFile("a,b", "no-such-preset"), "unknown-value", "preset"],
-  ["a table of a preset that is a number", (d) => d.importFile("a,b", 5), "wrong-type", "preset"],
+  ["a table of no preset", (d) => d.importFile("a,b", "no-such-preset"), "unknown-value", "mapping"],
+  ["a table by a number", (d) => d.importFile("a,b", 5), "wrong-type", "mapping"],
+  ["a table by null", (d) => d.importFile("a,b", null), "wrong-type", "mapping"],
+  ["a table by a Map", (d) => d.importFile("a,b", new Map()), "wrong-type", "mapping"],
+  ["a table by a mapping without name", (d) => d.importFile("a,b", { date: { column: "a" } }), "missing-field", "mapping.mapping"],
+  ["a table by a mapping of nothing", (d) => d.importFile("a,b", { mapping: "m", date: { column: "a" } }), "missing-field", "mapping.checkIns"],
+  ["a table by a mapping with a function", (d) => d.importFile("a,b", { ...table, missing: [() => "NA"] }), "wrong-type", "mapping.missing[0]"],
+  ["a table by a mapping with one field too many", (d) => d.importFile("a,b", { ...table, columns: 2 }), "unknown-field", "mapping.columns"],
+  ["a table by a mapping of no zone", (d) => d.importFile("a,b", { ...table, zone: "Europe/Atlantis" }), "unknown-value", "mapping.zone"],
+  ["a table without the mapping's column", (d) => d.importFile("a,c\n2026-11-01,5\n", table), "missing-field", "row[1].b"],
+  ["a table with a rating beyond its scale", (d) => d.importFile("a,b\n2026-11-01,11\n", table), "out-of-range", "row[2].b"],
+  ["a table cut short", (d) => d.importFile("a,b\n2026-11-01\n", table), "invalid-csv", "row[2]"],
   ["a table of other columns", (d) => d.importFile("a,b\n1,2\n", "kossakowski"), "missing-field", "row[1].date"],
   ["export to no format", (d) => d.export("xml"), "unknown-value", "format"],
 ];
@@ -213,4 +227,30 @@ test("an example's file opens only under its own subject", async () => {
   const diary = await openDiary({ subject: null, store: store(), file: text });
   assert.equal(diary.subject, "example-taper");
   await diary.close();
+});
+
+/** The words of a union that a declaration of the package names. */
+async function declared(name, ...file) {
+  const text = await readFile(join(installed, "dist", ...file), "utf8");
+  const [, union] = new RegExp(`type ${name} =([^;]*);`).exec(text);
+  return [...union.matchAll(/"([a-z-]+)"/g)].map(([, word]) => word);
+}
+
+test("every code that the package declares has a case", async () => {
+  const codes = [...await declared("ErrorCode", "types.d.ts"), ...await declared("ApiErrorCode", "api", "error.d.ts")];
+  assert.ok(codes.length > 20 && codes.includes("storage-full") && codes.includes("never-due"), codes.join());
+  const written = await projectModule("target", "bad-input", "cases.mjs");
+  const tried = new Set([...calls, ...openings, ...written?.cases ?? []].map(([, , code]) => code));
+  // The codes that no call with bad input leads to: a line that asks for the code, in a test of the
+  // store, of the engine or of the browser.
+  const folders = ["package", "browser"].map((name) => join(project, "tests", name));
+  const lines = [];
+  for (const folder of folders) {
+    for (const file of (await readdir(folder)).filter((name) => name.endsWith(".test.mjs"))) {
+      lines.push(...(await readFile(join(folder, file), "utf8")).split("\n"));
+    }
+  }
+  const asked = lines.filter((line) => /refused\(|\bcode\b/.test(line));
+  const untried = codes.filter((code) => !tried.has(code) && !asked.some((line) => line.includes(`"${code}"`)));
+  assert.deepEqual(untried, []);
 });

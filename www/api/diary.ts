@@ -1,6 +1,6 @@
 import type {
-  Adherence, Amendment, Associations, Capability, Concern, ConcernOptions, Conflict, DoseResponse, Draft, Entry,
-  EntryFilter, EntryId, Exposure, FairTrial, Flag, Flags, Help, ImportResult, InstrumentView, ItemStrip, Journey,
+  Adherence, Amendment, Associations, Capability, Concern, ConcernOptions, Conflict, CsvMapping, DoseResponse, Draft,
+  Entry, EntryFilter, EntryId, Exposure, FairTrial, Flag, Flags, Help, ImportResult, InstrumentView, ItemStrip, Journey,
   LagStrip, Medicine, MedicineView, Outcome, Questionnaires, RelapseWatch, Revocation, Score, SideEffects, Step,
   Timeline, TimelineOptions, Today, TreatmentResponse, TrialDesign, TrialDesignOptions, VisitBrief, VisitOptions,
 } from "#types";
@@ -276,15 +276,17 @@ export class Diary extends EventTarget {
   }
 
   /**
-   * Reads a file in: a Doseline diary of the same subject, or a CSV file with the name of a
-   * shipped column preset. All of it is taken, or nothing.
+   * Reads a file in: a Doseline diary of the same subject, or a CSV file with a mapping of its
+   * columns, which is the name of a shipped one or one of your own. All of it is taken, or nothing.
    */
-  async importFile(file: Blob | string, preset?: string): Promise<ImportResult> {
+  async importFile(file: Blob | string, mapping?: string | CsvMapping): Promise<ImportResult> {
+    // As it is now, whatever the caller does with it while the file is read.
+    const columns = plainData(mapping, "mapping");
     const text = file instanceof Blob ? await textOf(file) : file;
     return this.#inTurn(async () => {
-      const name = preset === undefined ? "prepareFile" : "prepareCsv";
+      const name = columns === undefined ? "prepareFile" : "prepareCsv";
       const { result, change } = await this.#ask<{ result: ImportResult; change: Prepared }>(
-        name, text, preset,
+        name, text, columns,
       );
       if (change.records !== "") await this.#keep(change);
       return result;
