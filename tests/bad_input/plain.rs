@@ -136,6 +136,40 @@ impl Plain {
             }
         }
     }
+
+    /// Whether a field stands twice somewhere inside.
+    pub(crate) fn repeats(&self) -> bool {
+        match self {
+            Self::List(list) => list.iter().any(Self::repeats),
+            Self::Object(fields) => fields.iter().enumerate().any(|(place, (name, value))| {
+                value.repeats() || fields[..place].iter().any(|(before, _)| before == name)
+            }),
+            _ => false,
+        }
+    }
+
+    /// As a JavaScript expression, for numbers that JSON does not have either. No field stands twice.
+    pub(crate) fn to_js(&self) -> String {
+        match self {
+            Self::Number(number) if number.is_nan() => "NaN".to_owned(),
+            Self::Number(number) if number.is_infinite() => {
+                format!("{}Infinity", if *number < 0.0 { "-" } else { "" })
+            }
+            Self::List(list) => {
+                let inner: Vec<String> = list.iter().map(Self::to_js).collect();
+                format!("[{}]", inner.join(","))
+            }
+            Self::Object(fields) => {
+                let inner: Vec<String> = fields
+                    .iter()
+                    // In brackets, so that `__proto__` is a field like any other.
+                    .map(|(name, value)| format!("[{}]:{}", Value::from(&**name), value.to_js()))
+                    .collect();
+                format!("{{{}}}", inner.join(","))
+            }
+            _ => self.to_json(),
+        }
+    }
 }
 
 impl<'de> IntoDeserializer<'de> for &'de Plain {

@@ -6,7 +6,7 @@ import { rmSync } from "node:fs";
 import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -65,6 +65,12 @@ export async function typeErrors(files) {
   } catch (error) {
     return error.stdout || String(error);
   }
+}
+
+/** A module that the build wrote into the project, or `undefined` when it is not there. */
+export async function projectModule(...path) {
+  const text = await projectFile(...path);
+  return text === undefined ? undefined : import(pathToFileURL(join(project, ...path)));
 }
 
 /** A file of the project as text, or `undefined` when it is not there. */

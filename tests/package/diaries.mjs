@@ -25,10 +25,10 @@ export async function openEmpty(options = {}) {
   return openDiary({ subject: "someone", store: memoryStore(), zone, now, ...options });
 }
 
-/** The error that a call is refused with. */
-export async function refusalOf(call) {
+/** The error that a call is refused with; `name` says which call it is where it is not. */
+export async function refusalOf(call, name = "the call") {
   const error = await Promise.resolve(call).then(
-    () => assert.fail("the call was not refused"),
+    () => assert.fail(`${name} was not refused`),
     (thrown) => thrown,
   );
   assert.ok(error instanceof Error && error instanceof DoselineError && isDoselineError(error), String(error));

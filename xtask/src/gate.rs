@@ -174,8 +174,10 @@ fn attempt(project: &Project, step: &Step, fresh: bool) -> Result<(Tally, bool)>
     if fresh {
         inputs::forget(project, &stamp);
     }
-    // The rust step leaves a sample of every type for the package step to check.
-    let outputs = if step.name == "rust" { vec![project.path("target/types")] } else { vec![] };
+    // The rust step leaves a sample of every type and the table of bad input for the package step.
+    let left: &[&str] =
+        if step.name == "rust" { &["target/types", "target/bad-input"] } else { &[] };
+    let outputs: Vec<PathBuf> = left.iter().map(|folder| project.path(folder)).collect();
     let mut tally = None;
     let done = inputs::once(project, &stamp, (step.inputs)(project)?, &outputs, || {
         let counted = (step.run)(project)?;
@@ -224,6 +226,7 @@ fn built_inputs(project: &Project) -> Result<Inputs<'_>> {
         "target/core",
         "target/demo",
         "target/types",
+        "target/bad-input",
         "tests/browser",
         "tests/fixtures",
         "tests/package",
@@ -281,12 +284,16 @@ fn rust(project: &Project) -> Result<Tally> {
 }
 
 fn docs(project: &Project) -> Result<Tally> {
-    checked(
-        project
-            .cargo("doc")
-            .args(["--no-deps", "--workspace", "--exclude", "xtask"])
-            .env("RUSTDOCFLAGS", "-D warnings"),
-    )
+    let native = ["--workspace", "--exclude", "xtask"].as_slice();
+    // The boundary is compiled for wasm alone.
+    let wasm = ["--package", "doseline", "--lib", "--target", WASM_TARGET].as_slice();
+    let mut tally = Tally::default();
+    for of in [native, wasm] {
+        let doc = &mut project.cargo("doc");
+        let doc = doc.arg("--no-deps").args(of).env("RUSTDOCFLAGS", "-D warnings");
+        tally.add(checked(doc)?);
+    }
+    Ok(tally)
 }
 
 fn build(project: &Project) -> Result<Tally> {
