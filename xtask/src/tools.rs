@@ -1,5 +1,6 @@
 //! What must be installed: the Rust target, Node with the locked npm packages, a browser.
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -114,41 +115,83 @@ pub(crate) fn chromium() -> Result<PathBuf> {
 }
 
 fn installed_chromium() -> Option<PathBuf> {
-    let fixed: &[&str] = if cfg!(target_os = "macos") {
-        &[
-            "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-            "/Applications/Chromium.app/Contents/MacOS/Chromium",
-            "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-        ]
+    let system = if cfg!(windows) {
+        System::Windows
+    } else if cfg!(target_os = "macos") {
+        System::MacOs
     } else {
-        &["/snap/bin/chromium"]
+        System::Linux
     };
-    let on_windows = [
-        r"Google\Chrome\Application\chrome.exe",
-        r"Chromium\Application\chrome.exe",
-        r"Microsoft\Edge\Application\msedge.exe",
-    ];
-    let program_folders = ["ProgramFiles", "ProgramFiles(x86)", "LocalAppData"]
-        .into_iter()
-        .filter_map(std::env::var_os)
-        .flat_map(|folder| on_windows.map(|path| Path::new(&folder).join(path)));
-    let names =
-        ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
-    let search = std::env::var_os("PATH").unwrap_or_default();
-    let on_path = std::env::split_paths(&search)
-        .flat_map(|folder| names.map(|name| folder.join(name)))
-        .collect::<Vec<_>>();
-    on_path
-        .into_iter()
-        .chain(fixed.iter().map(PathBuf::from))
-        .chain(program_folders)
-        .find(|path| path.is_file())
+    candidates(system, |name| std::env::var_os(name)).into_iter().find(|path| path.is_file())
 }
 
+/// A system that keeps its programs in its own way.
+#[derive(Clone, Copy)]
+enum System {
+    Linux,
+    MacOs,
+    Windows,
+}
+
+/// Where a Chromium may be: by its name in a folder of the search path, then where an installer
+/// puts it.
+fn candidates(system: System, variable: impl Fn(&str) -> Option<OsString>) -> Vec<PathBuf> {
+    let names: &[&str] = match system {
+        System::Linux => &[
+            "chromium",
+            "chromium-browser",
+            "google-chrome",
+            "google-chrome-stable",
+            "microsoft-edge",
+            "microsoft-edge-stable",
+        ],
+        System::MacOs => &["chromium", "google-chrome"],
+        System::Windows => &["chrome.exe", "chromium.exe", "msedge.exe"],
+    };
+    let search = variable("PATH").unwrap_or_default();
+    let mut found: Vec<PathBuf> = std::env::split_paths(&search)
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .flat_map(|folder| names.iter().map(move |name| folder.join(name)))
+        .collect();
+    match system {
+        System::Linux => found.push(PathBuf::from("/snap/bin/chromium")),
+        System::MacOs => {
+            let home = variable("HOME").map(PathBuf::from);
+            let folders = [Some(PathBuf::from("/")), home];
+            for folder in folders.into_iter().flatten() {
+                for name in ["Google Chrome", "Chromium", "Microsoft Edge"] {
+                    let program = format!("Applications/{name}.app/Contents/MacOS/{name}");
+                    found.push(folder.join(program));
+                }
+            }
+        }
+        System::Windows => {
+            for folder in ["ProgramFiles", "ProgramFiles(x86)", "LocalAppData"] {
+                let Some(folder) = variable(folder).map(PathBuf::from) else { continue };
+                for parts in [
+                    ["Google", "Chrome", "Application", "chrome.exe"].as_slice(),
+                    &["Chromium", "Application", "chrome.exe"],
+                    &["Microsoft", "Edge", "Application", "msedge.exe"],
+                ] {
+                    found.push(parts.iter().fold(folder.clone(), |path, part| path.join(part)));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Whether Chromium can be installed without asking: Debian itself, and root. Ubuntu's package of
+/// that name only points at a snap, which a container cannot run.
 fn is_debian_root() -> bool {
     let root = Command::new("id").arg("-u").output();
-    fs::metadata("/etc/debian_version").is_ok()
+    fs::read_to_string("/etc/os-release").is_ok_and(|release| is_debian(&release))
         && root.is_ok_and(|output| output.stdout.starts_with(b"0\n"))
+}
+
+/// Whether the text of `/etc/os-release` is that of Debian, not of a system made from it.
+fn is_debian(release: &str) -> bool {
+    release.lines().any(|line| line.replace('"', "") == "ID=debian")
 }
 
 fn how_to_get_chromium() -> &'static str {
@@ -157,6 +200,86 @@ fn how_to_get_chromium() -> &'static str {
     } else if cfg!(target_os = "macos") {
         "`brew install --cask google-chrome`, or name a Chrome, Chromium or Edge in DOSELINE_CHROME"
     } else {
-        "`sudo apt install chromium` (or your system's like), or name one in DOSELINE_CHROME"
+        "install Chromium, Chrome or Edge (on Debian `sudo apt install chromium`), or name one in DOSELINE_CHROME"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(system: System, variables: &[(&str, &str)]) -> Vec<String> {
+        let variable = |name: &str| {
+            let found = variables.iter().find(|(known, _)| *known == name);
+            found.map(|(_, value)| OsString::from(value))
+        };
+        let paths = candidates(system, variable).into_iter();
+        paths.map(|path| path.to_string_lossy().replace('\\', "/")).collect()
+    }
+
+    fn path(folders: &[&str]) -> String {
+        std::env::join_paths(folders).unwrap().into_string().unwrap()
+    }
+
+    #[test]
+    fn linux_has_all_three_by_the_names_of_their_packages() {
+        let search = path(&["/usr/local/bin", "/usr/bin"]);
+        let found = of(System::Linux, &[("PATH", &search)]);
+        for name in [
+            "chromium",
+            "chromium-browser",
+            "google-chrome",
+            "google-chrome-stable",
+            "microsoft-edge",
+            "microsoft-edge-stable",
+        ] {
+            for folder in ["/usr/local/bin", "/usr/bin"] {
+                assert!(found.contains(&format!("{folder}/{name}")), "{folder}/{name}");
+            }
+        }
+        assert_eq!(found[0], "/usr/local/bin/chromium", "in the order of the search path");
+        assert_eq!(found.last().unwrap(), "/snap/bin/chromium");
+        assert_eq!(of(System::Linux, &[]), ["/snap/bin/chromium"]);
+    }
+
+    #[test]
+    fn a_mac_has_applications_of_all_and_of_one_person() {
+        let found = of(System::MacOs, &[("HOME", "/Users/ana")]);
+        for name in ["Google Chrome", "Chromium", "Microsoft Edge"] {
+            for folder in ["/", "/Users/ana/"] {
+                let program = format!("{folder}Applications/{name}.app/Contents/MacOS/{name}");
+                assert!(found.contains(&program), "{program}");
+            }
+        }
+    }
+
+    #[test]
+    fn windows_has_programs_of_all_of_old_ones_and_of_one_person() {
+        let search = path(&["/bin"]);
+        let variables = [
+            ("PATH", &*search),
+            ("ProgramFiles", "C:/Program Files"),
+            ("ProgramFiles(x86)", "C:/Program Files (x86)"),
+            ("LocalAppData", "C:/Users/ana/AppData/Local"),
+        ];
+        let found = of(System::Windows, &variables);
+        for folder in ["C:/Program Files", "C:/Program Files (x86)", "C:/Users/ana/AppData/Local"] {
+            for program in [
+                "Google/Chrome/Application/chrome.exe",
+                "Chromium/Application/chrome.exe",
+                "Microsoft/Edge/Application/msedge.exe",
+            ] {
+                let program = format!("{folder}/{program}");
+                assert!(found.contains(&program), "{program}");
+            }
+        }
+        assert!(found.iter().all(|path| path.ends_with(".exe")), "{found:?}");
+        assert!(found.contains(&"/bin/msedge.exe".to_owned()));
+    }
+
+    #[test]
+    fn ubuntu_is_not_debian() {
+        assert!(is_debian("PRETTY_NAME=\"Debian GNU/Linux 12\"\nID=debian\n"));
+        assert!(!is_debian("NAME=\"Ubuntu\"\nID=ubuntu\nID_LIKE=debian\n"));
     }
 }
