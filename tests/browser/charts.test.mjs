@@ -122,6 +122,107 @@ test("a line stops where weeks are empty, and no entry is neither taken nor miss
   await close();
 });
 
+/** The rectangles of one path: `M<left> <top>H<right>V<bottom>H<left>Z`. */
+function blocks(path) {
+  const found = path.matchAll(/M([\d.-]+) ([\d.-]+)H([\d.-]+)V([\d.-]+)H/g);
+  return [...found].map(([, left, top, right, bottom]) => ({
+    left: Number(left),
+    top: Number(top),
+    right: Number(right),
+    bottom: Number(bottom),
+  }));
+}
+
+test("named ranges, the band of the line and the change found stand at their values and days", async () => {
+  const { page, close } = await show("timeline=depression", wide);
+  const [phq9] = depression().lanes;
+  const lane = page.locator(".lane.score");
+  const points = centres(await d(lane.locator("> .points")));
+  const x = through([phq9.days[0], points[0][0]], [phq9.days.at(-1), points.at(-1)[0]]);
+  const low = phq9.values.indexOf(Math.min(...phq9.values));
+  const high = phq9.values.indexOf(Math.max(...phq9.values));
+  const y = through([phq9.values[low], points[low][1]], [phq9.values[high], points[high][1]]);
+
+  // Every second range has a ground: mild from 5 to 9, so up to 10, and moderately severe from 15 on
+  // (Kroenke 2001).
+  const ranges = blocks(await d(lane.locator("> .severity")));
+  assert.equal(ranges.length, 2);
+  near(ranges[0].bottom, y(5), 0.6, "foot of mild");
+  near(ranges[0].top, y(10), 0.6, "top of mild");
+  near(ranges[1].bottom, y(15), 0.6, "foot of moderately severe");
+  const words = await lane.locator(".severity-word").evaluateAll((all) =>
+    all.map((word) => [word.textContent, Number(word.getAttribute("y"))]));
+  for (const [word, from, to] of [["minimal", 0, 5], ["mild", 5, 10], ["moderate", 10, 15]]) {
+    const at = words.find(([text]) => text === word)?.[1];
+    assert.ok(at > y(to) && at < y(from), `${word} stands at ${at}, not in its range`);
+  }
+
+  const [change] = phq9.changePoints;
+  const [band] = blocks(await d(lane.locator("> .change-band")));
+  near(band.left, x(change.low), 0.6, "first day of the change");
+  near(band.right, x(change.high + 1), 0.6, "end of its last day");
+  const label = lane.locator(".change-label");
+  assert.equal(await label.textContent(), "change found here");
+  const { left, right } = await label.evaluate((text) => {
+    const box = text.getBBox();
+    return { left: box.x, right: box.x + box.width };
+  });
+  near((left + right) / 2, (band.left + band.right) / 2, 6, "middle of the words");
+
+  // The band of the line reaches from its lowest to its highest value.
+  const corners = [...(await d(lane.locator(".spread"))).matchAll(/([\d.-]+),([\d.-]+)/g)];
+  const heights = corners.map(([, , at]) => Number(at));
+  near(Math.min(...heights), y(Math.max(...phq9.line.high)), 0.6, "top of the band");
+  near(Math.max(...heights), y(Math.min(...phq9.line.low)), 0.6, "foot of the band");
+  await close();
+});
+
+test("side effects are strips as long as they lasted and as tall as they were strong; visits are marks", async () => {
+  const { page, close } = await show("timeline=depression", wide);
+  const { lanes: [phq9], sideEffects, marks } = depression();
+  const points = centres(await d(page.locator(".score > .points")));
+  const x = through([phq9.days[0], points[0][0]], [phq9.days.at(-1), points.at(-1)[0]]);
+  const lane = page.locator(".lane.side-effects");
+  assert.deepEqual(await lane.locator(".tick").allTextContents(), ["nausea", "headache", "sweating"]);
+  const strips = await lane.locator(".strip").evaluateAll((all) => all.map((strip) => strip.getAttribute("d")));
+  const drawn = strips.map(blocks);
+  const tall = ({ top, bottom }) => bottom - top;
+  // Severe is the whole of a strip.
+  const whole = tall(drawn[2][0]);
+  sideEffects.forEach(({ term, spans }, row) => {
+    assert.equal(drawn[row].length, spans.length, term);
+    spans.forEach(({ from, to, severity }, index) => {
+      near(drawn[row][index].left, x(from), 0.6, `first day of ${term}`);
+      near(drawn[row][index].right, x(to + 1), 0.6, `end of ${term}`);
+      near(tall(drawn[row][index]), (whole * severity) / 3, 0.2, `height of ${term}`);
+    });
+  });
+
+  // A visit is a triangle with its point down, `M<x - half> <y>h<size>l…`, at the middle of its day.
+  const visits = marks.filter(({ kind }) => kind === "visit");
+  const glyphs = [...(await d(page.locator(".events > .mark.visit"))).matchAll(/M([\d.-]+) [\d.-]+h([\d.]+)l/g)];
+  assert.equal(glyphs.length, visits.length);
+  glyphs.forEach(([, left, size], index) =>
+    near(Number(left) + Number(size) / 2, x(visits[index].from + 0.5), 0.6, `visit ${index}`));
+  await close();
+});
+
+test("the phases are a table: what was prescribed, what is counted, and the difference in words", async () => {
+  const { page, close } = await show("timeline=depression", wide);
+  await page.locator(".phases summary").click();
+  const rows = await page
+    .locator(".phases tr")
+    .evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent)));
+  // As written in the fixture; the diary begins on 3 March, sertraline 62 days later, on 4 May.
+  assert.deepEqual(rows, [
+    ["From", "To", "Prescribed", "Settled days", "Values counted", "Days without a value", "Mean", "Spread",
+      "Difference to the time before"],
+    ["3 Mar 2025", "3 May 2025", "no medicine", "62", "5", "0", "16.6", "1.5", "–"],
+    ["4 May 2025", "14 Jun 2025", "sertraline 50 mg", "14", "1", "2", "16", "–", "Not enough values yet to compare."],
+  ]);
+  await close();
+});
+
 test("the table holds what the drawing shows", async () => {
   const { page, close } = await show("timeline=depression", wide);
   const data = depression();

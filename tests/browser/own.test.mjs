@@ -174,6 +174,76 @@ test("where the browser keeps nothing the diary works in memory and says so", as
   await context.close();
 });
 
+test("where the browser has no room left the entry is refused in words, and is not lost", async () => {
+  const { context, page } = await freshPage(browser);
+  await visit(page, "own/today");
+  await rate(page, "Mood", 6);
+  await save(page);
+  // As in a browser whose room is used up.
+  await page.evaluate(() => {
+    const { put } = IDBObjectStore.prototype;
+    window.isFull = true;
+    IDBObjectStore.prototype.put = function (...all) {
+      if (!window.isFull) return put.apply(this, all);
+      throw new DOMException("no room", "QuotaExceededError");
+    };
+  });
+  const refused = await page.evaluate(() =>
+    document.querySelector("doseline-check-in").diary.record({ kind: "check-in", ratings: { mood: 5 } }).then(
+      () => null,
+      (error) => ({ code: error.code, isError: error instanceof Error, cause: error.cause?.name }),
+    ));
+  assert.deepEqual(refused, { code: "storage-full", isError: true, cause: "QuotaExceededError" });
+
+  await rate(page, "Mood", 2);
+  const form = page.locator("doseline-check-in");
+  await form.getByRole("button", { name: "Save", exact: true }).click();
+  assert.match(await form.getByRole("alert").innerText(), /no room/i);
+  assert.equal(await form.locator("input:checked").count(), 1, "the answer still stands in the form");
+  await page.evaluate(() => (window.isFull = false));
+  await save(page);
+  const kept = (await exported(page)).json.entries.map(({ ratings }) => ratings);
+  assert.deepEqual(kept, [{ mood: 6 }, { mood: 2 }]);
+  await context.close();
+});
+
+test("a change that two devices edited is shown with both readings, and the person settles it", async () => {
+  const { context, page, complaints } = await freshPage(browser);
+  await visit(page, "own/today");
+  await page.evaluate(async () => {
+    const { openDiary, memoryStore } = await import("/doseline/index.js");
+    const { diary } = document.querySelector("doseline-medicines");
+    const medicine = await diary.record({
+      kind: "medicine", name: "Sertraline", ingredients: [{ name: "sertraline", reference: "sertraline" }],
+    });
+    const body = (amount) => ({
+      medicine: medicine.id, action: "start", schedule: { repeat: "daily", unit: "mg", doses: [{ at: "08:00", amount }] },
+    });
+    const step = await diary.record({ kind: "step", ...body(50) });
+    const { subject } = diary;
+    const other = await openDiary({ subject, store: memoryStore(), file: await diary.export("json") });
+    await other.amend(step.id, body(75));
+    await diary.amend(step.id, body(100));
+    await diary.importFile(await other.export("json"));
+    await other.close();
+  });
+  const card = page.locator("doseline-medicines[show=medicines]").getByRole("region", { name: "Two readings of one change" });
+  await card.waitFor();
+  assert.match(await card.innerText(), /edited in two places\. Which one is right\?/);
+  const readings = card.getByRole("listitem");
+  assert.equal(await readings.count(), 2);
+  await readings.filter({ hasText: /Sertraline · start · 100 mg/ }).waitFor();
+  await readings.filter({ hasText: /Sertraline · start · 75 mg/ }).getByRole("button", { name: "This one" }).click();
+  await card.waitFor({ state: "detached" });
+  await page.locator("doseline-medicines[show=medicines] .medicine").filter({ hasText: "75 mg" }).waitFor();
+  const steps = (await exported(page)).json.entries.filter(({ kind }) => kind === "step");
+  assert.deepEqual(steps.map(({ schedule }) => schedule.doses[0].amount), [75]);
+  await visit(page, "own/today");
+  assert.equal(await card.count(), 0);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
 test("what the browser has cleared away is told kindly, until there is an entry again", async () => {
   const { context, page, complaints } = await freshPage(browser);
   await visit(page, "own/today");
