@@ -337,6 +337,59 @@ fn a_dose_that_only_rose_has_no_curve_and_names_what_changed_with_it() {
     assert_ne!(card.finding.certainty, Certainty::Established);
 }
 
+/// 40 days without, 40 on 50 mg, 40 after the stop; the first fortnight after it is another mood.
+#[test]
+fn the_days_after_a_stop_are_washout_and_count_in_no_mean() {
+    let mut diary = Notebook::new();
+    let medicine = diary.unlisted("Ordinal");
+    diary.step(40, medicine, "start", 50.0);
+    diary.step(80, medicine, "stop", 0.0);
+    let level = |day: i32| match day {
+        40..80 => 6.0,
+        80..94 => 9.0,
+        _ => 3.0,
+    };
+    diary.mood(0..120, |day| level(day) + wobble(day));
+    let card = card(&diary, medicine, "mood", 119);
+    let without = card.levels.last().unwrap();
+    assert_eq!((without.level, without.times), (LevelOf::Without, 1));
+    // 40 days less 14 of washout: days 80 to 93.
+    assert_eq!((without.days, without.wash_in_days, without.washout_days), (26, 0, 14));
+    assert_eq!((without.rows.len(), without.left_out), (26, 14));
+    close(without.mean.unwrap(), 3.0);
+    let rows = phase_rows(&diary, "mood", window(0, 119));
+    assert_eq!((rows[2].settled_days, rows[2].n, rows[2].left_out), (26, 26, 14));
+    close(rows[2].mean.unwrap(), 3.0);
+}
+
+#[test]
+fn the_washout_of_another_medicine_is_left_out_of_a_dose_that_stays() {
+    let stopped_on = |stop: i32| {
+        let mut diary = Notebook::new();
+        let (medicine, other) = (diary.unlisted("Ordinal"), diary.unlisted("Other"));
+        diary.step(0, other, "start", 10.0);
+        diary.step(40, medicine, "start", 50.0);
+        diary.step(stop, other, "stop", 0.0);
+        let level = |day: i32| if (stop..stop + 14).contains(&day) { 9.0 } else { 5.0 };
+        diary.mood(0..120, |day| level(day) + wobble(day));
+        (phase_rows(&diary, "mood", window(0, 119)), card(&diary, medicine, "mood", 119))
+    };
+    let (rows, card) = stopped_on(70);
+    // 80 days on 50 mg less its own wash-in, days 40 to 53, and the other's washout, 70 to 83.
+    let fifty = &card.levels[1];
+    assert_eq!((fifty.days, fifty.wash_in_days, fifty.washout_days), (52, 14, 14));
+    assert_eq!((fifty.rows.len(), fifty.left_out), (52, 28));
+    close(fifty.mean.unwrap(), 5.0);
+    // The phase without the other: days 70 to 119.
+    assert_eq!((rows[2].settled_days, rows[2].left_out), (36, 14));
+    close(rows[2].mean.unwrap(), 5.0);
+
+    // A day of both is one of wash-in: stopped on day 45, washout has days 54 to 58 for itself.
+    let (_, card) = stopped_on(45);
+    let fifty = &card.levels[1];
+    assert_eq!((fifty.days, fifty.wash_in_days, fifty.washout_days), (61, 14, 5));
+}
+
 #[test]
 fn a_level_with_too_few_days_has_no_interval_and_no_difference() {
     let mut diary = Notebook::new();
