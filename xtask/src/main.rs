@@ -11,6 +11,7 @@ mod demo;
 mod gate;
 mod inputs;
 mod package;
+mod picture;
 mod project;
 mod samples;
 mod serve;
@@ -68,6 +69,12 @@ const COMMANDS: &[Command] = &[
         arguments: "[diaries]",
         about: "compare every view of random diaries, bit for bit: native, Node, Chromium",
         run: bits::run,
+    },
+    Command {
+        name: "picture",
+        arguments: "",
+        about: "take the README's picture of the timeline, into docs/timeline.png",
+        run: picture::run,
     },
     Command {
         name: "samples",
