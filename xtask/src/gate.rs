@@ -221,6 +221,7 @@ fn site_inputs(project: &Project) -> Result<Inputs<'_>> {
 fn built_inputs(project: &Project) -> Result<Inputs<'_>> {
     let inputs = Inputs::of(project)?.files(&[
         "README.md",
+        "docs/csv-import.md",
         "pkg",
         "www",
         "target/core",
