@@ -138,7 +138,7 @@ fn optimise(project: &Project, wasm: &Path) -> Result<()> {
     project::run(
         project
             .node_module("binaryen/bin/wasm-opt")
-            .arg("-O3")
+            .args(["-O3", "--reorder-functions"])
             .args(NO_INLINING)
             .args(WASM_FEATURES)
             .arg(wasm)
