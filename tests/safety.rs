@@ -142,7 +142,8 @@ fn no_sentence_orders_or_names_a_dose_as_a_choice() {
 #[test]
 fn every_id_that_a_red_flag_names_stands_in_the_tables() {
     let source = include_str!("../src/safety/red_flags.rs");
-    let lists = source.split("&[\"").skip(1).filter_map(|rest| rest.split_once(']'));
+    let lists = source.split("&[").filter(|rest| rest.trim_start().starts_with('"'));
+    let lists = lists.filter_map(|rest| rest.split_once(']'));
     let mut ids: Vec<&str> = lists
         .flat_map(|(list, _)| list.split(['"', ',']).map(str::trim))
         .filter(|id| !id.is_empty())

@@ -23,9 +23,10 @@ const OVERDUE: Rule = Rule {
     confidence: Confidence::Verified,
 };
 
-/// Days before a gap that tell whether doses are usually recorded, and how many of them must have
-/// one; days for which a gap that was told is shown.
+/// Days before a gap that tell whether doses are usually recorded, and how many of them must have one.
 const HABIT: (i32, usize) = (14, 10);
+/// Days for which missed days that were told are shown.
+const DAYS_TOLD: i32 = 14;
 
 /// Raises what a gap without doses means: a medicine that may have to be started low again, and an
 /// injection that is late.
@@ -97,7 +98,7 @@ fn gap(rows: &[&DoseRow], hours: f64, today: Day) -> Option<Gap> {
     // Days in a row, the latest first.
     let run = missed.chunk_by(|row, next| next.day.since(row.day) <= 1).rfind(|run| {
         let (first, last) = (run[0].day, run[run.len() - 1].day);
-        is_long(last.since(first) + 1) && today.since(last) <= HABIT.0
+        is_long(last.since(first) + 1) && today.since(last) <= DAYS_TOLD
     })?;
     Some(Gap {
         since: run[0].day.plus(-1),

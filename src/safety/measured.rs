@@ -4,7 +4,7 @@ use crate::reference::{Confidence, Subclass};
 
 use super::flag::{Family, Flag, Review, Rule, Severity};
 use super::picture::Picture;
-use super::red_flags::LITHIUM as TOXICITY;
+use super::red_flags;
 use super::taken::Taken;
 
 const PRESSURE: Rule = Rule {
@@ -25,6 +25,8 @@ const LITHIUM: Rule = Rule {
     sources: "sps-lithium",
     confidence: Confidence::Verified,
 };
+
+const TOXICITY: Rule = Rule { sources: "sps-lithium label-warnings", ..red_flags::LITHIUM };
 
 /// Days back to which a measurement is told.
 const RECENT: i32 = 28;

@@ -21,7 +21,8 @@ const NEW_DAYS: i32 = 14;
 /// One of several signs, each at least so strong.
 type Need = &'static [(Sign, Strength)];
 
-/// Signs, medicine and time that together make a red flag. No row rests on one common sign.
+/// Signs, medicine and time that together make a red flag. No row rests on one common sign; one of the
+/// signs is new, newly stronger or severe.
 struct RedFlag {
     rule: &'static Rule,
     severity: Severity,

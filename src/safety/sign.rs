@@ -82,7 +82,7 @@ const WORDS: &[(Sign, &[&str])] = &[
     (Sign::Tremor, &["shak", "tremor", "trembl"]),
     (Sign::Stiffness, &["stiff muscle", "muscle stiff", "rigid", "stiffness", "stiff body"]),
     (Sign::Sweating, &["sweat", "hyperhidrosis"]),
-    (Sign::Fever, &["fever", "pyrexia", "hyperpyrexia", "high temperature"]),
+    (Sign::Fever, &["fever", "pyrexia", "hyperpyrexia", "hyperthermia", "high temperature"]),
     (Sign::FastHeart, &["racing", "pounding", "palpitation", "fast heart", "tachycardia"]),
     (Sign::Diarrhoea, &["diarrh", "loose stool"]),
     (Sign::Agitation, &["agitat"]),

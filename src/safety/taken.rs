@@ -55,12 +55,15 @@ impl Taken<'_> {
         }
     }
 
-    /// Whether it belongs to one of these groups of the tables.
+    /// Whether it belongs to one of these groups of the tables, by its row or, where that does not say
+    /// how it works, as the person said.
     pub(super) fn is_among(&self, groups: &[&str]) -> bool {
-        let holds = |known: Known<'_>, id: &str| {
-            reference::pack().group(id).is_some_and(|group| known.is_of(group))
-        };
-        self.known.is_some_and(|known| groups.iter().any(|id| holds(known, id)))
+        let told = self.class.map(str::to_lowercase);
+        let told = told.as_deref().map(Known::OfClass);
+        let told = told.filter(|_| self.known.and_then(Known::subclass).is_none());
+        let groups = groups.iter().filter_map(|id| reference::pack().group(id));
+        let is_of = |group| self.known.iter().chain(&told).any(|known| known.is_of(group));
+        groups.into_iter().any(is_of)
     }
 
     /// Whether it may still act though it is no longer taken.

@@ -94,6 +94,12 @@ cases! {
         + "with a migraine medicine" |p| { p.takes("Sertraline", 50.0, 200); p.may_take("Sumatriptan", 50.0, json!({})); three_signs(p); };
         + "with methylene blue" |p| { p.takes("Mirtazapine", 30.0, 200); p.uses("Methylene blue", 0); three_signs(p); };
         + "a week after fluoxetine, on phenelzine" |p| { let id = p.takes("Fluoxetine", 20.0, 200); p.stops(id, 20); p.takes("Phenelzine", 15.0, 16); three_signs(p); };
+        + "with one of a kind that the person told" |p| {
+            p.takes("Lithium", 900.0, 200);
+            let id = p.on(400, json!({ "kind": "medicine", "name": "Newstat", "class": "SSRI", "ingredients": [{ "name": "Newstat" }] }));
+            p.step(id, 30, "start", 10.0);
+            three_signs(p);
+        };
         - "one medicine, no step for months" |p| { p.takes("Sertraline", 50.0, 200); three_signs(p); };
         - "one product of it after another" |p| { let id = p.takes("Zoloft", 50.0, 300); p.stops(id, 3); p.takes("Zoloft", 50.0, 200); three_signs(p); };
         - "another that ended long ago" |p| { let id = p.takes("Citalopram", 20.0, 300); p.stops(id, 60); p.takes("Sertraline", 50.0, 50); three_signs(p); };
@@ -191,7 +197,7 @@ cases! {
         + "peeling skin on any medicine" |p| { p.takes("Sertraline", 50.0, 200); p.notes("Rash", "mild", 0); p.notes("Peeling skin", "mild", 0); };
         + "a swollen face on any medicine" |p| { p.takes("Bupropion", 150.0, 20); p.notes("Hives", "mild", 0); p.notes("Face swelling", "mild", 0); };
         + "rash and fever on any medicine" |p| { p.takes("Olanzapine", 10.0, 20); p.notes("Skin rash", "mild", 0); p.notes("Fever", "mild", 0); };
-        - "a rash and swollen ankles" |p| { p.takes("Sertraline", 50.0, 20); p.notes("Skin rash", "mild", 0); p.notes("Swollen ankles", "mild", 0); };
+        - "a rash and swollen ankles" |p| { p.takes("Lamotrigine", 200.0, 365); p.notes("Skin rash", "mild", 0); p.notes("Swollen ankles", "mild", 0); };
         - "a crash" |p| { p.takes("Modafinil", 100.0, 20); p.notes("Afternoon crash", "moderate", 0); };
         - "a rash after a year" |p| { p.takes("Lamotrigine", 200.0, 365); p.notes("Skin rash", "mild", 0); };
         - "another medicine" |p| { p.takes("Sertraline", 50.0, 20); p.notes("Skin rash", "mild", 0); };
