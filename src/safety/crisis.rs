@@ -1,6 +1,6 @@
 use crate::diary::{Answers, Day, EntryId, Recorded};
 use crate::error::Message;
-use crate::reference::{self, Confidence};
+use crate::reference::{self, Confidence, SafetyAnswer};
 
 use super::flag::{Family, Flag, Review, Rule, Severity};
 use super::picture::Picture;
@@ -35,6 +35,8 @@ pub(super) struct Answer {
     item: u8,
     pub(super) entry: EntryId,
     day: Day,
+    /// Whether it stands in the latest questionnaire that has any.
+    is_latest: bool,
 }
 
 impl Answer {
@@ -49,10 +51,10 @@ impl Answer {
     }
 }
 
-/// The gravest of the latest answers, one an item and not older than 14 days, to the items that
-/// matter by themselves (PHQ-9 item 9), whether or not the questionnaire is complete. An unanswered item
-/// neither raises nor lowers it; each item is set beside its own answer before, so that a second yes is
-/// as new as the first. The items and their cut-offs stand in the instrument's row.
+/// The gravest answer of the latest questionnaire of each instrument, not older than 14 days, to the
+/// items that matter by themselves (PHQ-9 item 9), whether or not it is complete. One in which all of
+/// them are unanswered neither raises nor lowers it. Each item is set beside its own answer before, so
+/// that a second yes is as new as the first. The items and their cut-offs stand in the instrument's row.
 pub(super) fn latest_answer(picture: &Picture<'_>) -> Option<Answer> {
     let mut latest: Vec<Answer> = Vec::new();
     let until_today = picture.assessments.iter().filter(|noted| noted.day <= picture.today);
@@ -61,7 +63,13 @@ pub(super) fn latest_answer(picture: &Picture<'_>) -> Option<Answer> {
         let Some(instrument) = reference::instruments().find(&noted.of.instrument) else {
             continue;
         };
-        for given in instrument.safety_answers(items) {
+        let given = instrument.safety_answers(items).filter(|given| given.answer.is_some());
+        let given: Vec<SafetyAnswer> = given.collect();
+        if !given.is_empty() {
+            let of_it = latest.iter_mut().filter(|known| known.instrument.id == instrument.id);
+            of_it.for_each(|known| known.is_latest = false);
+        }
+        for given in given {
             let Some(value) = given.answer else { continue };
             let value = if given.raised { value } else { 0 };
             let is_it =
@@ -69,10 +77,12 @@ pub(super) fn latest_answer(picture: &Picture<'_>) -> Option<Answer> {
             let known = latest.iter().position(is_it);
             let before = known.map(|place| latest.swap_remove(place).value);
             let (item, entry, day) = (given.item, noted.id, noted.day);
-            latest.push(Answer { value, before, instrument, item, entry, day });
+            latest.push(Answer { value, before, instrument, item, entry, day, is_latest: true });
         }
     }
-    latest.retain(|answer| answer.value > 0 && picture.today.since(answer.day) <= DAYS_SHOWN);
+    latest.retain(|answer| {
+        answer.is_latest && answer.value > 0 && picture.today.since(answer.day) <= DAYS_SHOWN
+    });
     let gravity = |answer: &Answer| {
         (answer.is_emergency(), answer.is_full(), answer.value, answer.day, answer.item)
     };

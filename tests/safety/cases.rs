@@ -284,6 +284,8 @@ cases! {
         + "a second yes of the same level" |p| { p.c_ssrs(10, json!([1, 0, 0, 0, 0, 0, 0])); p.c_ssrs(0, json!([1, 1, 0, 0, 0, 0, 0])); };
         + "from a wish to be dead to active thoughts" |p| { p.c_ssrs(10, json!([1, 0, 0, 0, 0, 0, 0])); p.c_ssrs(0, json!([0, 1, 0, 0, 0, 0, 0])); };
         + "another questionnaire that says no" |p| { p.item9(1, json!(2)); p.c_ssrs(0, json!([0, 0, 0, 0, 0, 0, 0])); };
+        + "yes again after a no" |p| { p.c_ssrs(20, json!([1, 1, 0, 0, 0, 0, 0])); p.c_ssrs(10, json!([1, 0, null, null, null, 0, 0])); p.c_ssrs(0, json!([1, 1, 0, 0, 0, 0, 0])); };
+        - "a later no, after which further questions are skipped" |p| { p.c_ssrs(10, json!([1, 1, 2, 3, 0, 0, 0])); p.c_ssrs(0, json!([0, 0, null, null, null, 0, 0])); };
         - "unchanged" |p| { p.item9(14, json!(1)); p.item9(0, json!(1)); };
         - "not at all" |p| { p.item9(14, json!(2)); p.item9(0, json!(0)); };
         - "older than the questionnaire looks back" |p| { p.item9(15, json!(1)); };
