@@ -137,6 +137,70 @@ fn no_sentence_orders_or_names_a_dose_as_a_choice() {
     }
 }
 
+/// Every id of a group, medicine or agent that the red flags name is one that the tables know: another
+/// never matches anything.
+#[test]
+fn every_id_that_a_red_flag_names_stands_in_the_tables() {
+    let source = include_str!("../src/safety/red_flags.rs");
+    let lists = source.split("&[").filter(|rest| rest.trim_start().starts_with('"'));
+    let lists = lists.filter_map(|rest| rest.split_once(']'));
+    let mut ids: Vec<&str> = lists
+        .flat_map(|(list, _)| list.split(['"', ',']).map(str::trim))
+        .filter(|id| !id.is_empty())
+        .collect();
+    // A name of an analyte is none of them.
+    ids.retain(|id| !["sodium", "na"].contains(id));
+    assert!(ids.len() > 25 && ids.contains(&"five-htp"), "{ids:?}");
+    let pack = reference::pack();
+    for id in ids {
+        assert!(pack.group(id).is_some() || pack.known_by_id(id).is_some(), "{id}");
+    }
+}
+
+/// Intent, a plan and what was done in the last three months (`rules.md`, 4) are told by a sentence of
+/// their own, and no other yes is.
+#[test]
+fn a_yes_to_intent_a_plan_or_a_late_act_is_an_emergency() {
+    let sentence = |items: Value| {
+        let mut person = Person::new();
+        person.c_ssrs(0, items);
+        person.flag("crisis-item-9").map(|flag| (flag.severity, flag.message.id))
+    };
+    let emergency = Some((Severity::UrgentHelp, "safety.crisis-emergency"));
+    let full = Some((Severity::UrgentHelp, "safety.crisis-item-9"));
+    for (items, expected) in [
+        (json!([1, 1, 2, 3, 0, 0, 0]), emergency),
+        (json!([1, 1, 2, 0, 3, 0, 0]), emergency),
+        (json!([0, 0, 0, 0, 0, 2, 3]), emergency),
+        (json!([1, 0, 0, 0, 0, 0, 0]), full),
+        (json!([1, 1, 2, 0, 0, 0, 0]), full),
+        (json!([0, 0, 0, 0, 0, 2, 0]), full),
+        (json!([0, 0, 0, 0, 0, 0, 0]), None),
+    ] {
+        assert_eq!(sentence(items.clone()), expected, "{items}");
+    }
+    // The same number is no such answer on a questionnaire that does not assess the risk.
+    let mut person = Person::new();
+    person.item9(0, json!(3));
+    assert_eq!(person.flag("crisis-item-9").unwrap().message.id, "safety.crisis-item-9");
+}
+
+/// Of several signs that one rule rests on, one flag is left: the most severe.
+#[test]
+fn one_red_flag_is_told_once() {
+    let mut person = Person::new();
+    person.takes("Lamotrigine", 50.0, 20);
+    person.takes("Sertraline", 50.0, 200);
+    person.notes("Skin rash", "mild", 0);
+    person.notes("Fever", "mild", 0);
+    person.notes("Peeling skin", "mild", 0);
+    let found = person.review();
+    let rash: Vec<&Flag> = found.flags.iter().filter(|flag| flag.rule == "red-flag-rash").collect();
+    assert_eq!(rash.len(), 1);
+    assert_eq!(rash[0].severity, Severity::UrgentHelp);
+    assert_eq!(rash[0].about, ["lamotrigine"]);
+}
+
 fn dismissal(key: &str) -> Value {
     json!({ "kind": "dismissal", "flag": key, "reason": "My prescriber knows." })
 }

@@ -394,7 +394,7 @@ fn a_session_is_opened_with_the_options_that_are_declared() {
             "earlyImprovement": 0.25, "weightGain": 0.04, "weightGainMore": 0.06,
             "monitoringGraceDays": 30, "checkInDays": 2, "checkInDaysLater": 14,
             "listDaysBeforeVisit": 7, "off": ["stimulant-blood-pressure", "ad_buspirone"],
-            "sedativeFreeDays": 8, "maniaNights": 4
+            "sedativeFreeDays": 8, "maniaNights": 4, "maniaRating": 7, "maniaShortBy": 1.5
         },
         "reference": {
             "leastConfidence": "verified", "pack": "{}", "revoked": ["lithium_nsaid", "of-another-pack"]
@@ -418,6 +418,7 @@ fn a_session_is_opened_with_the_options_that_are_declared() {
     }
     let read = OpenOptions::read(&options).unwrap().safety;
     assert_eq!((read.sedative_free_days, read.mania_nights, read.interactions), (8, 4, false));
+    assert_eq!((read.mania_rating, read.mania_short_by), (7.0, 1.5));
     assert!(read.policy.is_revoked("lithium_nsaid") && read.policy.least == Confidence::Verified);
     assert_eq!(
         (read.stimulant_pressure, read.sedative_days, read.trial_weeks),

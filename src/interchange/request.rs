@@ -117,6 +117,8 @@ fn read_safety(mut fields: Fields<'_>) -> Result<Settings> {
         ("stimulantLower", 30.0..=350.0, lower),
         ("stimulantPulse", 10.0..=350.0, &mut read.stimulant_pulse),
         ("earlyImprovement", 0.0..=1.0, &mut read.early_improvement),
+        ("maniaRating", 0.0..=10.0, &mut read.mania_rating),
+        ("maniaShortBy", 0.0..=24.0, &mut read.mania_short_by),
         ("weightGain", 0.0..=1.0, asks),
         ("weightGainMore", 0.0..=1.0, firmly),
     ] {

@@ -76,6 +76,18 @@ impl<'a> Picture<'a> {
         self.taken.iter().filter(move |taken| taken.until.is_none() && is(taken))
     }
 
+    /// What is taken now that `is` holds of, and what ended so lately that it may still act.
+    pub(super) fn lately(
+        &self,
+        is: impl Fn(&Taken<'a>) -> bool,
+    ) -> impl Iterator<Item = &Taken<'a>> {
+        // Another product of the same ingredient that goes on is no end.
+        let goes_on = |of: &Taken<'a>| self.now(|other| other.key == of.key).next().is_some();
+        let acts =
+            move |of: &Taken<'a>| of.until.is_none() || (of.still_acts(self.today) && !goes_on(of));
+        self.taken.iter().filter(move |taken| acts(taken) && is(taken))
+    }
+
     /// Milligrams a day of something taken that are prescribed on a day; 0 where none are, or where
     /// they are not known.
     pub(super) fn daily_milligrams(&self, taken: &Taken<'a>, day: Day) -> f64 {

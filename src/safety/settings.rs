@@ -26,6 +26,10 @@ pub struct Settings {
     pub early_improvement: f64,
     /// Nights of little sleep with high mood and energy that make a signal.
     pub mania_nights: usize,
+    /// Rating of mood and of energy, of 10, from which it counts as high in that signal.
+    pub mania_rating: f64,
+    /// Hours below the person's own usual night from which it counts as little sleep there.
+    pub mania_short_by: f64,
     /// Share of body weight gained: worth asking, and said more firmly.
     pub weight_gain: (f64, f64),
     /// Days before a missing or older check is told as due.
@@ -71,6 +75,8 @@ impl Default for Settings {
             trial_weeks: 6,
             early_improvement: 0.2,
             mania_nights: 3,
+            mania_rating: 8.0,
+            mania_short_by: 2.0,
             weight_gain: (0.05, 0.07),
             monitoring_grace_days: 14,
             support: Support::default(),

@@ -1219,6 +1219,9 @@ export interface SafetySettings {
   sedativeFreeDays?: number;
   /** Days of the last five with high mood, high energy and a short night that make a signal; 3. */
   maniaNights?: number;
+  /** There: the rating of mood and of energy that counts as high, and hours below the usual night; 8 and 2. */
+  maniaRating?: number;
+  maniaShortBy?: number;
   /** Days by which an injection may be late; 3. */
   injectionGraceDays?: number;
   /** Weeks before no improvement is told, and the share that counts as some; 6 and 0.2. */

@@ -278,6 +278,8 @@ fn settings() -> String {
             count(set.mania_nights),
             "of five days: those with high mood, high energy and a short night",
         ),
+        ("maniaRating", set.mania_rating, "rating of mood and of energy that is high there"),
+        ("maniaShortBy", set.mania_short_by, "hours below the usual night that are short there"),
         ("weightGain", gain, "share of body weight gained on an antipsychotic"),
         ("weightGainMore", more, "share from which it is said more firmly"),
         ("monitoringGraceDays", whole(set.monitoring_grace_days), "days that a check may be late"),

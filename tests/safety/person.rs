@@ -1,6 +1,6 @@
 //! A made-up person whose diary is written in days before today.
 
-use doseline::diary::{ClockTime, Day, Diary, EntryId, Moment, Stamp, Writing};
+use doseline::diary::{Body, ClockTime, Day, Diary, Entry, EntryId, Moment, Stamp, Writing};
 use doseline::reference;
 use doseline::safety::{Flag, Review, Settings, review};
 use serde_json::{Value, json};
@@ -100,6 +100,24 @@ impl Person {
             days_ago,
             json!({ "kind": "side-effect", "term": term, "severity": severity, "onset": onset }),
         )
+    }
+
+    /// Changes how strong a side effect is, so many days ago.
+    pub(crate) fn amends(&mut self, id: EntryId, severity: &str, days_ago: i32) {
+        self.made += 1;
+        let now = Moment::parse(&format!("{}T12:00:00+00:00", ago(days_ago))).unwrap();
+        let ms = u64::try_from(now.ms()).unwrap();
+        let writing = Writing {
+            now,
+            stamp: Stamp::next(ms, 1, self.diary.last_stamp()),
+            day_start: ClockTime::DEFAULT_DAY_START,
+        };
+        let Some(Body::SideEffect(of)) = self.diary.entry(id).map(Entry::body) else {
+            panic!("{id} is no side effect")
+        };
+        let draft = json!({ "kind": "side-effect", "term": of.term, "severity": severity, "onset": of.onset.to_string() });
+        let record = self.diary.prepare_amend(id, &draft, writing).unwrap();
+        self.diary.merge([record]);
     }
 
     /// A side effect that ended.
