@@ -4,11 +4,17 @@
 //! instrument; it is due again once that window has passed, because sooner it would ask about the same
 //! days twice. Questionnaires that look back two weeks are due every two weeks while a medicine is
 //! being tried and every four otherwise (measurement-based care: every visit, or two to four weeks).
+//! A reading that is high after a remission is set beside a second one as soon as the relapse screen of
+//! its row allows: two readings further apart than that meet no screen, so it is due again although it
+//! then asks about some days twice.
 //! A screen is a first look and is not due again. A questionnaire that was never filled is due where
 //! it is the main one of a condition the person told and its wording is here.
 
 use crate::diary::{Body, Day, Diary, EntryId, Kind, Knowledge, ProfileValue, Since, Topic};
 use crate::reference::{self, ConditionSet, Instrument, Purpose};
+
+use super::column::{Column, Columns};
+use super::relapse_screen::{screen_of, screened};
 
 /// Days after a change of a medicine that count as its trial: no source gives one number (four to
 /// six weeks at the dose for most, eight to twelve in OCD), so this one has no clinical authority.
@@ -33,6 +39,7 @@ pub struct Filling {
 pub fn fillings(diary: &Diary, today: Day) -> Vec<Filling> {
     let in_trial = is_in_trial(diary, today);
     let own = own_sets(diary);
+    let columns = Columns::of(diary);
     let one = |instrument| Filling { instrument, last: None, due: None };
     let mut fillings: Vec<Filling> = reference::instruments().iter().map(one).collect();
     for recorded in diary.of_kind(Kind::Assessment) {
@@ -45,7 +52,11 @@ pub fn fillings(diary: &Diary, today: Day) -> Vec<Filling> {
     for filling in &mut fillings {
         let instrument = filling.instrument;
         filling.due = match filling.last {
-            Some((day, _)) => every(instrument, in_trial).map(|days| day.plus(days)),
+            Some((day, _)) => {
+                let usual = every(instrument, in_trial);
+                let second = awaited(&columns, instrument, today);
+                second.into_iter().chain(usual).min().map(|days| day.plus(days))
+            }
             None => own.iter().any(|set| is_main(set, instrument)).then_some(today),
         };
     }
@@ -77,6 +88,16 @@ fn every(instrument: &Instrument, in_trial: bool) -> Option<i32> {
     let window = instrument.recall_days.value.map(i32::from);
     let days = window.filter(|_| instrument.purpose != Purpose::Screen)?;
     Some(if days == TWO_WEEKS && !in_trial { FOUR_WEEKS } else { days })
+}
+
+/// Days until a second reading is asked for, where the last one is high after a remission.
+fn awaited(columns: &Columns, instrument: &Instrument, today: Day) -> Option<i32> {
+    let (remission, screen) = screen_of(instrument)?;
+    let is_of_row =
+        |column: &&Column| column.outcome.instrument.is_some_and(|row| row.id == instrument.id);
+    let mut readings = columns.all().iter().find(is_of_row)?.by_day();
+    readings.retain(|(day, _)| *day <= today);
+    screened(&readings, remission, &screen).waits.then_some(i32::from(screen.days_apart.0))
 }
 
 /// Whether a medicine was begun, changed or ended in the last weeks.

@@ -625,7 +625,7 @@ export interface Adherence {
   coveredShifted: number;
   /** Doses taken over doses due; not capped at 1. */
   possession: number;
-  /** The lower share if one in ten doses recorded as taken was not. */
+  /** The lower share if one in ten doses recorded as taken was not, whichever they were. */
   ifFewer: number | null;
   /** The first dose recorded as taken; no number of days for a medicine taken since before. */
   initiation: { day: Day; daysAfterStart: number | null } | null;
