@@ -307,7 +307,7 @@ fn a_reading_that_may_be_a_relapse_is_set_beside_a_second_one_in_time() {
     let medicine = diary.unlisted("Ordinal");
     diary.step(30, medicine, "start", 50.0);
     let due = |diary: &Notebook, today: i32| {
-        let found = fillings(&diary.diary, day(today));
+        let found = fillings(&diary.diary, day(today), 42);
         found.iter().find(|one| one.instrument.id.as_str() == "phq-9").unwrap().due
     };
     for (number, total) in [(10, 15.0), (24, 15.0), (60, 3.0), (88, 3.0)] {

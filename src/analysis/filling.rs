@@ -16,9 +16,6 @@ use crate::reference::{self, ConditionSet, Instrument, Purpose};
 use super::column::{Column, Columns};
 use super::relapse_screen::{screen_of, screened};
 
-/// Days after a change of a medicine that count as its trial: no source gives one number (four to
-/// six weeks at the dose for most, eight to twelve in OCD), so this one has no clinical authority.
-const TRIAL_DAYS: i32 = 56;
 /// The look-back of questionnaires that are asked less often outside a trial, and how often then.
 const TWO_WEEKS: i32 = 14;
 const FOUR_WEEKS: i32 = 28;
@@ -34,10 +31,11 @@ pub struct Filling {
     pub due: Option<Day>,
 }
 
-/// Every questionnaire of the tables, in their order.
+/// Every questionnaire of the tables, in their order. A change of a medicine is a trial for
+/// `trial_days`: no source gives one number, so whoever asks says it.
 #[must_use]
-pub fn fillings(diary: &Diary, today: Day) -> Vec<Filling> {
-    let in_trial = is_in_trial(diary, today);
+pub fn fillings(diary: &Diary, today: Day, trial_days: i32) -> Vec<Filling> {
+    let in_trial = is_in_trial(diary, today, trial_days);
     let own = own_sets(diary);
     let columns = Columns::of(diary);
     let one = |instrument| Filling { instrument, last: None, due: None };
@@ -100,11 +98,11 @@ fn awaited(columns: &Columns, instrument: &Instrument, today: Day) -> Option<i32
     screened(&readings, remission, &screen).waits.then_some(i32::from(screen.days_apart.0))
 }
 
-/// Whether a medicine was begun, changed or ended in the last weeks.
-fn is_in_trial(diary: &Diary, today: Day) -> bool {
+/// Whether a medicine was begun, changed or ended in the last `trial_days`.
+fn is_in_trial(diary: &Diary, today: Day, trial_days: i32) -> bool {
     diary.steps().any(|(recorded, step)| {
         let days = today.since(recorded.entry.day());
-        step.since != Some(Since::Before) && (0..TRIAL_DAYS).contains(&days)
+        step.since != Some(Since::Before) && (0..trial_days).contains(&days)
     })
 }
 

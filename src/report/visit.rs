@@ -95,7 +95,7 @@ pub fn visit_report(
         false => last.unwrap_or(today.plus(-DAYS_BACK)),
     };
     let since = options.since.unwrap_or(usual).min(today);
-    let standings = standings(diary, as_of);
+    let standings = standings(diary, as_of, settings);
     let mut brief = Brief {
         diary,
         words,
