@@ -21,7 +21,7 @@ use declared::Declared;
 use device::{Device, open};
 use doseline::analysis::adherence::DayStatus;
 use doseline::analysis::fair_trial::State;
-use doseline::analysis::journey::Windows;
+use doseline::analysis::journey::StageDays;
 use doseline::diary::{
     Action, BuiltInOutcome, DecidedBy, DoseStatus, Form, Kind, Measure, MeasureUnit, Record,
     RecordedBy, Release, Repeat, Route, Severity, SpanType, Topic, Unit, Worse,
@@ -426,8 +426,8 @@ fn a_session_is_opened_with_the_options_that_are_declared() {
         (read.stimulant_pressure, read.sedative_days, read.trial_weeks),
         ((150.0, 95.0), (21, 60), 8)
     );
-    let windows = Windows { starting_days: 14, remission_days: 56, taper_days: 28 };
-    assert_eq!(read.windows, windows);
+    let stage_days = StageDays { starting: 14, remission: 56, taper: 28 };
+    assert_eq!(read.stage_days, stage_days);
     for (field, bad, code) in [
         ("off", json!(["crisis-item-9"]), Code::UnknownValue),
         ("off", json!(["red-flag-rash"]), Code::UnknownValue),

@@ -137,7 +137,7 @@ pub(super) fn standings(diary: &Diary, as_of: AsOf, settings: &Settings) -> Vec<
         log: &log,
         columns: &columns,
         today: as_of.today,
-        windows: settings.windows,
+        stage_days: settings.stage_days,
     })
 }
 

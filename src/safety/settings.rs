@@ -1,4 +1,4 @@
-use crate::analysis::journey::Windows;
+use crate::analysis::journey::StageDays;
 use crate::reference::{self, Policy};
 
 use super::Support;
@@ -25,7 +25,7 @@ pub struct Settings {
     /// that look back two weeks fall due as often.
     pub trial_weeks: i32,
     /// How many days make a stage of a medicine's way.
-    pub windows: Windows,
+    pub stage_days: StageDays,
     /// Share of the baseline that a score must have come down by to count as some improvement.
     pub early_improvement: f64,
     /// Nights of little sleep with high mood and energy that make a signal.
@@ -81,7 +81,7 @@ impl Default for Settings {
             sedative_free_days: 12,
             injection_grace_days: 3,
             trial_weeks: 6,
-            windows: Windows::default(),
+            stage_days: StageDays::default(),
             early_improvement: 0.2,
             mania_nights: 3,
             weight_gain: (0.05, 0.07),

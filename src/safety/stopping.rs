@@ -65,7 +65,7 @@ fn raise_abrupt(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review) {
         .filter(|(entry, step)| step.action == Action::Stop && entry.entry.day() == last.plus(1))
         .last();
     let Some((stop, _)) = stop else { return };
-    let taper_days = picture.settings.windows.taper_days;
+    let taper_days = picture.settings.stage_days.taper;
     let tapered = steps_of(picture, id).any(|(entry, step)| {
         lowered(step.action) && (0..=taper_days).contains(&last.since(entry.entry.day()))
     });

@@ -1,7 +1,7 @@
 //! Where a medicine stands and what falls due, case by case. Weeks and intervals are those of the
 //! tables `journey.json` and `monitoring.json`, whose rows name their sources.
 
-use doseline::analysis::journey::{Standing, Subject, Windows, has_condition, journey};
+use doseline::analysis::journey::{StageDays, Standing, Subject, has_condition, journey};
 use doseline::analysis::{Columns, DoseLog};
 use doseline::diary::{Day, Regimen};
 use doseline::reference::{Condition, Confidence, Stage};
@@ -12,10 +12,10 @@ use serde_json::json;
 use crate::person::{Person, ago, today};
 
 fn standings(person: &Person) -> Vec<Standing> {
-    standings_by(person, Windows::default())
+    standings_by(person, StageDays::default())
 }
 
-fn standings_by(person: &Person, windows: Windows) -> Vec<Standing> {
+fn standings_by(person: &Person, stage_days: StageDays) -> Vec<Standing> {
     let diary = &person.diary;
     let (regimen, log, columns) = (Regimen::of(diary), DoseLog::of(diary), Columns::of(diary));
     journey(Subject {
@@ -24,7 +24,7 @@ fn standings_by(person: &Person, windows: Windows) -> Vec<Standing> {
         log: &log,
         columns: &columns,
         today: today(),
-        windows,
+        stage_days,
     })
 }
 
@@ -36,9 +36,9 @@ fn stage(person: &Person) -> (Stage, Option<(u16, u16)>) {
 /// What a clinic may set: days of a start, of a remission and of a taper. 5 weeks lie between the falls.
 #[test]
 fn a_clinic_sets_the_days_of_a_start_a_remission_and_a_taper() {
-    let usual = Windows::default();
-    let stage = |write: &dyn Fn(&mut Person), windows: Windows| {
-        let [only] = standings_by(&of(write), windows).try_into().expect("one medicine");
+    let usual = StageDays::default();
+    let stage = |write: &dyn Fn(&mut Person), stage_days: StageDays| {
+        let [only] = standings_by(&of(write), stage_days).try_into().expect("one medicine");
         only.stage
     };
     let begun = |p: &mut Person| {
@@ -54,16 +54,16 @@ fn a_clinic_sets_the_days_of_a_start_a_remission_and_a_taper() {
         p.step(id, 75, "decrease", 75.0);
         p.step(id, 40, "decrease", 50.0);
     };
-    for (write, windows, stages) in [
+    for (write, stage_days, stages) in [
         (
             &begun as &dyn Fn(&mut Person),
-            Windows { starting_days: 14, ..usual },
+            StageDays { starting: 14, ..usual },
             [Stage::InTrial, Stage::Starting],
         ),
-        (&well, Windows { remission_days: 56, ..usual }, [Stage::Maintained, Stage::WeeksOver]),
-        (&falling, Windows { taper_days: 28, ..usual }, [Stage::Tapering, Stage::Maintained]),
+        (&well, StageDays { remission: 56, ..usual }, [Stage::Maintained, Stage::WeeksOver]),
+        (&falling, StageDays { taper: 28, ..usual }, [Stage::Tapering, Stage::Maintained]),
     ] {
-        assert_eq!([stage(write, usual), stage(write, windows)], stages);
+        assert_eq!([stage(write, usual), stage(write, stage_days)], stages);
     }
 }
 

@@ -275,17 +275,17 @@ fn settings() -> String {
         ),
         (
             "startingDays",
-            whole(set.windows.starting_days),
+            whole(set.stage_days.starting),
             "days after a start that count as starting",
         ),
         (
             "remissionDays",
-            whole(set.windows.remission_days),
+            whole(set.stage_days.remission),
             "days of remission before a medicine counts as maintained",
         ),
         (
             "taperDays",
-            whole(set.windows.taper_days),
+            whole(set.stage_days.taper),
             "days in which one fall of a dose and the next, or the stop, are one taper",
         ),
         (
