@@ -13,8 +13,8 @@ use simulation::{FAMILIES, Random};
 use study::cell::{self, Cell, Counts, Design, Effort};
 use study::claims::{Answer, ROWS, Row};
 use study::life::{Missing, Scale, Scene};
-use study::report;
 use study::table::{MOST_WRONG, MOST_WRONG_IN_A_REPORT, monte_carlo_error};
+use study::{report, responders};
 
 const RUNS: usize = 400;
 
@@ -115,7 +115,7 @@ fn the_gate_closes_before_a_method_that_is_not_honest() {
 fn a_whole_report_on_nothing_is_mostly_empty() {
     let runs = 40;
     for name in ["AR(1) 0.3", "slow wave 50 %"] {
-        let [any, established] = report::whole_report(name, runs, 7);
+        let report::Shares { any, established, .. } = report::whole_report(name, runs, 7);
         println!("{name}: {:.1} %, established {:.1} %", 100.0 * any, 100.0 * established);
         assert!(any - monte_carlo_error(MOST_WRONG_IN_A_REPORT, runs) <= MOST_WRONG_IN_A_REPORT);
         assert!(established <= any);
@@ -126,7 +126,7 @@ fn a_whole_report_on_nothing_is_mostly_empty() {
 fn a_treatment_without_effect_is_rarely_told_as_a_response() {
     for name in ["AR(1) 0.3", "AR(1) 0.8", "slow wave 50 %"] {
         let noise = FAMILIES.iter().find(|family| family.name == name).unwrap().noise;
-        let found = report::called_responders(noise, 1, RUNS, 7);
+        let found = responders::called_responders(noise, 1, RUNS, 7);
         println!("{name}: {found:?}");
         assert!(found.wrong - monte_carlo_error(MOST_WRONG, RUNS) <= MOST_WRONG, "{found:?}");
         // The shares that the sentence beside the rules gives, beyond chance.

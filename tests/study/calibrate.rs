@@ -14,7 +14,7 @@ use std::{env, fs};
 
 use study::cell::{self, Effort};
 use study::claims::ROWS;
-use study::{report, table};
+use study::{report, responders, table};
 
 fn setting(name: &str, default: u64) -> u64 {
     env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
@@ -50,8 +50,10 @@ fn main() {
         }
         text += &table::of_claim(row, &done);
     }
-    if only.is_empty() {
-        text += &report::responders_table(runs, seed);
+    if "treatment response".contains(&only) {
+        text += &responders::responders_table(runs, seed);
+    }
+    if "whole report".contains(&only) {
         text += &report::whole_report_table(runs.div_ceil(10), seed);
     }
     let minutes = begun.elapsed().as_secs_f64() / 60.0;
