@@ -11,7 +11,7 @@ mod study;
 use doseline::analysis::treatment_response::MET_ANYWAY;
 use simulation::{FAMILIES, Random};
 use study::cell::{self, Cell, Counts, Design, Effort};
-use study::claims::{Answer, ROWS, Row};
+use study::claims::{Answer, Estimates, ROWS, Row};
 use study::life::{Missing, Scale, Scene};
 use study::table::{MOST_WRONG, MOST_WRONG_IN_A_REPORT, monte_carlo_error};
 use study::{report, responders};
@@ -21,12 +21,13 @@ const RUNS: usize = 400;
 fn cell_of(name: &str, days: i32) -> Cell {
     let family = FAMILIES.iter().find(|family| family.name == name).unwrap();
     let (missing, scale) = (Missing::None, Scale::Rounded);
-    let design = Design { noise: family.noise, days, changes: 1, missing, scale };
-    Cell { name: name.to_owned(), gated: true, design }
+    let design = Design { noise: family.noise, days, changes: 1, visits: None, missing, scale };
+    Cell { name: name.to_owned(), gated: true, is_plain: false, design }
 }
 
 fn lived(row: &Row, cell: &Cell) -> Counts {
-    cell::run(row, cell.design, Effort { runs: RUNS, seed: 7, beside: 0 })
+    let design = Design { changes: row.changes, ..cell.design };
+    cell::run(row, design, Effort { runs: RUNS, seed: 7, beside: 0 })
 }
 
 /// Whether a cell errs more often than it may, beyond what chance would show in so few diaries.
@@ -61,7 +62,7 @@ fn a_claim_finds_what_is_there() {
 /// with the effect follow from those without, and the calibration reads such a life once.
 #[test]
 fn an_effect_moves_an_interval_by_as_much() {
-    for row in ROWS.iter().filter(|row| row.has_interval) {
+    for row in ROWS.iter().filter(|row| row.estimates == Estimates::Effect) {
         let plain = Design { scale: Scale::Exact, ..cell_of("AR(1) 0.3", 40).design };
         let scene = Scene::new(Design { changes: row.changes, ..plain });
         let life = scene.live(&mut Random::seeded(3));

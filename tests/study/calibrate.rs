@@ -30,11 +30,11 @@ fn main() {
     let mut text = String::new();
     for row in ROWS.iter().filter(|row| row.name.contains(&only)) {
         let mut done = Vec::new();
-        for cell in cell::cells(row.has_interval) {
+        for cell in cell::cells(row) {
             // What is printed only needs no more lives than show it.
             let runs = if cell.gated { runs } else { runs.div_ceil(4) };
-            let plain = !cell.name.contains(", ");
-            let effort = Effort { runs, seed, beside: if plain { runs.div_ceil(5) } else { 0 } };
+            let beside = if cell.is_plain { runs.div_ceil(5) } else { 0 };
+            let effort = Effort { runs, seed, beside };
             let counts = cell::run(row, cell.design, effort);
             eprintln!(
                 "{:5.0} s  {}, {}, {} days: wrong {:.1} %, covered {:.1} %, power {:.1} %",
