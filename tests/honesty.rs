@@ -11,22 +11,23 @@ mod study;
 use doseline::analysis::treatment_response::MET_ANYWAY;
 use simulation::{FAMILIES, Random};
 use study::cell::{self, Cell, Counts, Design, Effort};
-use study::claims::{Answer, ROWS, Row};
+use study::claims::{Answer, Estimates, ROWS, Row};
 use study::life::{Missing, Scale, Scene};
-use study::report;
 use study::table::{MOST_WRONG, MOST_WRONG_IN_A_REPORT, monte_carlo_error};
+use study::{report, responders};
 
 const RUNS: usize = 400;
 
 fn cell_of(name: &str, days: i32) -> Cell {
     let family = FAMILIES.iter().find(|family| family.name == name).unwrap();
     let (missing, scale) = (Missing::None, Scale::Rounded);
-    let design = Design { noise: family.noise, days, changes: 1, missing, scale };
-    Cell { name: name.to_owned(), gated: true, design }
+    let design = Design { noise: family.noise, days, changes: 1, visits: None, missing, scale };
+    Cell { name: name.to_owned(), gated: true, is_plain: false, design }
 }
 
 fn lived(row: &Row, cell: &Cell) -> Counts {
-    cell::run(row, cell.design, Effort { runs: RUNS, seed: 7, beside: 0 })
+    let design = Design { changes: row.changes, ..cell.design };
+    cell::run(row, design, Effort { runs: RUNS, seed: 7, beside: 0 })
 }
 
 /// Whether a cell errs more often than it may, beyond what chance would show in so few diaries.
@@ -61,7 +62,7 @@ fn a_claim_finds_what_is_there() {
 /// with the effect follow from those without, and the calibration reads such a life once.
 #[test]
 fn an_effect_moves_an_interval_by_as_much() {
-    for row in ROWS.iter().filter(|row| row.has_interval) {
+    for row in ROWS.iter().filter(|row| row.estimates == Estimates::Effect) {
         let plain = Design { scale: Scale::Exact, ..cell_of("AR(1) 0.3", 40).design };
         let scene = Scene::new(Design { changes: row.changes, ..plain });
         let life = scene.live(&mut Random::seeded(3));
@@ -115,7 +116,7 @@ fn the_gate_closes_before_a_method_that_is_not_honest() {
 fn a_whole_report_on_nothing_is_mostly_empty() {
     let runs = 40;
     for name in ["AR(1) 0.3", "slow wave 50 %"] {
-        let [any, established] = report::whole_report(name, runs, 7);
+        let report::Shares { any, established, .. } = report::whole_report(name, runs, 7);
         println!("{name}: {:.1} %, established {:.1} %", 100.0 * any, 100.0 * established);
         assert!(any - monte_carlo_error(MOST_WRONG_IN_A_REPORT, runs) <= MOST_WRONG_IN_A_REPORT);
         assert!(established <= any);
@@ -126,7 +127,7 @@ fn a_whole_report_on_nothing_is_mostly_empty() {
 fn a_treatment_without_effect_is_rarely_told_as_a_response() {
     for name in ["AR(1) 0.3", "AR(1) 0.8", "slow wave 50 %"] {
         let noise = FAMILIES.iter().find(|family| family.name == name).unwrap().noise;
-        let found = report::called_responders(noise, 1, RUNS, 7);
+        let found = responders::called_responders(noise, 1, RUNS, 7);
         println!("{name}: {found:?}");
         assert!(found.wrong - monte_carlo_error(MOST_WRONG, RUNS) <= MOST_WRONG, "{found:?}");
         // The shares that the sentence beside the rules gives, beyond chance.
