@@ -84,7 +84,9 @@ impl<'a> Known<'a> {
         }
     }
 
-    fn subclass(self) -> Option<Subclass> {
+    /// How it works, where that is known.
+    #[must_use]
+    pub fn subclass(self) -> Option<Subclass> {
         match self {
             Self::Medicine(row) => Some(row.subclass.value),
             Self::Agent(row) => row.class,

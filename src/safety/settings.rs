@@ -30,6 +30,9 @@ pub struct Settings {
     pub weight_gain: (f64, f64),
     /// Days before a missing or older check is told as due.
     pub monitoring_grace_days: i32,
+    /// Days for which a pregnancy that was told still counts as one: 42 weeks. After them it is not
+    /// known.
+    pub pregnancy_days: i32,
     /// What the portal says of help.
     pub support: Support,
     /// Words of a note for which the quiet card is shown, in small letters; none unless the person asked
@@ -73,6 +76,7 @@ impl Default for Settings {
             mania_nights: 3,
             weight_gain: (0.05, 0.07),
             monitoring_grace_days: 14,
+            pregnancy_days: 294,
             support: Support::default(),
             phrases: Vec::new(),
             check_in_days: (1, 7),

@@ -72,6 +72,13 @@ fn depot(p: &mut Person, last: i32) {
     p.doses(id, last, last, "taken");
 }
 
+/// Coffee on so many days of the two weeks before the last two, and of the last two.
+fn caffeine(p: &mut Person, earlier: i32, later: i32) {
+    for day in (14..14 + earlier).chain(0..later) {
+        p.uses("Coffee", day);
+    }
+}
+
 /// An as-needed medicine on every so many-th day.
 fn now_and_then(p: &mut Person, name: &str, from: i32, every: usize) {
     let id = p.may_take(name, 0.5, json!({}));
@@ -370,6 +377,8 @@ cases! {
         - "week 2" |p| { p.fact("condition", json!("OCD")); p.takes("Fluoxetine", 40.0, 14); };
         - "week 13" |p| { p.fact("condition", json!("OCD")); p.takes("Fluoxetine", 40.0, 91); };
         - "depression" |p| { p.fact("condition", json!("Depression")); p.takes("Fluoxetine", 40.0, 36); };
+        - "in the family" |p| { p.fact("condition", json!("Family history of OCD")); p.takes("Fluoxetine", 40.0, 36); };
+        - "taken back since" |p| { p.fact("condition", json!("OCD")); p.fact_on(9, "condition", json!("no OCD, anxiety")); p.takes("Fluoxetine", 40.0, 36); };
     }
     "stimulant-blood-pressure" {
         + "pressure on two days" |p| { p.takes("Lisdexamfetamine", 50.0, 60); p.pressure(10, 142.0, 84.0); p.pressure(3, 138.0, 92.0); };
@@ -422,6 +431,50 @@ cases! {
         - "one bad score" |p| { p.takes("Sertraline", 50.0, 50); p.phq9(60, 12.0); p.phq9(51, 12.0); p.phq9(15, 12.0); p.phq9(1, 21.0); };
         - "months ago" |p| { p.takes("Sertraline", 50.0, 200); p.phq9(210, 10.0); p.phq9(201, 10.0); p.phq9(80, 20.0); p.phq9(60, 20.0); };
     }
+    "own-allergy" {
+        + "by its name, among others" |p| { p.fact("allergy", json!("penicillin, Sertraline (hives)")); p.takes("Sertraline", 50.0, 5); };
+        + "a bad reaction to its brand, misspelt" |p| { p.fact("past-reaction", json!("Lamictel: rash")); p.takes("Lamotrigine", 25.0, 5); };
+        + "its class" |p| { p.fact("allergy", json!("NSAIDs")); p.uses("ibuprofen", 1); };
+        + "a name that no table lists" |p| { p.fact("allergy", json!("no, but Newpam made my face swell")); p.takes("Newpam", 1.0, 5); };
+        + "a later note on something else" |p| { p.fact("allergy", json!("lithium")); p.fact("allergy", json!("not allergic to sertraline")); p.takes("Lithium", 900.0, 5); };
+        - "another medicine" |p| { p.fact("allergy", json!("penicillin, Sertraline")); p.takes("Citalopram", 20.0, 5); };
+        - "denied" |p| { p.fact("allergy", json!("not allergic to sertraline")); p.takes("Sertraline", 50.0, 5); };
+        - "taken back since" |p| { p.fact("allergy", json!("sertraline")); p.fact("allergy", json!("none")); p.takes("Sertraline", 50.0, 5); };
+        - "ended" |p| { p.fact("allergy", json!("sertraline")); let id = p.takes("Sertraline", 50.0, 100); p.stops(id, 90); };
+    }
+    "bupropion_withdrawal" {
+        + "lorazepam stopped this week" |p| { p.takes("Bupropion", 150.0, 100); let id = p.takes("Lorazepam", 1.0, 200); p.stops(id, 4); };
+        + "clonazepam lowered" |p| { p.takes("Bupropion", 150.0, 100); let id = p.takes("Clonazepam", 1.0, 200); p.step(id, 10, "decrease", 0.5); };
+        + "zolpidem stopped" |p| { p.takes("Bupropion", 150.0, 100); let id = p.takes("Zolpidem", 5.0, 90); p.stops(id, 14); };
+        - "stopped a month ago" |p| { p.takes("Bupropion", 150.0, 100); let id = p.takes("Lorazepam", 1.0, 200); p.stops(id, 30); };
+        - "taken for a week only" |p| { p.takes("Bupropion", 150.0, 100); let id = p.takes("Lorazepam", 1.0, 11); p.stops(id, 4); };
+        - "another medicine" |p| { p.takes("Sertraline", 50.0, 100); let id = p.takes("Lorazepam", 1.0, 200); p.stops(id, 4); };
+    }
+    "duloxetine_alcohol" {
+        + "AUDIT-C at the higher cut-off" |p| { p.takes("Duloxetine", 60.0, 100); p.audit_c(30, 4.0); };
+        + "AUDIT-C far above it" |p| { p.takes("Cymbalta", 60.0, 100); p.audit_c(300, 11.0); };
+        + "risen since" |p| { p.takes("Duloxetine", 60.0, 100); p.audit_c(90, 1.0); p.audit_c(2, 7.0); };
+        - "between the cut-offs for women and men" |p| { p.takes("Duloxetine", 60.0, 100); p.audit_c(30, 3.0); };
+        - "two years ago" |p| { p.takes("Duloxetine", 60.0, 100); p.audit_c(380, 9.0); };
+        - "another medicine" |p| { p.takes("Venlafaxine", 75.0, 100); p.audit_c(30, 9.0); };
+        - "less since" |p| { p.takes("Duloxetine", 60.0, 100); p.audit_c(90, 9.0); p.audit_c(2, 2.0); };
+    }
+    "lithium_caffeine" {
+        + "coffee on most days, rarely before" |p| { p.takes("Lithium", 900.0, 100); caffeine(p, 3, 10); };
+        + "every day" |p| { p.takes("Lithium", 900.0, 100); caffeine(p, 5, 14); };
+        + "five days more" |p| { p.takes("Lithium", 900.0, 100); caffeine(p, 4, 9); };
+        - "as before" |p| { p.takes("Lithium", 900.0, 100); caffeine(p, 10, 12); };
+        - "noted for the first time" |p| { p.takes("Lithium", 900.0, 100); caffeine(p, 0, 14); };
+        - "no longer noted" |p| { p.takes("Lithium", 900.0, 100); caffeine(p, 14, 0); };
+    }
+    "clozapine_caffeine" {
+        + "coffee on most days, rarely before" |p| { p.takes("Clozapine", 200.0, 100); caffeine(p, 3, 10); };
+        + "every day" |p| { p.takes("Clozapine", 200.0, 100); caffeine(p, 5, 14); };
+        + "five days more" |p| { p.takes("Clozapine", 200.0, 100); caffeine(p, 4, 9); };
+        - "as before" |p| { p.takes("Clozapine", 200.0, 100); caffeine(p, 10, 12); };
+        - "on olanzapine" |p| { p.takes("Olanzapine", 10.0, 100); caffeine(p, 3, 10); };
+        - "no longer noted" |p| { p.takes("Clozapine", 200.0, 100); caffeine(p, 14, 0); };
+    }
     "valproate_pregnancy" {
         + "possible" |p| { p.fact("pregnancy-possible", json!("yes")); p.takes("Valproate", 500.0, 30); };
         + "pregnant" |p| { p.fact("pregnancy", json!("yes")); p.takes("Depakote", 500.0, 30); };
@@ -429,6 +482,9 @@ cases! {
         - "neither" |p| { p.fact("pregnancy", json!("no")); p.fact("pregnancy-possible", json!("no")); p.takes("Valproate", 500.0, 30); };
         - "not known" |p| { p.takes("Valproate", 500.0, 30); };
         - "another medicine" |p| { p.fact("pregnancy-possible", json!("yes")); p.takes("Lamotrigine", 100.0, 30); };
+        - "in other words than no" |p| { p.fact("pregnancy", json!("not pregnant")); p.fact("pregnancy-possible", json!("n/a")); p.takes("Valproate", 500.0, 30); };
+        - "a pregnancy of last year" |p| { p.fact_on(295, "pregnancy", json!("yes")); p.takes("Valproate", 500.0, 30); };
+        - "not known since" |p| { p.fact("pregnancy", json!("yes")); p.fact_on(9, "pregnancy", json!(null)); p.takes("Valproate", 500.0, 30); };
     }
     "bipolar_antidepressant_mono" {
         + "sertraline alone" |p| { p.fact("condition", json!("Bipolar I")); p.takes("Sertraline", 50.0, 30); };

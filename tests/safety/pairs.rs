@@ -1,13 +1,10 @@
 //! Every rule of the tables about two things, with members of both sides: both taken, one taken, one
 //! ended long ago, one planned and never begun.
 
-use doseline::reference::{self, AgentKind, ClashKind, Interaction, Known};
+use doseline::reference::{self, ClashKind, Interaction, Known};
 use doseline::safety::Severity;
 
 use crate::person::Person;
-
-/// Rules on a change of habit beside something taken, which no entry can tell yet.
-const NOT_TOLD: [&str; 3] = ["clozapine_caffeine", "duloxetine_alcohol", "lithium_caffeine"];
 
 /// Up to three things that a side names, by the names they are recorded under.
 fn members(side: &[reference::Text]) -> Vec<&'static str> {
@@ -16,8 +13,6 @@ fn members(side: &[reference::Text]) -> Vec<&'static str> {
     for party in side {
         match pack.known_by_id(party) {
             Some(Known::Medicine(row)) => found.push(row.name.as_str()),
-            // A circumstance is no thing that is taken; what cannot be told is never raised.
-            Some(Known::Agent(row)) if row.kind == AgentKind::Circumstance => {}
             Some(Known::Agent(row)) => found.push(row.name.as_str()),
             _ => {
                 let Some(group) = pack.group(party) else { continue };
@@ -78,7 +73,7 @@ fn a_rule_of_the_tables_holds_for_both_and_for_neither_alone() {
     for row in rules {
         let pairs = pairs(row);
         let few = usize::from(pairs.len() < 3 && row.from_dose.is_none());
-        assert!(!pairs.is_empty() || NOT_TOLD.contains(&row.id.as_str()), "{}", row.id);
+        assert!(!pairs.is_empty(), "{}", row.id);
         for (one, other) in pairs {
             tried += 1;
             let mut both = Person::new();
