@@ -390,7 +390,7 @@ fn a_session_is_opened_with_the_options_that_are_declared() {
         },
         "safety": {
             "stimulantUpper": 150, "stimulantLower": 95, "stimulantPulse": 110, "sedativeDays": 21,
-            "sedativeLongDays": 60, "injectionGraceDays": 7, "trialWeeks": 8,
+            "sedativeLongDays": 60, "injectionGraceDays": 7, "trialWeeks": 8, "trialWeeksOcd": 14, "taperShare": 0.4, "missedDays": 3, "pregnancyDays": 280,
             "earlyImprovement": 0.25, "weightGain": 0.04, "weightGainMore": 0.06,
             "monitoringGraceDays": 30, "checkInDays": 2, "checkInDaysLater": 14,
             "listDaysBeforeVisit": 7, "off": ["stimulant-blood-pressure", "ad_buspirone"],
@@ -421,7 +421,7 @@ fn a_session_is_opened_with_the_options_that_are_declared() {
     assert!(read.policy.is_revoked("lithium_nsaid") && read.policy.least == Confidence::Verified);
     assert_eq!(
         (read.stimulant_pressure, read.sedative_days, read.trial_weeks),
-        ((150.0, 95.0), (21, 60), 8)
+        ((150.0, 95.0), (21, 60), (8, 14))
     );
     for (field, bad, code) in [
         ("off", json!(["crisis-item-9"]), Code::UnknownValue),

@@ -183,14 +183,24 @@ impl Index {
         found.into_iter().map(|(_, name)| name).collect()
     }
 
-    /// The medicine that has exactly this name, other name or brand.
+    /// The medicine that has exactly this name, other name or brand, or else the one of all brands that
+    /// begin with it ("Wellbutrin" of Wellbutrin SR).
     pub(super) fn named<'a>(&self, medicines: &'a [Medicine], name: &str) -> Option<&'a Medicine> {
         let name = fold(name);
-        (self.0.iter())
-            .filter(|known| known.found_by < FoundBy::Class && *known.folded == *name)
-            .filter_map(|known| Some((known.found_by, medicines.get(usize::from(known.place))?)))
-            .min_by_key(|(found_by, _)| *found_by)
-            .map(|(_, medicine)| medicine)
+        let named = || self.0.iter().filter(|known| known.found_by < FoundBy::Class);
+        let exact = named().filter(|known| *known.folded == *name);
+        let of = |known: &Name| medicines.get(usize::from(known.place));
+        let exact = exact.filter_map(|known| Some((known.found_by, of(known)?)));
+        if let Some((_, medicine)) = exact.min_by_key(|(found_by, _)| *found_by) {
+            return Some(medicine);
+        }
+        let begins = |known: &&Name| {
+            let rest = known.folded.strip_prefix(&*name);
+            known.found_by == FoundBy::Brand && rest.is_some_and(|rest| rest.starts_with(' '))
+        };
+        let mut begun = named().filter(begins).map(|known| known.place);
+        let place = begun.next().filter(|_| !name.is_empty())?;
+        if begun.all(|other| other == place) { medicines.get(usize::from(place)) } else { None }
     }
 
     fn matches(&self, query: &str, with_errors: bool, rows: usize) -> Vec<(Match, &Name)> {
@@ -232,8 +242,7 @@ pub fn mentions(text: &str, name: &str) -> bool {
     };
     is_there("")
         || is_there("s")
-        || (LEAST_WITH_ERRORS..=LONGEST_QUERY).contains(&name.len())
-            && text.split(' ').any(is_near)
+        || (LEAST_WITH_ERRORS..=LONGEST_QUERY).contains(&name.len()) && text.split(' ').any(is_near)
 }
 
 fn all_names<Id>(class: &ClassName<Id>) -> impl Iterator<Item = Text> {

@@ -27,9 +27,11 @@ const OLDER: i32 = 65;
 /// The newest total of the AUDIT-C within a year.
 fn drinking(picture: &Picture<'_>) -> Option<(f64, EntryId)> {
     let is_it = |day| (0..=YEAR).contains(&picture.today.since(day));
-    let noted = picture.assessments.iter().rev().find(|noted| {
-        noted.of.instrument.eq_ignore_ascii_case(AUDIT_C) && is_it(noted.day)
-    })?;
+    let noted = picture
+        .assessments
+        .iter()
+        .rev()
+        .find(|noted| noted.of.instrument.eq_ignore_ascii_case(AUDIT_C) && is_it(noted.day))?;
     Some((total(&noted.of.answers)?, noted.id))
 }
 
@@ -106,7 +108,8 @@ pub(super) fn caffeine_changed(picture: &Picture<'_>) -> Told {
 /// Whether low sodium is a risk: by age, or a thiazide.
 pub(super) fn risks_low_sodium(picture: &Picture<'_>) -> Told {
     let thiazide = reference::pack().group("thiazide");
-    let is_thiazide = |known: reference::Known<'_>| thiazide.is_some_and(|group| known.is_of(group));
+    let is_thiazide =
+        |known: reference::Known<'_>| thiazide.is_some_and(|group| known.is_of(group));
     if let Some(taken) = picture.now(|taken| taken.known.is_some_and(is_thiazide)).next() {
         return Some((true, taken.entries.clone()));
     }

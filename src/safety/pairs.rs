@@ -103,8 +103,7 @@ fn say_unchecked(now: &[&Taken<'_>], has_unchecked: bool, review: &mut Review) {
     let unlisted: Vec<&Taken<'_>> =
         now.iter().copied().filter(|taken| taken.known.is_none()).collect();
     if !unlisted.is_empty() {
-        let message =
-            Message::new("safety.not-checked-unlisted").with("things", names(unlisted));
+        let message = Message::new("safety.not-checked-unlisted").with("things", names(unlisted));
         review.cannot_check("unlisted", message);
     }
     if has_unchecked {

@@ -103,9 +103,8 @@ fn say_unread(picture: &Picture<'_>, review: &mut Review) {
 /// known, as for one of a portal's own tables that no entry can tell.
 pub(super) fn circumstance(picture: &Picture<'_>, id: &str) -> Option<(bool, Vec<EntryId>)> {
     let told = |topic| picture.told(topic).map(|(holds, entry)| (holds, vec![entry]));
-    let condition = |names: &[&str]| {
-        picture.told_condition(names).map(|(holds, entry)| (holds, vec![entry]))
-    };
+    let condition =
+        |names: &[&str]| picture.told_condition(names).map(|(holds, entry)| (holds, vec![entry]));
     let eating = &["bulimi", "anorexi", "eating disorder"];
     match id {
         "bipolar-no-antimanic" => {

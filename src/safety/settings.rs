@@ -20,8 +20,8 @@ pub struct Settings {
     pub sedative_free_days: usize,
     /// Days by which an injection may be late before it is told.
     pub injection_grace_days: i32,
-    /// Weeks of a trial before no improvement is told.
-    pub trial_weeks: i32,
+    /// Weeks of a trial before no improvement is told: in depression and anxiety, and in OCD.
+    pub trial_weeks: (i32, i32),
     /// Share of the baseline that a score must have come down by to count as some improvement.
     pub early_improvement: f64,
     /// Nights of little sleep with high mood and energy that make a signal.
@@ -30,6 +30,12 @@ pub struct Settings {
     pub weight_gain: (f64, f64),
     /// Days before a missing or older check is told as due.
     pub monitoring_grace_days: i32,
+    /// Share of the highest dose of eight weeks that the last one before a stop may be, for the stop to
+    /// count as the end of a taper.
+    pub taper_share: f64,
+    /// Days in a row with doses missed after which a medicine that should not end at once counts as
+    /// stopped.
+    pub missed_days: usize,
     /// Days for which a pregnancy that was told still counts as one: 42 weeks. After them it is not
     /// known.
     pub pregnancy_days: i32,
@@ -71,11 +77,13 @@ impl Default for Settings {
             sedative_days: (28, 90),
             sedative_free_days: 12,
             injection_grace_days: 3,
-            trial_weeks: 6,
+            trial_weeks: (6, 12),
             early_improvement: 0.2,
             mania_nights: 3,
             weight_gain: (0.05, 0.07),
             monitoring_grace_days: 14,
+            taper_share: 0.5,
+            missed_days: 2,
             pregnancy_days: 294,
             support: Support::default(),
             phrases: Vec::new(),

@@ -52,9 +52,33 @@ const NOT_KNOWN: &[&str] = &[
 ];
 /// Words with which a denial may begin before it denies.
 const LEAD: &[&str] = &[
-    "i", "im", "am", "ive", "have", "had", "has", "there", "is", "are", "it", "was", "currently",
-    "definitely", "still", "so", "far", "as", "know", "at", "the", "moment", "present", "to", "my",
-    "knowledge", "now",
+    "i",
+    "im",
+    "am",
+    "ive",
+    "have",
+    "had",
+    "has",
+    "there",
+    "is",
+    "are",
+    "it",
+    "was",
+    "currently",
+    "definitely",
+    "still",
+    "so",
+    "far",
+    "as",
+    "know",
+    "at",
+    "the",
+    "moment",
+    "present",
+    "to",
+    "my",
+    "knowledge",
+    "now",
 ];
 /// Words that deny.
 const DENIALS: &[&str] = &[
@@ -64,10 +88,38 @@ const DENIALS: &[&str] = &[
 ];
 /// Words that take back a part of what was denied.
 const TAKES_BACK: &[&str] = &[
-    "but", "except", "although", "though", "however", "only", "apart", "besides", "other", "since",
-    "until", "longer", "anymore", "more", "again", "ago", "before", "past", "used", "last", "yet",
-    "once", "just", "unless", "confirmed", "confirm", "controlled", "treated", "diagnosed", "maybe",
-    "possibly", "think",
+    "but",
+    "except",
+    "although",
+    "though",
+    "however",
+    "only",
+    "apart",
+    "besides",
+    "other",
+    "since",
+    "until",
+    "longer",
+    "anymore",
+    "more",
+    "again",
+    "ago",
+    "before",
+    "past",
+    "used",
+    "last",
+    "yet",
+    "once",
+    "just",
+    "unless",
+    "confirmed",
+    "confirm",
+    "controlled",
+    "treated",
+    "diagnosed",
+    "maybe",
+    "possibly",
+    "think",
 ];
 
 fn has(text: &str, words: &str) -> bool {
@@ -100,9 +152,32 @@ const JOINTS: &[&str] = &[" but ", " although ", " though ", " however ", " exce
 const RULED_OUT: &[&str] = &["ruled out", "excluded", "no longer suspected", "misdiagnosed"];
 /// Words for someone else.
 const FAMILY: &[&str] = &[
-    "family", "mother", "father", "mom", "mum", "dad", "parent", "parents", "brother", "sister",
-    "sibling", "siblings", "grandmother", "grandfather", "grandparent", "grandparents", "aunt",
-    "uncle", "cousin", "relative", "relatives", "son", "daughter", "child", "husband", "wife",
+    "family",
+    "mother",
+    "father",
+    "mom",
+    "mum",
+    "dad",
+    "parent",
+    "parents",
+    "brother",
+    "sister",
+    "sibling",
+    "siblings",
+    "grandmother",
+    "grandfather",
+    "grandparent",
+    "grandparents",
+    "aunt",
+    "uncle",
+    "cousin",
+    "relative",
+    "relatives",
+    "son",
+    "daughter",
+    "child",
+    "husband",
+    "wife",
     "partner",
 ];
 
@@ -150,13 +225,44 @@ mod tests {
 
     #[test]
     fn plain_words_are_read_and_the_rest_is_not_known() {
-        for text in ["yes", "third month", "Epilepsy, not treated", "long QT", "stopped, none since 2015", "maybe"] {
+        for text in [
+            "yes",
+            "third month",
+            "Epilepsy, not treated",
+            "long QT",
+            "stopped, none since 2015",
+            "maybe",
+        ] {
             assert_eq!(says_yes(text), Some(true), "{text}");
         }
-        for text in ["no", "None.", "not pregnant", "No seizures", "no known", "none known", "I'm not pregnant", "I have never had any", "NKDA", "don't have any"] {
+        for text in [
+            "no",
+            "None.",
+            "not pregnant",
+            "No seizures",
+            "no known",
+            "none known",
+            "I'm not pregnant",
+            "I have never had any",
+            "NKDA",
+            "don't have any",
+        ] {
             assert_eq!(says_yes(text), Some(false), "{text}");
         }
-        for text in ["", "?", "n/a", "N/A", "not sure", "I don't know", "unknown", "no, but two years ago", "not since 2010", "no longer", "rather not say", "not yet confirmed"] {
+        for text in [
+            "",
+            "?",
+            "n/a",
+            "N/A",
+            "not sure",
+            "I don't know",
+            "unknown",
+            "no, but two years ago",
+            "not since 2010",
+            "no longer",
+            "rather not say",
+            "not yet confirmed",
+        ] {
             assert_eq!(says_yes(text), None, "{text}");
         }
     }
@@ -164,13 +270,22 @@ mod tests {
     #[test]
     fn a_condition_is_the_persons_own_and_not_denied() {
         let names = ["bipolar", "manic", "mania"];
-        for text in ["Bipolar II", "depression, bipolar", "no depression but bipolar", "hypomania", "unipolar? no: bipolar", "Manic-depressive"] {
+        for text in [
+            "Bipolar II",
+            "depression, bipolar",
+            "no depression but bipolar",
+            "hypomania",
+            "unipolar? no: bipolar",
+            "Manic-depressive",
+        ] {
             assert_eq!(tells_of(text, &names), Some(true), "{text}");
         }
         for text in ["not bipolar", "bipolar ruled out", "depression, never manic", "no mania"] {
             assert_eq!(tells_of(text, &names), Some(false), "{text}");
         }
-        for text in ["depression", "family history of bipolar", "my mother is bipolar", "from Romania", ""] {
+        for text in
+            ["depression", "family history of bipolar", "my mother is bipolar", "from Romania", ""]
+        {
             assert_eq!(tells_of(text, &names), None, "{text}");
         }
     }

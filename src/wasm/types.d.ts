@@ -1221,12 +1221,19 @@ export interface SafetySettings {
   maniaNights?: number;
   /** Days by which an injection may be late; 3. */
   injectionGraceDays?: number;
-  /** Weeks before no improvement is told, and the share that counts as some; 6 and 0.2. */
+  /** Weeks before no improvement is told, in OCD, and the share that counts as some; 6, 12 and 0.2. */
   trialWeeks?: number;
+  trialWeeksOcd?: number;
   earlyImprovement?: number;
   /** Share of body weight gained; 0.05, and 0.07 to say it more firmly. */
   weightGain?: number;
   weightGainMore?: number;
+  /** Share of the highest dose of eight weeks that the last one before a stop may be in a taper; 0.5. */
+  taperShare?: number;
+  /** Days in a row with doses missed after which a medicine counts as stopped at once; 2. */
+  missedDays?: number;
+  /** Days for which a pregnancy that was told counts; 294, which is 42 weeks. */
+  pregnancyDays?: number;
   /** Days after which a check is told as due; 14. */
   monitoringGraceDays?: number;
   /** Days from one check-in to the next: in the weeks of a start, a trial or a taper 1, otherwise 7. */

@@ -41,6 +41,15 @@ fn trial(p: &mut Person, name: &str, weeks: i32, before: f64, since: f64) {
     p.phq9(1, since);
 }
 
+/// A trial of sertraline in OCD with two totals of the Y-BOCS before and two since.
+fn ybocs(p: &mut Person, weeks: i32, before: f64, since: f64) {
+    p.takes("Sertraline", 150.0, weeks * 7);
+    for (day, total) in [(weeks * 7 + 10, before), (weeks * 7 + 1, before), (15, since), (1, since)]
+    {
+        p.on(day, json!({ "kind": "assessment", "instrument": "y-bocs-sr", "total": total }));
+    }
+}
+
 /// A night's worth of a check-in, on several days.
 fn nights(p: &mut Person, days: std::ops::RangeInclusive<i32>, mood: f64, energy: f64, hours: f64) {
     for day in days {
@@ -319,6 +328,13 @@ cases! {
         + "venlafaxine from 150 to nothing" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.stops(id, 3); };
         + "clonazepam after months" |p| { let id = p.takes("Clonazepam", 1.0, 200); p.stops(id, 1); };
         + "lithium" |p| { let id = p.takes("Lithium", 900.0, 200); p.stops(id, 10); };
+        + "hardly lowered first" |p| { let id = p.takes("Sertraline", 200.0, 200); p.step(id, 20, "decrease", 190.0); p.stops(id, 3); };
+        + "lithium, its doses of three days missed" |p| { let id = p.takes("Lithium", 900.0, 200); p.doses(id, 20, 4, "taken"); p.doses(id, 3, 1, "missed"); };
+        + "clonidine left out on purpose" |p| { let id = p.takes("Clonidine", 0.2, 200); p.doses(id, 2, 1, "skipped"); };
+        + "clozapine, doses hardly ever noted" |p| { let id = p.takes("Clozapine", 200.0, 200); p.doses(id, 2, 1, "missed"); };
+        - "lithium, one dose missed" |p| { let id = p.takes("Lithium", 900.0, 200); p.doses(id, 20, 2, "taken"); p.doses(id, 1, 1, "missed"); };
+        - "lithium, taken again since" |p| { let id = p.takes("Lithium", 900.0, 200); p.doses(id, 9, 5, "missed"); p.doses(id, 4, 1, "taken"); };
+        - "sertraline missed" |p| { let id = p.takes("Sertraline", 50.0, 200); p.doses(id, 4, 1, "missed"); };
         - "lowered first" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.step(id, 30, "decrease", 75.0); p.stops(id, 3); };
         - "taken for a week" |p| { let id = p.takes("Venlafaxine", 37.5, 10); p.stops(id, 3); };
         - "a month ago" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.stops(id, 30); };
@@ -418,6 +434,9 @@ cases! {
         + "seven weeks, as before" |p| trial(p, "Sertraline", 7, 16.0, 16.0);
         + "eight weeks, a tenth better" |p| trial(p, "Mirtazapine", 8, 20.0, 18.0);
         + "ten weeks, a little better" |p| trial(p, "Venlafaxine", 10, 15.0, 13.0);
+        + "the Y-BOCS after twelve weeks" |p| ybocs(p, 12, 24.0, 22.0);
+        - "the Y-BOCS after eleven weeks" |p| ybocs(p, 11, 24.0, 22.0);
+        - "a Y-BOCS below its band of moderate, from 16 on" |p| ybocs(p, 13, 16.0, 15.0);
         - "five weeks" |p| trial(p, "Sertraline", 5, 16.0, 16.0);
         - "a third better" |p| trial(p, "Sertraline", 8, 16.0, 10.0);
         - "in bipolar disorder" |p| { p.fact("condition", json!("Bipolar disorder")); trial(p, "Sertraline", 8, 16.0, 16.0); };
@@ -426,6 +445,7 @@ cases! {
     "deterioration" {
         + "eight points up" |p| trial(p, "Sertraline", 7, 12.0, 20.0);
         + "on any medicine" |p| trial(p, "Quetiapine", 7, 8.0, 17.0);
+        + "on a medicine that no table lists" |p| trial(p, "Newstat", 7, 12.0, 20.0);
         + "early on" |p| { p.takes("Sertraline", 50.0, 20); p.phq9(30, 10.0); p.phq9(21, 10.0); p.phq9(8, 18.0); p.phq9(1, 18.0); };
         - "four points up" |p| trial(p, "Sertraline", 7, 12.0, 16.0);
         - "one bad score" |p| { p.takes("Sertraline", 50.0, 50); p.phq9(60, 12.0); p.phq9(51, 12.0); p.phq9(15, 12.0); p.phq9(1, 21.0); };

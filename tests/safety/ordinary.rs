@@ -267,7 +267,8 @@ fn settings() -> String {
             whole(set.injection_grace_days),
             "days that an injection may be late",
         ),
-        ("trialWeeks", whole(set.trial_weeks), "weeks before no improvement is told"),
+        ("trialWeeks", whole(set.trial_weeks.0), "weeks before no improvement is told"),
+        ("trialWeeksOcd", whole(set.trial_weeks.1), "weeks before no improvement is told in OCD"),
         (
             "earlyImprovement",
             set.early_improvement,
@@ -280,6 +281,21 @@ fn settings() -> String {
         ),
         ("weightGain", gain, "share of body weight gained on an antipsychotic"),
         ("weightGainMore", more, "share from which it is said more firmly"),
+        (
+            "taperShare",
+            set.taper_share,
+            "share of the highest dose of eight weeks that the last one before a stop may be in a taper",
+        ),
+        (
+            "missedDays",
+            count(set.missed_days),
+            "days in a row with doses missed after which a medicine counts as stopped at once",
+        ),
+        (
+            "pregnancyDays",
+            whole(set.pregnancy_days),
+            "days for which a pregnancy that was told counts (42 weeks); then it is not known",
+        ),
         ("monitoringGraceDays", whole(set.monitoring_grace_days), "days that a check may be late"),
         (
             "checkInDays",
