@@ -392,8 +392,9 @@ fn a_session_is_opened_with_the_options_that_are_declared() {
         },
         "safety": {
             "stimulantUpper": 150, "stimulantLower": 95, "stimulantPulse": 110, "sedativeDays": 21,
-            "sedativeLongDays": 60, "injectionGraceDays": 7, "trialWeeks": 8,
+            "sedativeLongDays": 60, "injectionGraceDays": 7, "trialWeeks": 8, "trialWeeksOcd": 14,
             "startingDays": 14, "remissionDays": 56, "taperDays": 28,
+            "taperShare": 0.4, "missedDays": 3, "pregnancyDays": 280,
             "earlyImprovement": 0.25, "weightGain": 0.04, "weightGainMore": 0.06,
             "monitoringGraceDays": 30, "checkInDays": 2, "checkInDaysLater": 14,
             "listDaysBeforeVisit": 7, "off": ["stimulant-blood-pressure", "ad_buspirone"],
@@ -425,7 +426,7 @@ fn a_session_is_opened_with_the_options_that_are_declared() {
     assert!(read.policy.is_revoked("lithium_nsaid") && read.policy.least == Confidence::Verified);
     assert_eq!(
         (read.stimulant_pressure, read.sedative_days, read.trial_weeks),
-        ((150.0, 95.0), (21, 60), 8)
+        ((150.0, 95.0), (21, 60), (8, 14))
     );
     let stage_days = StageDays { starting: 14, remission: 56, taper: 28 };
     assert_eq!(read.stage_days, stage_days);

@@ -121,19 +121,23 @@ fn read_safety(mut fields: Fields<'_>) -> Result<Settings> {
         ("maniaShortBy", 0.0..=24.0, &mut read.mania_short_by),
         ("weightGain", 0.0..=1.0, asks),
         ("weightGainMore", 0.0..=1.0, firmly),
+        ("taperShare", 0.0..=1.0, &mut read.taper_share),
     ] {
         *slot = fields.number(name, range)?.unwrap_or(*slot);
     }
     let (short, long) = &mut read.sedative_days;
     let (close, wide) = &mut read.check_in_days;
+    let (trial, trial_in_ocd) = &mut read.trial_weeks;
     for (name, slot) in [
         ("sedativeDays", short),
         ("sedativeLongDays", long),
         ("injectionGraceDays", &mut read.injection_grace_days),
-        ("trialWeeks", &mut read.trial_weeks),
+        ("trialWeeks", trial),
+        ("trialWeeksOcd", trial_in_ocd),
         ("startingDays", &mut read.stage_days.starting),
         ("remissionDays", &mut read.stage_days.remission),
         ("taperDays", &mut read.stage_days.taper),
+        ("pregnancyDays", &mut read.pregnancy_days),
         ("monitoringGraceDays", &mut read.monitoring_grace_days),
         ("checkInDays", close),
         ("checkInDaysLater", wide),
@@ -144,6 +148,7 @@ fn read_safety(mut fields: Fields<'_>) -> Result<Settings> {
     for (name, most, slot) in [
         ("sedativeFreeDays", 28.0, &mut read.sedative_free_days),
         ("maniaNights", 5.0, &mut read.mania_nights),
+        ("missedDays", 14.0, &mut read.missed_days),
     ] {
         *slot = fields.whole(name, 1.0..=most)?.map_or(*slot, usize::from);
     }

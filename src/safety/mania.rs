@@ -50,7 +50,7 @@ pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
     });
     let message = || Message::new("safety.mania-signal");
     if let Some(noted) = latest.filter(|noted| picture.today.since(noted.day) < ASRM_DAYS)
-        && let total = total(&noted.of.answers)
+        && let total = answered_total(&noted.of.answers)
         && total >= ASRM_CUTOFF
     {
         let why = Message::new("safety.why-asrm").with("total", Param::Number(total, 0));
@@ -67,7 +67,7 @@ pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
 }
 
 /// The total as it was given, or as the answered items add up: a blank one can only add to it.
-fn total(answers: &Answers) -> f64 {
+pub(super) fn answered_total(answers: &Answers) -> f64 {
     match answers {
         Answers::Total(total) => *total,
         Answers::Items(items) => items.iter().flatten().map(|item| f64::from(*item)).sum(),

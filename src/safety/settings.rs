@@ -21,9 +21,9 @@ pub struct Settings {
     pub sedative_free_days: usize,
     /// Days by which an injection may be late before it is told.
     pub injection_grace_days: i32,
-    /// Weeks of a trial: before them no lack of improvement is told, and within them the questionnaires
-    /// that look back two weeks fall due as often.
-    pub trial_weeks: i32,
+    /// Weeks of a trial, in depression and anxiety, and in OCD: before them no lack of improvement is
+    /// told. Within the first, the questionnaires that look back two weeks fall due as often.
+    pub trial_weeks: (i32, i32),
     /// How many days make a stage of a medicine's way.
     pub stage_days: StageDays,
     /// Share of the baseline that a score must have come down by to count as some improvement.
@@ -38,6 +38,15 @@ pub struct Settings {
     pub weight_gain: (f64, f64),
     /// Days before a missing or older check is told as due.
     pub monitoring_grace_days: i32,
+    /// Share of the highest dose of eight weeks that the last one before a stop may be, for the stop to
+    /// count as the end of a taper.
+    pub taper_share: f64,
+    /// Days in a row with doses missed after which a medicine that should not end at once counts as
+    /// stopped.
+    pub missed_days: usize,
+    /// Days for which a pregnancy that was told still counts as one: 42 weeks. After them it is not
+    /// known.
+    pub pregnancy_days: i32,
     /// What the portal says of help.
     pub support: Support,
     /// Words of a note for which the quiet card is shown, in small letters; none unless the person asked
@@ -72,7 +81,7 @@ impl Settings {
     /// Days of a trial.
     #[must_use]
     pub const fn trial_days(&self) -> i32 {
-        7 * self.trial_weeks
+        7 * self.trial_weeks.0
     }
 }
 
@@ -84,7 +93,7 @@ impl Default for Settings {
             sedative_days: (28, 90),
             sedative_free_days: 12,
             injection_grace_days: 3,
-            trial_weeks: 6,
+            trial_weeks: (6, 12),
             stage_days: StageDays::default(),
             early_improvement: 0.2,
             mania_nights: 3,
@@ -92,6 +101,9 @@ impl Default for Settings {
             mania_short_by: 2.0,
             weight_gain: (0.05, 0.07),
             monitoring_grace_days: 14,
+            taper_share: 0.5,
+            missed_days: 2,
+            pregnancy_days: 294,
             support: Support::default(),
             phrases: Vec::new(),
             check_in_days: (1, 7),

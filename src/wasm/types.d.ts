@@ -1225,10 +1225,11 @@ export interface SafetySettings {
   /** Days by which an injection may be late; 3. */
   injectionGraceDays?: number;
   /**
-   * Weeks of a trial, and the share that counts as some improvement; 6 and 0.2. Before them no lack of
-   * improvement is told; within them questionnaires that look back two weeks fall due every two weeks.
+   * Weeks of a trial, in OCD, and the share that counts as some improvement; 6, 12 and 0.2. Before them no
+   * lack of improvement is told; within the first, questionnaires that look back two weeks fall due as often.
    */
   trialWeeks?: number;
+  trialWeeksOcd?: number;
   earlyImprovement?: number;
   /** Days after a start that count as starting, of remission before a medicine counts as maintained, and
    * in which one fall of a dose and the next, or the stop, are one taper; 7, 21 and 56. */
@@ -1238,6 +1239,12 @@ export interface SafetySettings {
   /** Share of body weight gained; 0.05, and 0.07 to say it more firmly. */
   weightGain?: number;
   weightGainMore?: number;
+  /** Share of the highest dose of eight weeks that the last one before a stop may be in a taper; 0.5. */
+  taperShare?: number;
+  /** Days in a row with doses missed after which a medicine counts as stopped at once; 2. */
+  missedDays?: number;
+  /** Days for which a pregnancy that was told counts; 294, which is 42 weeks. */
+  pregnancyDays?: number;
   /** Days after which a check is told as due; 14. */
   monitoringGraceDays?: number;
   /** Days from one check-in to the next: in the weeks of a start, a trial or a taper 1, otherwise 7. */

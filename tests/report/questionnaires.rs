@@ -38,7 +38,7 @@ fn a_clinic_sets_how_long_a_trial_is() {
         let view = questionnaires(&diary.diary, &[], settings, as_of(70), &Words::english());
         view.instruments.into_iter().find(|row| row.instrument == "phq-9").unwrap().due
     };
-    let twelve = Settings { trial_weeks: 12, ..Settings::default() };
+    let twelve = Settings { trial_weeks: (12, 12), ..Settings::default() };
     assert_eq!([due(&Settings::default()), due(&twelve)], [Some(day(98)), Some(day(84))]);
 }
 

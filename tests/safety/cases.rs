@@ -41,6 +41,15 @@ fn trial(p: &mut Person, name: &str, weeks: i32, before: f64, since: f64) {
     p.phq9(1, since);
 }
 
+/// A trial of sertraline in OCD with two totals of the Y-BOCS before and two since.
+fn ybocs(p: &mut Person, weeks: i32, before: f64, since: f64) {
+    p.takes("Sertraline", 150.0, weeks * 7);
+    for (day, total) in [(weeks * 7 + 10, before), (weeks * 7 + 1, before), (15, since), (1, since)]
+    {
+        p.on(day, json!({ "kind": "assessment", "instrument": "y-bocs-sr", "total": total }));
+    }
+}
+
 /// A night's worth of a check-in, on several days.
 fn nights(p: &mut Person, days: std::ops::RangeInclusive<i32>, mood: f64, energy: f64, hours: f64) {
     for day in days {
@@ -70,6 +79,13 @@ fn depot(p: &mut Person, last: i32) {
         json!({ "repeat": "depot", "weeks": 4, "unit": "mg", "doses": [{ "amount": 100 }] });
     p.on(200, json!({ "kind": "step", "medicine": id.to_string(), "action": "start", "schedule": schedule }));
     p.doses(id, last, last, "taken");
+}
+
+/// Coffee on so many days of the two weeks before the last two, and of the last two.
+fn caffeine(p: &mut Person, earlier: i32, later: i32) {
+    for day in (14..14 + earlier).chain(0..later) {
+        p.uses("Coffee", day);
+    }
 }
 
 /// An as-needed medicine on every so many-th day.
@@ -404,6 +420,13 @@ cases! {
         + "venlafaxine from 150 to nothing" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.stops(id, 3); };
         + "clonazepam after months" |p| { let id = p.takes("Clonazepam", 1.0, 200); p.stops(id, 1); };
         + "lithium" |p| { let id = p.takes("Lithium", 900.0, 200); p.stops(id, 10); };
+        + "hardly lowered first" |p| { let id = p.takes("Sertraline", 200.0, 200); p.step(id, 20, "decrease", 190.0); p.stops(id, 3); };
+        + "lithium, its doses of three days missed" |p| { let id = p.takes("Lithium", 900.0, 200); p.doses(id, 20, 4, "taken"); p.doses(id, 3, 1, "missed"); };
+        + "clonidine left out on purpose" |p| { let id = p.takes("Clonidine", 0.2, 200); p.doses(id, 2, 1, "skipped"); };
+        + "clozapine, doses hardly ever noted" |p| { let id = p.takes("Clozapine", 200.0, 200); p.doses(id, 2, 1, "missed"); };
+        - "lithium, one dose missed" |p| { let id = p.takes("Lithium", 900.0, 200); p.doses(id, 20, 2, "taken"); p.doses(id, 1, 1, "missed"); };
+        - "lithium, taken again since" |p| { let id = p.takes("Lithium", 900.0, 200); p.doses(id, 9, 5, "missed"); p.doses(id, 4, 1, "taken"); };
+        - "sertraline missed" |p| { let id = p.takes("Sertraline", 50.0, 200); p.doses(id, 4, 1, "missed"); };
         - "lowered first" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.step(id, 30, "decrease", 75.0); p.stops(id, 3); };
         - "taken for a week" |p| { let id = p.takes("Venlafaxine", 37.5, 10); p.stops(id, 3); };
         - "a month ago" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.stops(id, 30); };
@@ -481,6 +504,8 @@ cases! {
         - "week 2" |p| { p.fact("condition", json!("OCD")); p.takes("Fluoxetine", 40.0, 14); };
         - "week 13" |p| { p.fact("condition", json!("OCD")); p.takes("Fluoxetine", 40.0, 91); };
         - "depression" |p| { p.fact("condition", json!("Depression")); p.takes("Fluoxetine", 40.0, 36); };
+        - "in the family" |p| { p.fact("condition", json!("Family history of OCD")); p.takes("Fluoxetine", 40.0, 36); };
+        - "taken back since" |p| { p.fact("condition", json!("OCD")); p.fact_on(9, "condition", json!("no OCD, anxiety")); p.takes("Fluoxetine", 40.0, 36); };
     }
     "stimulant-blood-pressure" {
         + "pressure on two days" |p| { p.takes("Lisdexamfetamine", 50.0, 60); p.pressure(10, 142.0, 84.0); p.pressure(3, 138.0, 92.0); };
@@ -525,6 +550,9 @@ cases! {
         + "seven weeks, as before" |p| trial(p, "Sertraline", 7, 16.0, 16.0);
         + "eight weeks, a tenth better" |p| trial(p, "Mirtazapine", 8, 20.0, 18.0);
         + "ten weeks, a little better" |p| trial(p, "Venlafaxine", 10, 15.0, 13.0);
+        + "the Y-BOCS after twelve weeks" |p| ybocs(p, 12, 24.0, 22.0);
+        - "the Y-BOCS after eleven weeks" |p| ybocs(p, 11, 24.0, 22.0);
+        - "a Y-BOCS below its band of moderate, from 16 on" |p| ybocs(p, 13, 16.0, 15.0);
         - "five weeks" |p| trial(p, "Sertraline", 5, 16.0, 16.0);
         - "a third better" |p| trial(p, "Sertraline", 8, 16.0, 10.0);
         - "in bipolar disorder" |p| { p.fact("condition", json!("Bipolar disorder")); trial(p, "Sertraline", 8, 16.0, 16.0); };
@@ -533,10 +561,55 @@ cases! {
     "deterioration" {
         + "eight points up" |p| trial(p, "Sertraline", 7, 12.0, 20.0);
         + "on any medicine" |p| trial(p, "Quetiapine", 7, 8.0, 17.0);
+        + "on a medicine that no table lists" |p| trial(p, "Newstat", 7, 12.0, 20.0);
         + "early on" |p| { p.takes("Sertraline", 50.0, 20); p.phq9(30, 10.0); p.phq9(21, 10.0); p.phq9(8, 18.0); p.phq9(1, 18.0); };
         - "four points up" |p| trial(p, "Sertraline", 7, 12.0, 16.0);
         - "one bad score" |p| { p.takes("Sertraline", 50.0, 50); p.phq9(60, 12.0); p.phq9(51, 12.0); p.phq9(15, 12.0); p.phq9(1, 21.0); };
         - "months ago" |p| { p.takes("Sertraline", 50.0, 200); p.phq9(210, 10.0); p.phq9(201, 10.0); p.phq9(80, 20.0); p.phq9(60, 20.0); };
+    }
+    "own-allergy" {
+        + "by its name, among others" |p| { p.fact("allergy", json!("penicillin, Sertraline (hives)")); p.takes("Sertraline", 50.0, 5); };
+        + "a bad reaction to its brand, misspelt" |p| { p.fact("past-reaction", json!("Lamictel: rash")); p.takes("Lamotrigine", 25.0, 5); };
+        + "its class" |p| { p.fact("allergy", json!("NSAIDs")); p.uses("ibuprofen", 1); };
+        + "a name that no table lists" |p| { p.fact("allergy", json!("no, but Newpam made my face swell")); p.takes("Newpam", 1.0, 5); };
+        + "a later note on something else" |p| { p.fact("allergy", json!("lithium")); p.fact("allergy", json!("not allergic to sertraline")); p.takes("Lithium", 900.0, 5); };
+        - "another medicine" |p| { p.fact("allergy", json!("penicillin, Sertraline")); p.takes("Citalopram", 20.0, 5); };
+        - "denied" |p| { p.fact("allergy", json!("not allergic to sertraline")); p.takes("Sertraline", 50.0, 5); };
+        - "taken back since" |p| { p.fact("allergy", json!("sertraline")); p.fact("allergy", json!("none")); p.takes("Sertraline", 50.0, 5); };
+        - "ended" |p| { p.fact("allergy", json!("sertraline")); let id = p.takes("Sertraline", 50.0, 100); p.stops(id, 90); };
+    }
+    "bupropion_withdrawal" {
+        + "lorazepam stopped this week" |p| { p.takes("Bupropion", 150.0, 100); let id = p.takes("Lorazepam", 1.0, 200); p.stops(id, 4); };
+        + "clonazepam lowered" |p| { p.takes("Bupropion", 150.0, 100); let id = p.takes("Clonazepam", 1.0, 200); p.step(id, 10, "decrease", 0.5); };
+        + "zolpidem stopped" |p| { p.takes("Bupropion", 150.0, 100); let id = p.takes("Zolpidem", 5.0, 90); p.stops(id, 14); };
+        - "stopped a month ago" |p| { p.takes("Bupropion", 150.0, 100); let id = p.takes("Lorazepam", 1.0, 200); p.stops(id, 30); };
+        - "taken for a week only" |p| { p.takes("Bupropion", 150.0, 100); let id = p.takes("Lorazepam", 1.0, 11); p.stops(id, 4); };
+        - "another medicine" |p| { p.takes("Sertraline", 50.0, 100); let id = p.takes("Lorazepam", 1.0, 200); p.stops(id, 4); };
+    }
+    "duloxetine_alcohol" {
+        + "AUDIT-C at the higher cut-off" |p| { p.takes("Duloxetine", 60.0, 100); p.audit_c(30, 4.0); };
+        + "AUDIT-C far above it" |p| { p.takes("Cymbalta", 60.0, 100); p.audit_c(300, 11.0); };
+        + "risen since" |p| { p.takes("Duloxetine", 60.0, 100); p.audit_c(90, 1.0); p.audit_c(2, 7.0); };
+        - "between the cut-offs for women and men" |p| { p.takes("Duloxetine", 60.0, 100); p.audit_c(30, 3.0); };
+        - "two years ago" |p| { p.takes("Duloxetine", 60.0, 100); p.audit_c(380, 9.0); };
+        - "another medicine" |p| { p.takes("Venlafaxine", 75.0, 100); p.audit_c(30, 9.0); };
+        - "less since" |p| { p.takes("Duloxetine", 60.0, 100); p.audit_c(90, 9.0); p.audit_c(2, 2.0); };
+    }
+    "lithium_caffeine" {
+        + "coffee on most days, rarely before" |p| { p.takes("Lithium", 900.0, 100); caffeine(p, 3, 10); };
+        + "every day" |p| { p.takes("Lithium", 900.0, 100); caffeine(p, 5, 14); };
+        + "five days more" |p| { p.takes("Lithium", 900.0, 100); caffeine(p, 4, 9); };
+        - "as before" |p| { p.takes("Lithium", 900.0, 100); caffeine(p, 10, 12); };
+        - "noted for the first time" |p| { p.takes("Lithium", 900.0, 100); caffeine(p, 0, 14); };
+        - "no longer noted" |p| { p.takes("Lithium", 900.0, 100); caffeine(p, 14, 0); };
+    }
+    "clozapine_caffeine" {
+        + "coffee on most days, rarely before" |p| { p.takes("Clozapine", 200.0, 100); caffeine(p, 3, 10); };
+        + "every day" |p| { p.takes("Clozapine", 200.0, 100); caffeine(p, 5, 14); };
+        + "five days more" |p| { p.takes("Clozapine", 200.0, 100); caffeine(p, 4, 9); };
+        - "as before" |p| { p.takes("Clozapine", 200.0, 100); caffeine(p, 10, 12); };
+        - "on olanzapine" |p| { p.takes("Olanzapine", 10.0, 100); caffeine(p, 3, 10); };
+        - "no longer noted" |p| { p.takes("Clozapine", 200.0, 100); caffeine(p, 14, 0); };
     }
     "valproate_pregnancy" {
         + "possible" |p| { p.fact("pregnancy-possible", json!("yes")); p.takes("Valproate", 500.0, 30); };
@@ -545,6 +618,9 @@ cases! {
         - "neither" |p| { p.fact("pregnancy", json!("no")); p.fact("pregnancy-possible", json!("no")); p.takes("Valproate", 500.0, 30); };
         - "not known" |p| { p.takes("Valproate", 500.0, 30); };
         - "another medicine" |p| { p.fact("pregnancy-possible", json!("yes")); p.takes("Lamotrigine", 100.0, 30); };
+        - "in other words than no" |p| { p.fact("pregnancy", json!("not pregnant")); p.fact("pregnancy-possible", json!("n/a")); p.takes("Valproate", 500.0, 30); };
+        - "a pregnancy of last year" |p| { p.fact_on(295, "pregnancy", json!("yes")); p.takes("Valproate", 500.0, 30); };
+        - "not known since" |p| { p.fact("pregnancy", json!("yes")); p.fact_on(9, "pregnancy", json!(null)); p.takes("Valproate", 500.0, 30); };
     }
     "bipolar_antidepressant_mono" {
         + "sertraline alone" |p| { p.fact("condition", json!("Bipolar I")); p.takes("Sertraline", 50.0, 30); };

@@ -269,10 +269,11 @@ fn settings() -> String {
         ),
         (
             "trialWeeks",
-            whole(set.trial_weeks),
+            whole(set.trial_weeks.0),
             "weeks of a trial: before them no lack of improvement is told, within them two-week \
             questionnaires fall due every two weeks",
         ),
+        ("trialWeeksOcd", whole(set.trial_weeks.1), "weeks before no improvement is told in OCD"),
         (
             "startingDays",
             whole(set.stage_days.starting),
@@ -302,6 +303,21 @@ fn settings() -> String {
         ("maniaShortBy", set.mania_short_by, "hours below the usual night that are short there"),
         ("weightGain", gain, "share of body weight gained on an antipsychotic"),
         ("weightGainMore", more, "share from which it is said more firmly"),
+        (
+            "taperShare",
+            set.taper_share,
+            "share of the highest dose of eight weeks that the last one before a stop may be in a taper",
+        ),
+        (
+            "missedDays",
+            count(set.missed_days),
+            "days in a row with doses missed after which a medicine counts as stopped at once",
+        ),
+        (
+            "pregnancyDays",
+            whole(set.pregnancy_days),
+            "days for which a pregnancy that was told counts (42 weeks); then it is not known",
+        ),
         ("monitoringGraceDays", whole(set.monitoring_grace_days), "days that a check may be late"),
         (
             "checkInDays",

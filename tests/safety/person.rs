@@ -25,6 +25,7 @@ impl Person {
         let diary = Diary::new(reference::catalogue());
         let mut person = Self { diary, settings: Settings::default(), made: 0 };
         person.fact("birth-year", json!(1985));
+        person.fact("allergy", json!("none known"));
         person
     }
 
@@ -131,10 +132,27 @@ impl Person {
     }
 
     pub(crate) fn fact(&mut self, topic: &str, value: Value) {
-        self.on(
-            300,
-            json!({ "kind": "profile", "topic": topic, "state": "known", "value": value }),
-        );
+        self.fact_on(200, topic, value);
+    }
+
+    /// A fact that was told so many days ago; null: the person does not know.
+    pub(crate) fn fact_on(&mut self, days_ago: i32, topic: &str, value: Value) -> EntryId {
+        let mut draft = json!({ "kind": "profile", "topic": topic, "state": "unknown" });
+        if !value.is_null() {
+            draft["state"] = json!("known");
+            draft["value"] = value;
+        }
+        self.on(days_ago, draft)
+    }
+
+    pub(crate) fn audit_c(&mut self, days_ago: i32, total: f64) -> EntryId {
+        self.on(days_ago, json!({ "kind": "assessment", "instrument": "audit-c", "total": total }))
+    }
+
+    /// What is said not to have been checked under this id.
+    pub(crate) fn not_checked(&self, rule: &str) -> Vec<doseline::error::Message> {
+        let rows = self.review().not_checked.into_iter();
+        rows.filter(|row| row.rule == rule).map(|row| row.message).collect()
     }
 
     pub(crate) fn phq9(&mut self, days_ago: i32, total: f64) -> EntryId {
