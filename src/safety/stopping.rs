@@ -232,7 +232,7 @@ fn less_of(picture: &Picture<'_>, id: EntryId) -> Option<(Day, EntryId)> {
     let rows = picture.log.of_medicine(id);
     let missed = rows
         .windows(2)
-        .rfind(|pair| pair.iter().all(|row| not_taken(row)) && is_recent(pair[0].day))
+        .rfind(|pair| pair.iter().all(not_taken) && is_recent(pair[0].day))
         .map(|pair| (pair[0].day, pair[0].id));
     step.or(missed)
 }
