@@ -62,17 +62,33 @@ fn raise_one(
     }
 }
 
-/// Facts of the person that a rule may rest on, with the circumstance of the tables that is it.
-const FACTS: [(Topic, &str, &str); 8] = [
-    (Topic::Pregnancy, "pregnancy", "safety.fact-pregnant"),
-    (Topic::Breastfeeding, "", "safety.fact-breastfeeding"),
-    (Topic::Seizures, "seizure-disorder", "safety.fact-seizures"),
-    (Topic::EatingDisorder, "eating-disorder", "safety.fact-eating"),
-    (Topic::Kidney, "", "safety.fact-kidney"),
-    (Topic::Liver, "", "safety.fact-liver"),
-    (Topic::Heart, "heart-rhythm-risk", "safety.fact-heart"),
-    (Topic::Glaucoma, "", "safety.fact-glaucoma"),
+/// Facts of the person that a rule may rest on, with the circumstance of the tables that is it; none
+/// where no rule can read it.
+const FACTS: [(Topic, &str); 8] = [
+    (Topic::Pregnancy, "pregnancy"),
+    (Topic::Breastfeeding, ""),
+    (Topic::Seizures, "seizure-disorder"),
+    (Topic::EatingDisorder, "eating-disorder"),
+    (Topic::Kidney, ""),
+    (Topic::Liver, ""),
+    (Topic::Heart, "heart-rhythm-risk"),
+    (Topic::Glaucoma, ""),
 ];
+
+/// What a fact of [`FACTS`] is called.
+fn name_of(topic: Topic) -> Message {
+    Message::new(match topic {
+        Topic::Pregnancy => "safety.fact-pregnant",
+        Topic::Breastfeeding => "safety.fact-breastfeeding",
+        Topic::Seizures => "safety.fact-seizures",
+        Topic::EatingDisorder => "safety.fact-eating",
+        Topic::Kidney => "safety.fact-kidney",
+        Topic::Liver => "safety.fact-liver",
+        Topic::Heart => "safety.fact-heart",
+        Topic::Glaucoma => "safety.fact-glaucoma",
+        _ => "safety.fact-other",
+    })
+}
 
 /// Says which facts the person told that no rule sets beside some of what is taken.
 fn say_unread(picture: &Picture<'_>, review: &mut Review) {
@@ -86,13 +102,12 @@ fn say_unread(picture: &Picture<'_>, review: &mut Review) {
         };
         rules.iter().filter(|row| reads(row, id)).any(|row| of_it(&row))
     };
-    let is_unread = |(topic, id, _): &&(Topic, &str, &str)| {
+    let is_unread = |(topic, id): &&(Topic, &str)| {
         picture.told(*topic).is_some_and(|(holds, _)| holds)
             && picture.now(|taken| !is_read(taken, id)).next().is_some()
     };
-    let unread: Vec<Param> = (FACTS.iter().filter(is_unread))
-        .map(|(.., name)| Param::from(Message::new(name)))
-        .collect();
+    let unread: Vec<Param> =
+        (FACTS.iter().filter(is_unread)).map(|(topic, _)| Param::from(name_of(*topic))).collect();
     if !unread.is_empty() {
         let message = Message::new("safety.not-checked-no-rule").with("facts", unread);
         review.cannot_check("facts-without-rule", message);
