@@ -423,7 +423,7 @@ cases! {
         + "hardly lowered first" |p| { let id = p.takes("Sertraline", 200.0, 200); p.step(id, 20, "decrease", 190.0); p.stops(id, 3); };
         + "lithium, its doses of three days missed" |p| { let id = p.takes("Lithium", 900.0, 200); p.doses(id, 20, 4, "taken"); p.doses(id, 3, 1, "missed"); };
         + "clonidine left out on purpose" |p| { let id = p.takes("Clonidine", 0.2, 200); p.doses(id, 2, 1, "skipped"); };
-        + "clozapine, doses hardly ever noted" |p| { let id = p.takes("Clozapine", 200.0, 200); p.doses(id, 2, 1, "missed"); };
+        + "carbamazepine, doses hardly ever noted" |p| { let id = p.takes("Carbamazepine", 400.0, 200); p.doses(id, 2, 1, "missed"); };
         - "lithium, one dose missed" |p| { let id = p.takes("Lithium", 900.0, 200); p.doses(id, 20, 2, "taken"); p.doses(id, 1, 1, "missed"); };
         - "lithium, taken again since" |p| { let id = p.takes("Lithium", 900.0, 200); p.doses(id, 9, 5, "missed"); p.doses(id, 4, 1, "taken"); };
         - "sertraline missed" |p| { let id = p.takes("Sertraline", 50.0, 200); p.doses(id, 4, 1, "missed"); };
