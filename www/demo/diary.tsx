@@ -44,6 +44,7 @@ function ScreenOf({ opened, screen }: { opened: Opened; screen: Screen }): JSX.E
           <doseline-flags class="sheet flags" diary={diary} />
           <doseline-medicines class="sheet doses" show="doses" diary={diary} />
           <doseline-check-in class="sheet check-in" diary={diary} />
+          <doseline-record class="sheet record" diary={diary} />
           <doseline-questionnaire class="sheet questionnaires" diary={diary} />
           <doseline-medicines class="sheet medicines" show="medicines" diary={diary} />
           <doseline-goals class="sheet goals" diary={diary} />
@@ -61,8 +62,9 @@ function ScreenOf({ opened, screen }: { opened: Opened; screen: Screen }): JSX.E
     case "visit":
       return (
         <div class="visit">
-          <doseline-journey class="sheet" diary={diary} />
-          <doseline-visit class="sheet" diary={diary} />
+          <doseline-journey class="sheet journey" diary={diary} />
+          <doseline-visit class="sheet brief" diary={diary} />
+          <doseline-profile class="sheet profile" diary={diary} />
         </div>
       );
     case "more":

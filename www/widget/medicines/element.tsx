@@ -3,7 +3,7 @@ import { useRef, useState } from "preact/hooks";
 import type { Conflict, Day, MedicineView, Today } from "#types";
 import type { Diary } from "../../api/index.js";
 import { DoselineElement, DoselineEntryEvent } from "../element.js";
-import type { Actions } from "./actions.js";
+import { type Actions, actionsOf } from "./actions.js";
 import { AddMedicine } from "./add.js";
 import { Conflicts } from "./conflicts.js";
 import { MedicineList } from "./list.js";
@@ -45,27 +45,7 @@ export class DoselineMedicines extends DoselineElement<Data> {
 
   /** @internal */
   protected view(data: Data, diary: Diary): ComponentChild {
-    const tell = (id: string): string => {
-      this.dispatchEvent(new DoselineEntryEvent(id));
-      return id;
-    };
-    const actions: Actions = {
-      record: async (draft) => tell((await diary.record(draft)).id),
-      amend: async (id, body) => void tell((await diary.amend(id, body)).id),
-      remove: async (id) => {
-        await diary.remove(id);
-        tell(id);
-      },
-      undo: async () => {
-        const id = await diary.undo();
-        if (id) tell(id);
-      },
-      check: (draft) => diary.check(draft),
-      checkStart: (step, medicine) => diary.check(step, medicine),
-      search: (text) => diary.reference.search(text),
-      kinds: () => diary.reference.kinds(),
-      leaflet: (medicine) => diary.reference.leaflet(medicine),
-    };
+    const actions = actionsOf(diary, (id) => void this.dispatchEvent(new DoselineEntryEvent(id)));
     const dayFormat = new Intl.DateTimeFormat(diary.locale, { dateStyle: "medium", timeZone: "UTC" });
     return (
       <MedicinesView

@@ -1,7 +1,7 @@
 import type { ComponentChild, JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import type {
-  Concern, ConcernOptions, Draft, EntryId, MedicineView, SideEffect, VisitOptions,
+  Concern, ConcernOptions, Draft, EntryId, MedicineMatch, MedicineView, SideEffect, VisitOptions,
 } from "#types";
 import type { Diary, VisitReport } from "../../api/index.js";
 import { DoselineElement, DoselineEntryEvent } from "../element.js";
@@ -26,6 +26,7 @@ export interface Actions {
   record(draft: Draft): Promise<EntryId>;
   undo(): Promise<void>;
   ask(options: ConcernOptions): Promise<Concern>;
+  search(text: string): Promise<MedicineMatch[]>;
 }
 
 /**
@@ -65,6 +66,7 @@ export class DoselineVisit extends DoselineElement<Data> {
         if (id) this.dispatchEvent(new DoselineEntryEvent(id));
       },
       ask: (options) => diary.concern(options),
+      search: (text) => diary.reference.search(text),
     };
     const choose = (options: VisitOptions): void => {
       this.#options = options;
