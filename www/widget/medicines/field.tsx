@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { Day } from "#types";
+import { useId } from "../id.js";
 import type { Problem } from "../saving.js";
 
 /** What ties an input to its label and to what is wrong with it. */

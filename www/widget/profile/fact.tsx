@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
-import { useLayoutEffect, useId, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Day, ProfileFact } from "#types";
+import { useId } from "../id.js";
 import { Elsewhere, NumberInput, numberOf, TextInput } from "../medicines/field.js";
 import { type Problem, useSaving } from "../saving.js";
 import type { KeptFact } from "./element.js";

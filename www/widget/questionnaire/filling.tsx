@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
-import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Assessment, EntryId, InstrumentView } from "#types";
 import type { Diary } from "../../api/index.js";
+import { useId } from "../id.js";
 import { useSaving } from "../saving.js";
 import { assessmentOf, type Draft, type Early, draftOf, isAsked, keepDraft, mattersAlready, type Step, stepsOf } from "./draft.js";
 

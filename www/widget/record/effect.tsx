@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
-import { useId, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { EntryId, MedicineView, SideEffect } from "#types";
+import { useId } from "../id.js";
 import { ChoiceInput, DayInput, TextInput } from "../medicines/field.js";
 import type { Problem } from "../saving.js";
 import { type FormProps, RecordForm } from "./form.js";
