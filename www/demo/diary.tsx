@@ -63,8 +63,8 @@ function ScreenOf({ opened, screen }: { opened: Opened; screen: Screen }): JSX.E
       return (
         <div class="visit">
           <doseline-journey class="sheet journey" diary={diary} />
-          <doseline-visit class="sheet brief" diary={diary} />
           <doseline-profile class="sheet profile" diary={diary} />
+          <doseline-visit class="sheet brief" diary={diary} />
         </div>
       );
     case "more":

@@ -68,6 +68,8 @@ function MedicinesView({ show, today, medicines, conflicts, actions, format }: P
   const [made, setMade] = useState(0);
   const [takenBack, setTakenBack] = useState(false);
   const head = useRef<HTMLHeadingElement>(null);
+  // A new diary begins with a medicine, and that stands first.
+  const adds = show !== "doses" || medicines.length === 0;
   const told = (entries: number): void => {
     setMade(entries);
     setTakenBack(false);
@@ -99,22 +101,23 @@ function MedicinesView({ show, today, medicines, conflicts, actions, format }: P
           <MedicineList
             medicines={medicines} today={today.day} format={format} actions={actions} onKept={() => told(1)}
           />
-          {adding ? (
-            <AddMedicine
-              today={today.day} actions={actions}
-              onKept={() => {
-                setAdding(false);
-                told(2);
-              }}
-              onCancel={() => {
-                setAdding(false);
-                head.current?.focus();
-              }}
-            />
-          ) : (
-            <button class="button screen-only add" onClick={() => setAdding(true)}>Add a medicine</button>
-          )}
         </>
+      )}
+      {adding && (
+        <AddMedicine
+          today={today.day} actions={actions}
+          onKept={() => {
+            setAdding(false);
+            told(2);
+          }}
+          onCancel={() => {
+            setAdding(false);
+            head.current?.focus();
+          }}
+        />
+      )}
+      {!adding && adds && (
+        <button class="button screen-only add" onClick={() => setAdding(true)}>Add a medicine</button>
       )}
     </div>
   );
