@@ -130,6 +130,23 @@ test("what is not right leads to someone, with a message of four lines", async (
   await context.close();
 });
 
+test("from the foot of the day it is one press to whom to contact", async () => {
+  const { context, page, complaints } = await freshPage(browser, { viewport: { width: 320, height: 640 } });
+  await visit(page, "own/today");
+  const element = page.locator("doseline-visit");
+  // Without a medicine there is nothing to ask about.
+  await element.waitFor({ state: "hidden" });
+  await visit(page, "example-1/today");
+  await press(page, element.getByRole("button", { name: "This isn't working for me" }));
+  assert.equal(await focused(page), "h3 What is not right?");
+  await press(page, element.getByRole("button", { name: "It does not help me" }));
+  await element.locator(".message").waitFor();
+  await press(page, element.getByRole("button", { name: "Close" }));
+  assert.equal(await focused(page), "button This isn't working for me");
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
 test("on paper there is the brief and nothing else", async () => {
   const { context, page, complaints } = await freshPage(browser);
   await page.addInitScript(() => {

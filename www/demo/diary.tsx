@@ -47,7 +47,8 @@ function ScreenOf({ opened, screen }: { opened: Opened; screen: Screen }): JSX.E
           <doseline-record class="sheet record" diary={diary} />
           <doseline-questionnaire class="sheet questionnaires" diary={diary} />
           <doseline-medicines class="sheet medicines" show="medicines" diary={diary} />
-          <doseline-goals class="sheet goals" diary={diary} />
+          <doseline-goals class="sheet wide" diary={diary} />
+          <doseline-visit class="sheet wide" show="concern" diary={diary} />
         </div>
       );
     case "timeline":

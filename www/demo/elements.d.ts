@@ -19,7 +19,7 @@ declare module "preact" {
       "doseline-questionnaire": ElementProps;
       "doseline-record": ElementProps;
       "doseline-timeline": ElementProps;
-      "doseline-visit": ElementProps;
+      "doseline-visit": ElementProps & { show?: "concern" };
       "doseline-response": ElementProps;
     }
   }

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Day, Medicine, Schedule, Unit } from "#types";
 import { FindMedicine } from "../medicines/add.js";
 import { ChoiceInput, DayInput, Elsewhere, NumberInput, numberOf, TextInput } from "../medicines/field.js";
@@ -38,7 +38,7 @@ function Told({ medicine, today, actions, onKept, onClose }: Props & { medicine:
   const [effect, setEffect] = useState<(typeof EFFECTS)[number][0]>("");
   const [why, setWhy] = useState("");
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector("input")?.focus(), []);
+  useLayoutEffect(() => form.current?.querySelector("input")?.focus(), []);
   const keep = (): Promise<void> => recordPast(actions, medicine, {
     schedule: { repeat: "daily", unit, doses: [{ amount: numberOf(most) }] }, from, to,
     reason: [effect, why.trim()].filter((part) => part !== "").join(". "),

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Day, Draft, ProfileFact, Span } from "#types";
 import { ChoiceInput, DayInput, Elsewhere, TextInput } from "../medicines/field.js";
 import { useSaving } from "../saving.js";
@@ -30,7 +30,7 @@ interface Props {
 export function Prepare({ today, actions, onKept, onClose }: Props): JSX.Element {
   const [kind, setKind] = useState<Kind>("question");
   const head = useRef<HTMLHeadingElement>(null);
-  useEffect(() => head.current?.focus(), []);
+  useLayoutEffect(() => head.current?.focus(), []);
   return (
     <div class="form screen-only">
       <h3 tabIndex={-1} ref={head}>Add to the brief</h3>
