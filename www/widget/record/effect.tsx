@@ -97,12 +97,17 @@ function Term({ term, terms, problem, onChange }: {
 }
 
 function namesLike(text: string, terms: readonly string[]): string[] {
-  const typed = text.trim().toLowerCase();
-  if (typed.length < 2) return [];
+  const typed = wordsIn(text);
+  if (typed.length < 3) return [];
   const known = [...terms.map((term) => [term]), ...SIDE_EFFECT_NAMES];
-  const like = known.filter((names) => names.some((name) => name.toLowerCase().includes(typed)));
+  const like = known.filter((names) => names.some((name) => wordsIn(name).includes(typed)));
   const names = new Set(like.flatMap(([name = ""]) => [name]));
-  return [...names].filter((name) => name.toLowerCase() !== typed).slice(0, MOST_OFFERED);
+  return [...names].filter((name) => wordsIn(name) !== typed).slice(0, MOST_OFFERED);
+}
+
+/** Its words in small letters, each after a blank: a word is found by how it begins. */
+function wordsIn(text: string): string {
+  return ` ${text.trim()}`.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ");
 }
 
 function Severity({ chosen, problem, onChange }: {

@@ -147,7 +147,11 @@ function RecordView({ today, effects, terms, medicines, format, record, end, und
         <div class="choices screen-only">
           {Object.entries(FORMS).map(([name, label]) => (
             <button
-              key={name} class="button" onClick={() => setOpen(name as FormName)}
+              key={name} class="button"
+              onClick={() => {
+                setCame(null);
+                setOpen(name as FormName);
+              }}
               ref={(button) => {
                 if (!button || left.current !== name) return;
                 left.current = null;
