@@ -45,12 +45,46 @@ const screens = {
     await page.locator("doseline-visit .message").waitFor();
     await page.locator("doseline-visit").getByText("What is in the brief").click();
   },
+  "a list to put right": async (page) => {
+    const part = page.locator("doseline-journey");
+    await part.getByRole("button", { name: /^I no longer take this/ }).first().click();
+    await part.locator("form").waitFor();
+  },
+  "facts about the person": async (page) => {
+    const part = page.locator("doseline-profile");
+    await part.locator("summary").click();
+    for (const name of ["Say the year", "Yes"]) await part.getByRole("button", { name }).last().click();
+    await part.locator("form").nth(1).waitFor();
+  },
   "adding to a visit": async (page) => {
     await page.locator("doseline-visit").getByRole("button", { name: "Close" }).click();
     await page.locator("doseline-visit").getByRole("button", { name: "Add to the brief" }).click();
     await page.locator("doseline-visit").getByLabel("What", { exact: true }).selectOption("past");
+    await page.locator("doseline-visit").getByLabel(/^Name, brand/).fill("sertraline");
+    await page.locator("doseline-visit").getByRole("button", { name: /^sertraline/i }).first().click();
+    await page.locator("doseline-visit").getByLabel("Most you took").waitFor();
   },
   "own, empty": (page) => visit(page, "own/today"),
+  "a side effect": async (page) => {
+    const part = page.locator("doseline-record");
+    await part.getByRole("button", { name: "A side effect" }).click();
+    await part.getByLabel(/^What you notice/).fill("swe");
+    await part.getByRole("list", { name: "Names for it" }).waitFor();
+    await part.getByRole("button", { name: "Save" }).click();
+    await part.getByRole("alert").waitFor();
+  },
+  "a lab result": async (page) => {
+    const part = page.locator("doseline-record");
+    await part.getByRole("button", { name: "Cancel" }).click();
+    await part.getByRole("button", { name: "Something measured" }).click();
+    await part.getByLabel("What", { exact: true }).selectOption("lab");
+  },
+  "a substance": async (page) => {
+    const part = page.locator("doseline-record");
+    await part.getByRole("button", { name: "Cancel" }).click();
+    await part.getByRole("button", { name: /^Alcohol/ }).click();
+    await part.getByLabel("What", { exact: true }).selectOption("other");
+  },
   "a question": async (page) => {
     const part = page.locator("doseline-questionnaire");
     await part.getByLabel("Choose by topic").selectOption("depression");

@@ -44,9 +44,11 @@ function ScreenOf({ opened, screen }: { opened: Opened; screen: Screen }): JSX.E
           <doseline-flags class="sheet flags" diary={diary} />
           <doseline-medicines class="sheet doses" show="doses" diary={diary} />
           <doseline-check-in class="sheet check-in" diary={diary} />
+          <doseline-record class="sheet record" diary={diary} />
           <doseline-questionnaire class="sheet questionnaires" diary={diary} />
           <doseline-medicines class="sheet medicines" show="medicines" diary={diary} />
-          <doseline-goals class="sheet goals" diary={diary} />
+          <doseline-goals class="sheet wide" diary={diary} />
+          <doseline-visit class="sheet wide" show="concern" diary={diary} />
         </div>
       );
     case "timeline":
@@ -61,8 +63,9 @@ function ScreenOf({ opened, screen }: { opened: Opened; screen: Screen }): JSX.E
     case "visit":
       return (
         <div class="visit">
-          <doseline-journey class="sheet" diary={diary} />
-          <doseline-visit class="sheet" diary={diary} />
+          <doseline-journey class="sheet journey" diary={diary} />
+          <doseline-profile class="sheet profile" diary={diary} />
+          <doseline-visit class="sheet brief" diary={diary} />
         </div>
       );
     case "more":

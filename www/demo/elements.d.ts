@@ -15,9 +15,11 @@ declare module "preact" {
       "doseline-help": { diary: Diary | null; show?: "dialog"; class?: string };
       "doseline-journey": ElementProps;
       "doseline-medicines": ElementProps & { show?: "doses" | "medicines" };
+      "doseline-profile": ElementProps;
       "doseline-questionnaire": ElementProps;
+      "doseline-record": ElementProps;
       "doseline-timeline": ElementProps;
-      "doseline-visit": ElementProps;
+      "doseline-visit": ElementProps & { show?: "concern" };
       "doseline-response": ElementProps;
     }
   }

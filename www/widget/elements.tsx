@@ -5,14 +5,16 @@ import { DoselineGoals } from "./goals/element.js";
 import { DoselineHelp } from "./help/element.js";
 import { DoselineJourney } from "./journey/element.js";
 import { DoselineMedicines } from "./medicines/element.js";
+import { DoselineProfile } from "./profile/element.js";
 import { DoselineQuestionnaire } from "./questionnaire/element.js";
+import { DoselineRecord } from "./record/element.js";
 import { DoselineResponse } from "./response/element.js";
 import { DoselineTimeline } from "./timeline/element.js";
 import { DoselineVisit } from "./visit/element.js";
 
 export {
   DoselineCheckIn, DoselineFlags, DoselineGoals, DoselineHelp, DoselineJourney, DoselineMedicines,
-  DoselineQuestionnaire, DoselineResponse, DoselineTimeline, DoselineVisit,
+  DoselineProfile, DoselineQuestionnaire, DoselineRecord, DoselineResponse, DoselineTimeline, DoselineVisit,
 };
 export { DoselineElement, DoselineEntryEvent } from "./element.js";
 
@@ -23,7 +25,9 @@ const elements: readonly [string, CustomElementConstructor][] = [
   ["doseline-help", DoselineHelp],
   ["doseline-journey", DoselineJourney],
   ["doseline-medicines", DoselineMedicines],
+  ["doseline-profile", DoselineProfile],
   ["doseline-questionnaire", DoselineQuestionnaire],
+  ["doseline-record", DoselineRecord],
   ["doseline-response", DoselineResponse],
   ["doseline-timeline", DoselineTimeline],
   ["doseline-visit", DoselineVisit],
@@ -41,7 +45,9 @@ declare global {
     "doseline-help": DoselineHelp;
     "doseline-journey": DoselineJourney;
     "doseline-medicines": DoselineMedicines;
+    "doseline-profile": DoselineProfile;
     "doseline-questionnaire": DoselineQuestionnaire;
+    "doseline-record": DoselineRecord;
     "doseline-response": DoselineResponse;
     "doseline-timeline": DoselineTimeline;
     "doseline-visit": DoselineVisit;

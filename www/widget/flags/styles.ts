@@ -3,6 +3,8 @@ import { styles } from "../theme.js";
 export const flagsStyles = styles(`
 :host([hidden]) { display: none; }
 .panel, .flag { display: grid; gap: 12px; }
+.panel.quiet { padding-block: 4px; gap: 0; }
+.panel.quiet details[open] { padding-bottom: 12px; }
 .flags { display: grid; gap: 12px; margin: 0; padding: 0; list-style: none; }
 .flag { padding: 16px; border: 1px solid var(--line); border-radius: 12px; justify-items: start; min-width: 0; }
 .flag p, .flag ul { margin: 0; overflow-wrap: anywhere; }

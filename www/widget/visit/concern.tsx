@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Concern, ConcernKind, ConcernOptions, EntryId, MedicineView } from "#types";
 import { Field } from "../medicines/field.js";
 import { useSaving } from "../saving.js";
@@ -23,7 +23,7 @@ export function ConcernForm({ medicines, effects, ask, onClose }: Props): JSX.El
   const [effect, setEffect] = useState<EntryId | "">("");
   const [answer, setAnswer] = useState<Concern | null>(null);
   const head = useRef<HTMLHeadingElement>(null);
-  useEffect(() => head.current?.focus(), [answer]);
+  useLayoutEffect(() => head.current?.focus(), [answer]);
   const find = (kind: ConcernKind): void =>
     void save(async () => {
       const named = kind === "side-effect" && effect !== "" ? { effect } : {};
