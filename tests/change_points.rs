@@ -17,7 +17,7 @@ fn share_with_changes(noise: Noise, shift: f64, runs: usize) -> f64 {
         .filter(|_| {
             let mut y = noise.series(&mut random, n, 1.0);
             y[n / 2..].iter_mut().for_each(|v| *v += shift);
-            !change_points(&days(n, 1.0), &y, &prior).unwrap().is_empty()
+            !change_points(&days(n, 1.0), &y, &prior, 0.95).unwrap().is_empty()
         })
         .count();
     any as f64 / runs as f64
@@ -57,7 +57,7 @@ fn two_steps_are_found_at_their_days() {
             )
         })
         .unzip();
-    let changes = change_points(&x, &y, &NoisePrior::day_to_day()).unwrap();
+    let changes = change_points(&x, &y, &NoisePrior::day_to_day(), 0.95).unwrap();
     assert_eq!(changes.len(), 2);
     for (change, (day, step)) in changes.iter().zip([(50.0, 2.0), (100.0, -3.0)]) {
         assert!((change.day_after - day).abs() <= 1.0, "{change:?}");
@@ -70,15 +70,15 @@ fn two_steps_are_found_at_their_days() {
 fn series_without_an_answer_say_why() {
     let prior = NoisePrior::day_to_day();
     let x = days(30, 1.0);
-    assert_eq!(change_points(&x, &[4.0; 30], &prior), Err(NotEstimable::Constant));
+    assert_eq!(change_points(&x, &[4.0; 30], &prior, 0.95), Err(NotEstimable::Constant));
     let few = Err(NotEstimable::TooFew { n: 9, needed: 10 });
-    assert_eq!(change_points(&x[..9], &[1.0; 9], &prior), few);
+    assert_eq!(change_points(&x[..9], &[1.0; 9], &prior, 0.95), few);
     assert_eq!(best_single_split(&x, &[4.0; 30]), Err(NotEstimable::Constant));
     let one = Err(NotEstimable::TooFew { n: 1, needed: 2 });
     assert_eq!(best_single_split(&[3.0], &[4.0]), one);
     // A step without noise leaves nothing to judge it by.
     let step: Vec<f64> = x.iter().map(|d| if *d < 15.0 { 1.0 } else { 5.0 }).collect();
-    assert_eq!(change_points(&x, &step, &prior), Err(NotEstimable::Constant));
+    assert_eq!(change_points(&x, &step, &prior, 0.95), Err(NotEstimable::Constant));
     let split = best_single_split(&x, &step).unwrap();
     assert_eq!((split.index, split.day_before, split.day_after), (15, 14.0, 15.0));
 }

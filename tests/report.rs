@@ -449,7 +449,7 @@ fn today_lists_what_is_due_and_what_yesterday_left_open() {
     let taken = diary.on(5, dose("08:00"));
     diary.phq9(-9, 12.0);
     diary.mood(5..6, |_| 5.0);
-    let view = today(&diary.diary, as_of(5), &Words::english());
+    let view = today(&diary.diary, as_of(5), &Default::default(), &Words::english());
     let rows: Vec<_> = view
         .doses
         .iter()
@@ -464,7 +464,11 @@ fn today_lists_what_is_due_and_what_yesterday_left_open() {
     assert_eq!(view.check_ins, 1);
     // The PHQ-9 looks back 14 days and was filled 14 days ago.
     assert_eq!(view.due_assessments.len(), 1);
-    assert!(today(&diary.diary, as_of(4), &Words::english()).due_assessments.is_empty());
+    assert!(
+        today(&diary.diary, as_of(4), &Default::default(), &Words::english())
+            .due_assessments
+            .is_empty()
+    );
 }
 
 #[test]
@@ -528,7 +532,7 @@ fn an_empty_diary_has_views() {
     assert!(view.lanes.is_empty() && view.phases.is_empty());
     // Eight ratings every diary has, and sleep.
     assert_eq!(outcomes(&diary.diary, &words).len(), 9);
-    assert!(today(&diary.diary, as_of(0), &words).doses.is_empty());
+    assert!(today(&diary.diary, as_of(0), &Default::default(), &words).doses.is_empty());
 }
 
 #[test]

@@ -21,6 +21,7 @@ use declared::Declared;
 use device::{Device, open};
 use doseline::analysis::adherence::DayStatus;
 use doseline::analysis::fair_trial::State;
+use doseline::analysis::journey::StageDays;
 use doseline::diary::{
     Action, BuiltInOutcome, DecidedBy, DoseStatus, Form, Kind, Measure, MeasureUnit, Record,
     RecordedBy, Release, Repeat, Route, Severity, SpanType, Topic, Unit, Worse,
@@ -181,11 +182,11 @@ fn views(samples: &mut Samples) {
     assert!(!design.plans.is_empty());
     samples.view("TrialDesign", &design);
 
-    let today = report::today(diary, as_of, &words);
+    let today = report::today(diary, as_of, &Default::default(), &words);
     assert!(today.doses.iter().any(|dose| dose.status.is_some()));
     assert!(today.doses.iter().any(|dose| dose.status.is_none()));
     samples.view("Today", &today);
-    samples.view("Today", &report::today(&nothing, as_of, &words));
+    samples.view("Today", &report::today(&nothing, as_of, &Default::default(), &words));
 
     let journey = report::journey(diary, as_of, &Default::default(), &words);
     assert!(journey.due.iter().any(|due| due.medicine.is_some()) && !journey.not_known.is_empty());
@@ -252,8 +253,9 @@ fn views(samples: &mut Samples) {
         );
     }
     let assessments = diary.entries().filter(|it| it.entry.kind() == Kind::Assessment);
-    let scores: Vec<_> =
-        assessments.map(|it| report::score(diary, it.id, as_of, &words).unwrap()).collect();
+    let scores: Vec<_> = assessments
+        .map(|it| report::score(diary, it.id, as_of, &Default::default(), &words).unwrap())
+        .collect();
     assert!(scores.iter().any(|score| score.band.is_some() && score.due.is_some()));
     assert!(scores.iter().any(|score| score.total.is_none()));
     samples.view("Score[]", &scores);
@@ -391,6 +393,7 @@ fn a_session_is_opened_with_the_options_that_are_declared() {
         "safety": {
             "stimulantUpper": 150, "stimulantLower": 95, "stimulantPulse": 110, "sedativeDays": 21,
             "sedativeLongDays": 60, "injectionGraceDays": 7, "trialWeeks": 8,
+            "startingDays": 14, "remissionDays": 56, "taperDays": 28,
             "earlyImprovement": 0.25, "weightGain": 0.04, "weightGainMore": 0.06,
             "monitoringGraceDays": 30, "checkInDays": 2, "checkInDaysLater": 14,
             "listDaysBeforeVisit": 7, "off": ["stimulant-blood-pressure", "ad_buspirone"],
@@ -423,6 +426,8 @@ fn a_session_is_opened_with_the_options_that_are_declared() {
         (read.stimulant_pressure, read.sedative_days, read.trial_weeks),
         ((150.0, 95.0), (21, 60), 8)
     );
+    let stage_days = StageDays { starting: 14, remission: 56, taper: 28 };
+    assert_eq!(read.stage_days, stage_days);
     for (field, bad, code) in [
         ("off", json!(["crisis-item-9"]), Code::UnknownValue),
         ("off", json!(["red-flag-rash"]), Code::UnknownValue),

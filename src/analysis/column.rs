@@ -133,6 +133,12 @@ impl Column {
         means
     }
 
+    /// The same with its civil day.
+    pub(crate) fn by_day(&self) -> Vec<(Day, f64)> {
+        let days = self.civil.chunk_by(|a, b| a == b).map(|same_day| same_day[0]);
+        days.zip(self.day_means().values).collect()
+    }
+
     /// How many days, from the first of which a value tells to the end of the window, no value
     /// tells of. A value tells of the days it looks back over, at least of its own.
     #[must_use]

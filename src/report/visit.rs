@@ -95,7 +95,7 @@ pub fn visit_report(
         false => last.unwrap_or(today.plus(-DAYS_BACK)),
     };
     let since = options.since.unwrap_or(usual).min(today);
-    let standings = standings(diary, as_of);
+    let standings = standings(diary, as_of, settings);
     let mut brief = Brief {
         diary,
         words,
@@ -103,6 +103,7 @@ pub fn visit_report(
         log: DoseLog::of(diary),
         columns: Columns::of(diary),
         window: Window { from: since, to: today },
+        reading: as_of.looks(diary).reading(as_of.window(diary)),
         include: &options.include,
         left_out: Vec::new(),
         sections: Vec::new(),
@@ -146,6 +147,8 @@ struct Brief<'a> {
     log: Arc<DoseLog>,
     columns: Arc<Columns>,
     window: Window,
+    /// What the claims may use: a brief that is opened is no look.
+    reading: Reading,
     include: &'a [Part],
     left_out: Vec<Part>,
     sections: Vec<Section>,
@@ -320,14 +323,13 @@ impl<'a> Brief<'a> {
     }
 
     fn response_of(&self, medicine: EntryId, product: &Medicine) -> Lines {
-        let reading = Reading::at_the_end_of(self.window);
         let of = |column| -> Option<(Message, Vec<EntryId>)> {
             let column: &crate::analysis::Column = column;
             let row = column.outcome.instrument?;
             Part::of_instrument(&row.id).is_none().then_some(())?;
             let name = (medicine, product.name.as_ref());
             let (regimen, today) = (&self.regimen, self.window.to);
-            let found = treatment_response(column, row, regimen, name, today, &reading)?;
+            let found = treatment_response(column, row, regimen, name, today, &self.reading)?;
             found.change?;
             let met = found.rules.iter().filter(|rule| rule.met == Some(true));
             let met: Vec<Param> = met.map(|rule| Param::from(rule.text.clone())).collect();
@@ -339,6 +341,12 @@ impl<'a> Brief<'a> {
                 .with("finding", found.finding.sentence)
                 .with("doubt", found.finding.doubt)
                 .with("rules", met);
+            let line = match found.finding.look.filter(|look| *look < today) {
+                Some(look) => {
+                    Message::new("visit.read-on").with("line", line).with("day", day(look))
+                }
+                None => line,
+            };
             Some((line, found.finding.entries))
         };
         self.columns.all().iter().filter_map(of).collect()

@@ -1,3 +1,4 @@
+use crate::analysis::journey::StageDays;
 use crate::reference::{self, Policy};
 
 use super::Support;
@@ -20,8 +21,11 @@ pub struct Settings {
     pub sedative_free_days: usize,
     /// Days by which an injection may be late before it is told.
     pub injection_grace_days: i32,
-    /// Weeks of a trial before no improvement is told.
+    /// Weeks of a trial: before them no lack of improvement is told, and within them the questionnaires
+    /// that look back two weeks fall due as often.
     pub trial_weeks: i32,
+    /// How many days make a stage of a medicine's way.
+    pub stage_days: StageDays,
     /// Share of the baseline that a score must have come down by to count as some improvement.
     pub early_improvement: f64,
     /// Nights of little sleep with high mood and energy that make a signal.
@@ -60,6 +64,14 @@ pub fn switchable(id: &str) -> Option<&'static str> {
     rules.find(|rule| *rule == id && !is_fixed(id))
 }
 
+impl Settings {
+    /// Days of a trial.
+    #[must_use]
+    pub const fn trial_days(&self) -> i32 {
+        7 * self.trial_weeks
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -69,6 +81,7 @@ impl Default for Settings {
             sedative_free_days: 12,
             injection_grace_days: 3,
             trial_weeks: 6,
+            stage_days: StageDays::default(),
             early_improvement: 0.2,
             mania_nights: 3,
             weight_gain: (0.05, 0.07),

@@ -31,8 +31,6 @@ const SYMPTOMS: Rule = Rule {
 const DAYS_TOLD: i32 = 14;
 /// Days a medicine must have been taken before its stop counts as abrupt.
 const SETTLED_IN: i32 = 28;
-/// Days before a stop in which a lower dose makes it a taper.
-const TAPER_DAYS: i32 = 56;
 
 /// Raises what comes with less of a medicine: a sudden stop, a step below the plan, and symptoms that
 /// often come with missed, lower or no doses.
@@ -67,8 +65,9 @@ fn raise_abrupt(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review) {
         .filter(|(entry, step)| step.action == Action::Stop && entry.entry.day() == last.plus(1))
         .last();
     let Some((stop, _)) = stop else { return };
+    let taper_days = picture.settings.stage_days.taper;
     let tapered = steps_of(picture, id).any(|(entry, step)| {
-        lowered(step.action) && (0..=TAPER_DAYS).contains(&last.since(entry.entry.day()))
+        lowered(step.action) && (0..=taper_days).contains(&last.since(entry.entry.day()))
     });
     // A lower dose of a medicine that has one strength only cannot be told from a stop.
     if tapered || picture.regimen.episodes_of(id).last().is_some_and(|e| e.schedule.is_as_needed())

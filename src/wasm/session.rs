@@ -510,7 +510,9 @@ impl Session {
     /// # Errors
     /// When the clock shows no day that can be recorded.
     pub fn today(&self) -> Answer {
-        self.answer(self.as_of().map(|as_of| report::today(&self.diary, as_of, &self.words)))
+        self.answer(
+            self.as_of().map(|as_of| report::today(&self.diary, as_of, &self.safety, &self.words)),
+        )
     }
 
     /// Where each medicine stands, and what falls due.
@@ -695,9 +697,10 @@ impl Session {
     /// # Errors
     /// When the clock shows no day that can be recorded.
     pub fn questionnaires(&self) -> Answer {
-        let support = &self.safety.support;
-        let view =
-            |as_of| report::questionnaires(&self.diary, &self.brought, support, as_of, &self.words);
+        let settings = &self.safety;
+        let view = |as_of| {
+            report::questionnaires(&self.diary, &self.brought, settings, as_of, &self.words)
+        };
         self.answer(self.as_of().map(view))
     }
 
@@ -706,7 +709,8 @@ impl Session {
     /// # Errors
     /// When the identifier is not that of an assessment.
     pub fn score(&self, id: JsValue) -> Answer {
-        let view = || report::score(&self.diary, entry_id(&id)?, self.as_of()?, &self.words);
+        let view =
+            || report::score(&self.diary, entry_id(&id)?, self.as_of()?, &self.safety, &self.words);
         self.answer(view())
     }
 

@@ -625,7 +625,7 @@ export interface Adherence {
   coveredShifted: number;
   /** Doses taken over doses due; not capped at 1. */
   possession: number;
-  /** The lower share if one in ten doses recorded as taken was not. */
+  /** The lower share if one in ten doses recorded as taken was not, whichever they were. */
   ifFewer: number | null;
   /** The first dose recorded as taken; no number of days for a medicine taken since before. */
   initiation: { day: Day; daysAfterStart: number | null } | null;
@@ -1221,9 +1221,17 @@ export interface SafetySettings {
   maniaNights?: number;
   /** Days by which an injection may be late; 3. */
   injectionGraceDays?: number;
-  /** Weeks before no improvement is told, and the share that counts as some; 6 and 0.2. */
+  /**
+   * Weeks of a trial, and the share that counts as some improvement; 6 and 0.2. Before them no lack of
+   * improvement is told; within them questionnaires that look back two weeks fall due every two weeks.
+   */
   trialWeeks?: number;
   earlyImprovement?: number;
+  /** Days after a start that count as starting, of remission before a medicine counts as maintained, and
+   * in which one fall of a dose and the next, or the stop, are one taper; 7, 21 and 56. */
+  startingDays?: number;
+  remissionDays?: number;
+  taperDays?: number;
   /** Share of body weight gained; 0.05, and 0.07 to say it more firmly. */
   weightGain?: number;
   weightGainMore?: number;

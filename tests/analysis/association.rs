@@ -55,6 +55,27 @@ fn a_hunch_is_frozen_and_only_later_days_can_make_it_hold_up() {
     assert_eq!(of(&last.found, "run", &last.things), told);
 }
 
+/// Days without a run lie at 0, days with one at 2 or 3.
+#[test]
+fn a_pattern_at_the_end_of_the_scale_is_told_by_the_days_there() {
+    let mut diary = Notebook::new();
+    for number in 0..90 {
+        let ran = number % 3 == 0;
+        let mood = if ran { 2.5 + wobble(number / 5) } else { f64::from(number % 7 / 6) };
+        let tags = if ran { json!(["run"]) } else { json!(["rain"]) };
+        diary.on(number, json!({ "kind": "check-in", "ratings": { "mood": mood }, "tags": tags }));
+    }
+    let found = read(&diary, 89);
+    let tested = found.findings.iter().filter(|finding| finding.look.is_some());
+    let tested: Vec<_> = tested.collect();
+    assert!(!tested.is_empty());
+    for finding in tested {
+        assert_eq!((finding.certainty, finding.estimate), (Certainty::NotEnoughYet, None));
+        assert_eq!(finding.sentence.id, "association.cannot-say");
+        assert_eq!(finding.doubt.id, "association.at-an-end");
+    }
+}
+
 #[test]
 fn a_pattern_that_ends_is_told_as_one_that_did_not_hold_up() {
     let found = read(&tagged(120, 29), 119);

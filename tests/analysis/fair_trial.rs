@@ -3,6 +3,7 @@
 use doseline::analysis::fair_trial::{FairTrial, State, fair_trials};
 use doseline::analysis::{Certainty, Columns};
 use doseline::diary::{Day, Diary, EntryId, Regimen};
+use doseline::error::Param;
 use doseline::reference;
 use serde_json::{Value, json};
 
@@ -97,6 +98,50 @@ fn the_review_compares_the_settled_days_with_the_eight_weeks_before() {
     // The fit gives the days at the ends of each stretch a little more weight than those between.
     assert!((estimate.value - 4.0).abs() < 0.01, "{estimate:?}");
     assert!(estimate.low > 0.0 && found.finding.certainty == Certainty::Suggestive);
+}
+
+/// Two of three days at 0 before the step, none after.
+#[test]
+fn a_goal_at_the_end_of_the_scale_is_not_read_off_a_mean() {
+    let before = |number: i32| if number % 3 == 0 { 2.0 } else { 0.0 };
+    let mut person = Person::begun(before, two_points());
+    person.days(START..REVIEW, about(4.0));
+    let found = person.read(REVIEW);
+    assert_eq!((found.state, found.finding.estimate), (State::NotEnough, None));
+    assert_eq!(found.finding.sentence.id, "fair-trial.at-an-end");
+}
+
+/// A PHQ-9 every week, whose recall windows overlap by half: every second counts, on both sides.
+#[test]
+fn of_questionnaires_about_the_same_days_one_counts() {
+    let trial = json!({ "outcome": "phq-9", "points": 5, "weeks": 16 });
+    let mut person = Person::begun(about(3.0), trial);
+    for number in (4..START + 112).step_by(7) {
+        let total = if number <= START { 18 } else { 8 } + number % 2;
+        let body = json!({ "kind": "assessment", "instrument": "phq-9", "total": total,
+            "day": day(number).to_string() });
+        person.on(START + 111).record(body);
+    }
+    let found = person.read(START + 112);
+    // Days 4, 18, 32, 46 and that of the step, 60; from the 14th settled day on, 87, those of days 88,
+    // 102, 116, 130, 144 and 158.
+    assert_eq!(found.finding.n, 5 + 6);
+}
+
+#[test]
+fn medicines_that_changed_in_the_weeks_before_are_named() {
+    let mut person = Person::begun(about(3.0), two_points());
+    let product =
+        json!({ "kind": "medicine", "name": "Other", "ingredients": [{ "name": "Other" }] });
+    let other = person.on(START).record(product).to_string();
+    person.on(START).record(json!({ "kind": "step", "medicine": other, "action": "start",
+        "day": day(20).to_string(), "schedule": { "repeat": "daily", "unit": "mg",
+        "doses": [{ "amount": 5 }] } }));
+    person.days(START..REVIEW, about(7.0));
+    let why = person.read(REVIEW).finding.why;
+    let line = why.iter().find(|line| line.id == "fair-trial.before").unwrap();
+    assert_eq!(line.params, [("things", Param::List(vec!["Other".into()]))]);
+    assert!(why.iter().all(|line| line.id != "fair-trial.others"), "{why:?}");
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn someone() -> Someone {
     );
     let sertraline = medicine(&mut book, "Sertraline");
     book.on(90, json!({ "kind": "visit" }));
-    for (number, total) in [(86, 18.0), (99, 17.0), (128, 9.0), (142, 8.0)] {
+    for (number, total) in [(86, 18.0), (99, 17.0), (128, 9.0), (140, 8.0)] {
         book.phq9(number, total);
     }
     book.step(100, sertraline, "start", 50.0);
@@ -83,6 +83,28 @@ fn lines<'a>(brief: &'a VisitReport, id: &str) -> Vec<&'a str> {
     section.map_or(Vec::new(), |section| section.lines.iter().map(|line| &*line.text).collect())
 }
 
+/// Looks lie on day 140 and 168. A brief that is opened between them is none: a score of day 145 stands
+/// among the scores, and the rules are read with it at the next look.
+#[test]
+fn a_brief_that_is_opened_is_no_look() {
+    let mut someone = someone();
+    someone.book.phq9(145, 2.0);
+    let response = |today: i32| {
+        let options = VisitOptions { since: Some(crate::notebook::day(90)), ..Default::default() };
+        let diary = &someone.book.diary;
+        let english = Words::english();
+        let brief =
+            report::visit_report(diary, &options, as_of(today), &Default::default(), &english);
+        assert!(lines(&brief, "scores").join(" ").contains("2 on 25 May 2024"));
+        lines(&brief, "response").join(" ")
+    };
+    let read = response(149);
+    assert!(read.contains("9.5 points lower"), "{read}");
+    assert!(read.ends_with("This was read on 20 May 2024."), "{read}");
+    assert_eq!(response(167), read);
+    assert!(response(168).contains("15.5 points lower"), "{}", response(168));
+}
+
 #[test]
 fn the_brief_tells_what_is_new_since_the_last_visit() {
     let someone = someone();
@@ -101,7 +123,7 @@ fn the_brief_tells_what_is_new_since_the_last_visit() {
     assert_eq!(
         lines(&brief, "scores"),
         ["PHQ-9: 18 on 27 March 2024 (moderately severe), 17 on 9 April 2024 \
-        (moderately severe), 9 on 8 May 2024 (mild) and 8 on 22 May 2024 (mild)"]
+        (moderately severe), 9 on 8 May 2024 (mild) and 8 on 20 May 2024 (mild)"]
     );
     // From 17.5, the mean of both before, to 8; half of it is 8.75, and both last scores are not below it.
     let response = lines(&brief, "response").join(" ");
@@ -189,7 +211,7 @@ fn a_concern_is_four_lines_what_since_when_doses_and_scores() {
             "Sertraline does not seem to help me.",
             "Taken since 10 April 2024. Now 100 mg once a day, since 10 May 2024.",
             "Since 2 May 2024, 24 of 28 due doses were noted as taken. Noted as not taken: 3. Without an entry: 1.",
-            "PHQ-9: 18 on 27 March 2024 and 8 on 22 May 2024.",
+            "PHQ-9: 18 on 27 March 2024 and 8 on 20 May 2024.",
         ]
     );
     assert!(said.stopping.text.contains("step by step") && !said.stopping.sources.is_empty());

@@ -267,7 +267,27 @@ fn settings() -> String {
             whole(set.injection_grace_days),
             "days that an injection may be late",
         ),
-        ("trialWeeks", whole(set.trial_weeks), "weeks before no improvement is told"),
+        (
+            "trialWeeks",
+            whole(set.trial_weeks),
+            "weeks of a trial: before them no lack of improvement is told, within them two-week \
+            questionnaires fall due every two weeks",
+        ),
+        (
+            "startingDays",
+            whole(set.stage_days.starting),
+            "days after a start that count as starting",
+        ),
+        (
+            "remissionDays",
+            whole(set.stage_days.remission),
+            "days of remission before a medicine counts as maintained",
+        ),
+        (
+            "taperDays",
+            whole(set.stage_days.taper),
+            "days in which one fall of a dose and the next, or the stop, are one taper",
+        ),
         (
             "earlyImprovement",
             set.early_improvement,

@@ -82,6 +82,7 @@ pub struct Change {
 
 /// The level shifts of `y` (in any unit) over `days` (in any order), in order of time; empty when
 /// there is none. Rows of the same day are averaged first. At most [`MOST_COLUMNS`] − 1 are found.
+/// The intervals of their steps are those of `confidence`.
 ///
 /// # Errors
 /// [`NotEstimable::TooFew`] with fewer than two shortest levels of days;
@@ -91,6 +92,7 @@ pub fn change_points(
     days: &[f64],
     y: &[f64],
     prior: &NoisePrior,
+    confidence: f64,
 ) -> Result<Vec<Change>, NotEstimable> {
     let series = Series::gather(days, y)?;
     let candidates = series.candidates()?;
@@ -116,7 +118,7 @@ pub fn change_points(
     }
     let levels = series.levels(&starts, prior)?;
     let steps = (0..starts.len())
-        .map(|k| levels.difference(k, k + 1, 0.95))
+        .map(|k| levels.difference(k, k + 1, confidence))
         .collect::<Result<Vec<_>, _>>()?;
     Ok(series.describe(&starts, &steps))
 }
