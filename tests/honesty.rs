@@ -1,8 +1,11 @@
 //! The gate of the calibration: a small part of `cargo xtask calibrate` on every change, and proof
 //! that the gate closes before a method that is not honest.
 //!
-//! A cell fails here when it errs more often than the bar by more than its Monte Carlo error; the
-//! whole table, with ten thousand diaries a cell, is `docs/calibration.md`.
+//! A cell fails here when it errs more often than the bar by more than its Monte Carlo error. With
+//! 400 diaries a cell and a bar of 6 % that is above 8.3 %: a claim that errs in 11 % of them is caught
+//! 19 times of 20. With 300 reports and a bar of 10 % it is above 13.4 %: one that errs in 17 % is
+//! caught as often. Less than that is seen by the whole table alone, `docs/calibration.md`, whose first
+//! line says how many diaries it was made with.
 
 mod notebook;
 mod simulation;
@@ -17,6 +20,7 @@ use study::table::{MOST_WRONG, MOST_WRONG_IN_A_REPORT, monte_carlo_error};
 use study::{report, responders};
 
 const RUNS: usize = 400;
+const REPORTS: usize = 300;
 
 fn cell_of(name: &str, days: i32) -> Cell {
     let family = FAMILIES.iter().find(|family| family.name == name).unwrap();
@@ -112,15 +116,28 @@ fn the_gate_closes_before_a_method_that_is_not_honest() {
     }
 }
 
+/// The last is a family in which the report fails its bar, as `docs/calibration.md` shows; here it must
+/// not be worse than it is there.
 #[test]
 fn a_whole_report_on_nothing_is_mostly_empty() {
-    let runs = 40;
-    for name in ["AR(1) 0.3", "slow wave 50 %"] {
-        let report::Shares { any, established, .. } = report::whole_report(name, runs, 7);
-        println!("{name}: {:.1} %, established {:.1} %", 100.0 * any, 100.0 * established);
-        assert!(any - monte_carlo_error(MOST_WRONG_IN_A_REPORT, runs) <= MOST_WRONG_IN_A_REPORT);
-        assert!(established <= any);
+    let known = [
+        ("AR(1) 0.3", MOST_WRONG_IN_A_REPORT),
+        ("AR(1) 0.6", MOST_WRONG_IN_A_REPORT),
+        ("slow wave 50 %", 0.14),
+    ];
+    let mut faults = Vec::new();
+    for (name, most) in known {
+        let found = report::whole_report(name, REPORTS, 7);
+        println!("{name}: {found:?}");
+        assert!(found.established <= found.any);
+        let claims = found.by_claim().map(|(claim, share)| (claim, share, MOST_WRONG));
+        for (what, share, bar) in claims.chain([("any", found.any, most)]) {
+            if share - monte_carlo_error(bar, REPORTS) > bar {
+                faults.push(format!("{name}, {what}: {:.1} %", 100.0 * share));
+            }
+        }
     }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]

@@ -54,7 +54,7 @@ fn main() {
         text += &responders::responders_table(runs, seed);
     }
     if "whole report".contains(&only) {
-        text += &report::whole_report_table(runs.div_ceil(10), seed);
+        text += &report::whole_report_table(runs.div_ceil(4), seed);
     }
     let minutes = begun.elapsed().as_secs_f64() / 60.0;
     fs::write(&target, format!("{}{text}", table::opening(runs, seed, minutes))).unwrap();

@@ -199,6 +199,13 @@ pub(crate) struct Shares {
     by_claim: [f64; CLAIMS.len()],
 }
 
+impl Shares {
+    /// In how many lives each of the claims that are read at looks told of something.
+    pub(crate) fn by_claim(&self) -> impl Iterator<Item = (&'static str, f64)> {
+        CLAIMS.into_iter().zip(self.by_claim).take(CLAIMS.len() - 1)
+    }
+}
+
 /// A row of the whole report's table.
 pub(crate) fn whole_report(name: &str, runs: usize, seed: u64) -> Shares {
     let family = FAMILIES.iter().find(|family| family.name == name).unwrap();
