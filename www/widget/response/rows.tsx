@@ -10,7 +10,16 @@ import type { Formats } from "../chart/days.js";
 import { capital, labels } from "../chart/labels.js";
 import { textWidth, wrap } from "../chart/lettering.js";
 import type { Room } from "../chart/width.js";
-import { curvePoints, dot, loadScale, rawScores, scoreScale, severityRanges } from "./scale.js";
+import {
+  countOf,
+  curvePoints,
+  dot,
+  loadScale,
+  rawScores,
+  reasonOf,
+  scoreScale,
+  severityRanges,
+} from "./scale.js";
 
 export function Rows(props: {
   card: DoseResponse;
@@ -31,8 +40,12 @@ export function Rows(props: {
   });
   const under = isTight ? small * 1.4 : 0;
   const titleRoom = isTight ? right : right - textWidth(labels.sideEffects, small) - small;
-  const words = ranges.map((range) => wrap(range.label, range.to - range.from, small, 2));
-  const wordLines = words.reduce((most, lines) => Math.max(most, lines.length), 0);
+  // Names that are wider than their range are told in a line above, each with its first score.
+  const isWide = ranges.some(({ label, from, to }) => textWidth(label, small) > to - from);
+  const told = isWide
+    ? wrap(ranges.map(({ label, min }) => `${min} ${label}`).join(" · "), right, small, 4)
+    : [];
+  const wordLines = isWide ? told.length : 1;
   const top = under + small * (2.4 + wordLines * 1.2);
   const each = small * 6.2 + under;
   const bottom = top + each * card.levels.length;
@@ -55,7 +68,7 @@ export function Rows(props: {
       <text class="title end-word" x={right} y={small + under}>
         {labels.sideEffects}
       </text>
-      {ranges.map((range, index) => (
+      {ranges.map((range) => (
         <g key={range.label}>
           {range.odd && (
             <rect
@@ -66,17 +79,21 @@ export function Rows(props: {
               height={bottom - top}
             />
           )}
-          {(words[index] ?? []).map((word, row) => (
+          {!isWide && (
             <text
               class="quiet middle-word"
               x={(range.from + range.to) / 2}
-              y={under + small * (2.6 + row * 1.2)}
-              key={word}
+              y={under + small * 2.6}
             >
-              {word}
+              {range.label}
             </text>
-          ))}
+          )}
         </g>
+      ))}
+      {told.map((words, row) => (
+        <text class="quiet" x="0" y={under + small * (2.6 + row * 1.2)} key={words}>
+          {words}
+        </text>
       ))}
       {x.ticks(5).map((tick) => (
         <g key={tick}>
@@ -171,7 +188,7 @@ function LevelRow(props: {
       )}
       {level.mean === null && (
         <text class="quiet" x={left} y={y}>
-          {wrap(level.notEstimable, right - left, small, 2).map((words, row) => (
+          {wrap(reasonOf(level), right - left, small, 2).map((words, row) => (
             <tspan x={left} dy={row === 0 ? 0 : small * 1.25} key={words}>
               {words}
             </tspan>
@@ -180,8 +197,4 @@ function LevelRow(props: {
       )}
     </g>
   );
-}
-
-function countOf(level: DoseLevel): string {
-  return level.n === 0 ? labels.noScores : labels.scores(level.n);
 }
