@@ -39,18 +39,27 @@ export function Rows(props: {
     return left + heading + textWidth(level.sideEffectWord, small) + small * 5 > right;
   });
   const under = isTight ? small * 1.4 : 0;
+  // And under that again, where the two of them are wider than the screen.
+  const isTighter = card.levels.some(
+    (level) => textWidth(`${countOf(level)} ${level.sideEffectWord}`, small) + small * 5 > right,
+  );
+  const effectUnder = isTight && isTighter ? under * 2 : under;
   const titleRoom = isTight ? right : right - textWidth(labels.sideEffects, small) - small;
   // Names that are wider than their range are told in a line above, each with its first score.
   const isWide = ranges.some(({ label, from, to }) => textWidth(label, small) > to - from);
   const told = isWide
-    ? wrap(ranges.map(({ label, min }) => `${min} ${label}`).join(" · "), right, small, 4)
+    ? wrap(ranges.map(({ label, min }) => `${min} ${label}`).join(" · "), right, small, 9)
     : [];
   const wordLines = isWide ? told.length : 1;
   const top = under + small * (2.4 + wordLines * 1.2);
-  const each = small * 6.2 + under;
-  const bottom = top + each * card.levels.length;
+  // A level without scores is a line of words.
+  const heights = card.levels.map(({ n }) => small * (n === 0 ? 2.4 : 6.2) + effectUnder);
+  /** Where a level begins; where all end. */
+  const topOf = (index: number) =>
+    heights.slice(0, index).reduce((sum, height) => sum + height, top);
+  const bottom = topOf(heights.length);
   /** The line a level's interval is drawn on. */
-  const middle = (index: number) => top + each * (index + 1) - small * 2.36;
+  const middle = (index: number) => topOf(index + 1) - small * 2.36;
   return (
     <svg
       class="drawing"
@@ -117,9 +126,9 @@ export function Rows(props: {
       {card.levels.map((level, index) => (
         <LevelRow
           key={level.label}
-          {...{ card, level, x, small, formats, under }}
+          {...{ card, level, x, small, formats, under, effectUnder }}
           y={middle(index)}
-          top={top + each * index}
+          top={topOf(index)}
         />
       ))}
       <path class="lane-line" d={`M${left} ${bottom + 0.5}H${right}`} />
@@ -133,12 +142,13 @@ function LevelRow(props: {
   x: ScaleLinear<number, number>;
   small: number;
   formats: Formats;
-  /** How far under the level's name its count and its side effects stand. */
+  /** How far under the level's name its count, and its side effects, stand. */
   under: number;
+  effectUnder: number;
   y: number;
   top: number;
 }): JSX.Element {
-  const { card, level, x, small, formats, under, y, top } = props;
+  const { card, level, x, small, formats, under, effectUnder, y, top } = props;
   const [left = 0, right = 0] = x.range();
   const bar = loadScale(card, small * 4)(level.sideEffectLoad ?? 0);
   const label = level.mean === null ? "" : formats.rounded(level.mean);
@@ -157,7 +167,7 @@ function LevelRow(props: {
         </tspan>
       </text>
       {level.sideEffectWord && (
-        <text class="severity-word" x={right - (bar > 0 ? bar + 6 : 0)} y={heading + under}>
+        <text class="severity-word" x={right - (bar > 0 ? bar + 6 : 0)} y={heading + effectUnder}>
           {level.sideEffectWord}
         </text>
       )}
@@ -165,7 +175,7 @@ function LevelRow(props: {
         <rect
           class="load"
           x={right - bar}
-          y={heading + under - small * 0.75}
+          y={heading + effectUnder - small * 0.75}
           width={bar}
           height={small * 0.8}
           rx="2"

@@ -1,5 +1,7 @@
 /** `<doseline-trials>`: how each medicine went, by its scores and the side effects in its time. */
-import type { MedicineView, SideEffects, TreatmentResponse, TrialDesign } from "#types";
+import type {
+  MedicineView, SideEffects, TreatmentResponse, TrialDesign, TrialDesignOptions,
+} from "#types";
 import type { ComponentChild } from "preact";
 import { type Diary, isDoselineError } from "../../api/index.js";
 import chartStyles from "../chart/chart.css";
@@ -16,18 +18,24 @@ export interface Trial {
   /** By instrument, those with most scores first. */
   responses: TreatmentResponse[];
   effects: SideEffects["effects"];
-  /** Why it is not offered, where that is said. */
-  design: TrialDesign | string | null;
+  /** Null where no design is offered, as to a patient. */
+  design: Design | null;
 }
+
+/** The design of a trial, why there is none, or that it waits for the change that matters. */
+export type Design = TrialDesign | { refused: string } | "waits";
 
 let sheet: CSSStyleSheet | undefined;
 
 /**
- * Hidden where neither the response nor side effects are offered.
+ * Hidden where neither the response nor side effects are offered, and while no medicine was begun.
  *
  * @csspart panel, finding, table, button
  */
 export class DoselineTrials extends DoselineElement<Trial[]> {
+  /** The change of the outcome that a clinician has chosen as the smallest that matters. */
+  #points: number | null = null;
+
   constructor() {
     super((sheet ??= styles(chartStyles)));
   }
@@ -49,12 +57,13 @@ export class DoselineTrials extends DoselineElement<Trial[]> {
     const begun = medicines.filter(
       ({ medicine, steps }) => steps.length > 0 && !needed.has(medicine),
     );
-    let isOffered = begun.length === 0;
+    const points = this.#points === null ? {} : { points: this.#points };
+    let isOffered = false;
     const trials = await Promise.all(begun.map(async (view): Promise<Trial> => {
       const { medicine } = view;
       const [effects, design, ...responses] = await Promise.all([
         offered(diary.sideEffects({ medicine })),
-        daily ? designOf(diary, medicine, daily) : null,
+        daily ? designOf(diary, { medicine, outcome: daily, ...points }) : null,
         ...instruments.map(({ outcome }) =>
           offered(answered(diary.treatmentResponse({ medicine, instrument: outcome })))),
       ]);
@@ -68,16 +77,25 @@ export class DoselineTrials extends DoselineElement<Trial[]> {
 
   /** @internal */
   protected override view(trials: Trial[], diary: Diary): ComponentChild {
-    return <TrialsView trials={trials} locale={diary.locale} onPrint={() => printAlone(this)} />;
+    return (
+      <TrialsView
+        trials={trials} locale={diary.locale} points={this.#points} onPrint={() => printAlone(this)}
+        onPoints={(points) => {
+          this.#points = points;
+          void this.refresh();
+        }}
+      />
+    );
   }
 }
 
-/** The design of a trial, or why there is none; null where it is not offered, as to a patient. */
-async function designOf(diary: Diary, medicine: string, outcome: string): Promise<Trial["design"]> {
+async function designOf(diary: Diary, options: TrialDesignOptions): Promise<Design | null> {
   try {
-    return await offered(diary.trialDesign({ medicine, outcome }));
+    return await offered(diary.trialDesign(options));
   } catch (error) {
-    if (isDoselineError(error)) return error.message;
+    if (!isDoselineError(error)) throw error;
+    if (error.code === "not-suitable") return { refused: error.message };
+    if (error.code === "missing-field") return "waits";
     throw error;
   }
 }

@@ -6,33 +6,37 @@
 import type { MedicineView, SideEffects, TreatmentResponse, TrialDesign } from "#types";
 import type { ComponentChildren, JSX } from "preact";
 import { useId, useMemo } from "preact/hooks";
+import { Picker } from "../chart/choice.js";
 import { dayNumber, type Formats, formatsFor } from "../chart/days.js";
 import { FindingNote } from "../chart/finding.js";
 import { labels } from "../chart/labels.js";
-import type { Trial } from "./element.js";
+import type { Design, Trial } from "./element.js";
+
+/** Changes of a rating that a clinician can choose from, in points. */
+const POINTS = [0.5, 1, 1.5, 2, 3];
 
 export function TrialsView(props: {
   trials: Trial[];
   /** Language of dates and numbers, a BCP 47 tag. */
   locale: string;
+  /** The smallest change that matters, for the design of a trial; null until it is chosen. */
+  points: number | null;
+  onPoints: (points: number | null) => void;
   onPrint: () => void;
 }): JSX.Element {
-  const { trials, locale, onPrint } = props;
+  const { trials, locale, points, onPoints, onPrint } = props;
   const formats = useMemo(() => formatsFor(locale), [locale]);
   const heading = useId();
   return (
     <section class="panel" part="panel" aria-labelledby={heading}>
       <header>
         <h2 id={heading}>{labels.trials}</h2>
-        {trials.length > 0 && (
-          <div class="buttons screen-only">
-            <button class="button" part="button" type="button" onClick={onPrint}>
-              {labels.print}
-            </button>
-          </div>
-        )}
+        <div class="buttons screen-only">
+          <button class="button" part="button" type="button" onClick={onPrint}>
+            {labels.print}
+          </button>
+        </div>
       </header>
-      {trials.length === 0 && <p class="muted">{labels.noTrials}</p>}
       {trials.map((trial) => (
         <section class="trial" key={trial.medicine.medicine} aria-label={trial.medicine.name}>
           <h3>
@@ -42,7 +46,9 @@ export function TrialsView(props: {
             <Response response={response} formats={formats} key={response.instrument} />
           ))}
           {trial.effects.length > 0 && <Effects effects={trial.effects} formats={formats} />}
-          {trial.design !== null && <Design design={trial.design} formats={formats} />}
+          {trial.design !== null && (
+            <DesignOf design={trial.design} {...{ formats, points, onPoints }} />
+          )}
         </section>
       ))}
     </section>
@@ -187,38 +193,61 @@ function Effects(props: { effects: SideEffects["effects"]; formats: Formats }): 
   );
 }
 
-function Design(props: { design: TrialDesign | string; formats: Formats }): JSX.Element {
-  const { design, formats } = props;
+function DesignOf(props: {
+  design: Design;
+  formats: Formats;
+  points: number | null;
+  onPoints: (points: number | null) => void;
+}): JSX.Element {
+  const { design, formats, points, onPoints } = props;
+  const isPlan = typeof design === "object" && "plans" in design;
+  const options = [null, ...POINTS].map((one) => ({
+    value: String(one ?? ""),
+    name: one === null ? "–" : formats.number(one),
+  }));
   return (
     <details>
       <summary>{labels.plannedSwitches}</summary>
-      {typeof design === "string" ? (
-        <p>{design}</p>
-      ) : (
-        <>
-          <FindingNote plain finding={design.finding} />
-          <div class="table-room" role="region" aria-label={labels.plannedSwitches} tabIndex={0}>
-            <table part="table">
-              <thead>
-                <tr>
-                  <th scope="col">{labels.planDays}</th>
-                  <th scope="col">{labels.halfWidth}</th>
-                  <th scope="col">{labels.power(formats.number(design.points))}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {design.plans.map(({ days, halfWidth, power }) => (
-                  <tr key={days}>
-                    <th scope="row">{days}</th>
-                    <td>{formats.rounded(halfWidth)}</td>
-                    <td>{Math.round(power * 100)} %</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        </>
+      {(design === "waits" || points !== null) && (
+        <div class="pickers screen-only">
+          <Picker
+            label={labels.points}
+            choice={{
+              value: String(points ?? ""),
+              options,
+              onChoose: (value) => onPoints(value === "" ? null : Number(value)),
+            }}
+          />
+        </div>
       )}
+      {isPlan && <FindingNote plain finding={design.finding} />}
+      {isPlan && design.plans.length > 0 && <Plans design={design} formats={formats} />}
+      {typeof design === "object" && "refused" in design && <p>{design.refused}</p>}
     </details>
+  );
+}
+
+function Plans({ design, formats }: { design: TrialDesign; formats: Formats }): JSX.Element {
+  return (
+    <div class="table-room" role="region" aria-label={labels.plannedSwitches} tabIndex={0}>
+      <table part="table">
+        <thead>
+          <tr>
+            <th scope="col">{labels.planDays}</th>
+            <th scope="col">{labels.halfWidth}</th>
+            <th scope="col">{labels.power(formats.number(design.points))}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {design.plans.map(({ days, halfWidth, power }) => (
+            <tr key={days}>
+              <th scope="row">{days}</th>
+              <td>{formats.rounded(halfWidth)}</td>
+              <td>{Math.round(power * 100)} %</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
