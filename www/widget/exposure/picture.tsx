@@ -9,7 +9,7 @@ import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import { type Formats, instantOf } from "../chart/days.js";
 import { labels } from "../chart/labels.js";
-import { wrap } from "../chart/lettering.js";
+import { textWidth, wrap } from "../chart/lettering.js";
 import type { Room } from "../chart/width.js";
 import { Axis } from "../timeline/axis.js";
 import { inWindow, xOf } from "../timeline/paths.js";
@@ -36,7 +36,12 @@ export function LevelPicture(props: {
   const bottom = top + room.text * 9;
   const marks = bottom + small * 0.9;
   const foot = marks + small * 0.6;
+  // The key's two words side by side, or under each other where they are wider than the screen.
+  const besides = left + small * 2 + textWidth(labels.dayStatus.missed, small);
+  const isWide = besides + small + textWidth(labels.dayStatus["no-entry"], small) > room.width;
+  const second = { x: isWide ? left : besides, y: foot + small * (isWide ? 4.2 : 2.8) };
   const key = foot + small * 2.8;
+  const height = second.y + small * 0.6;
   const x = scaleUtc().domain([instantOf(window.from), instantOf(window.to)]).range([left, right]);
   const place = { left, right, small, window, x, foot };
   const points = useMemo(
@@ -66,8 +71,8 @@ export function LevelPicture(props: {
       role="img"
       aria-label={name}
       width={room.width}
-      height={key + small * 0.6}
-      viewBox={`0 0 ${room.width} ${key + small * 0.6}`}
+      height={height}
+      viewBox={`0 0 ${room.width} ${height}`}
       font-size={small}
     >
       {title.map((words, row) => (
@@ -101,8 +106,8 @@ export function LevelPicture(props: {
       <text class="quiet" x={left + small} y={key}>
         {labels.dayStatus.missed}
       </text>
-      <path class="behind" d={ring(left + small * 7, key - small * 0.35, half)} />
-      <text class="quiet" x={left + small * 8} y={key}>
+      <path class="behind" d={ring(second.x, second.y - small * 0.35, half)} />
+      <text class="quiet" x={second.x + small} y={second.y}>
         {labels.dayStatus["no-entry"]}
       </text>
     </svg>
