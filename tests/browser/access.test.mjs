@@ -37,6 +37,14 @@ const screens = {
   "timeline's table": (page) => tableIn(page, "doseline-timeline"),
   doses: (page) => visit(page, "example-1/doses"),
   "doses' table": (page) => tableIn(page, "doseline-response"),
+  "how each medicine went": async (page) => {
+    await visit(page, "example-1/doses");
+    for (const summary of await page.locator("doseline-trials summary").all()) await summary.click();
+    await page.locator("doseline-exposure svg.drawing").waitFor();
+    await page.locator("doseline-lag svg.drawing").waitFor();
+  },
+  "the level's table": (page) => tableIn(page, "doseline-exposure"),
+  "the lags' table": (page) => tableIn(page, "doseline-lag"),
   "doses with a long name": (page) => visit(page, "example-3/doses"),
   visit: (page) => visit(page, "example-1/visit"),
   "a visit's forms": async (page) => {
@@ -116,6 +124,11 @@ const screens = {
     await page.evaluate(() => (location.hash = "#own/more"));
     await shown(page, "more");
   },
+  "more, for a clinician": async (page) => {
+    await page.getByRole("button", { name: "Clinician's view" }).click();
+    await page.getByRole("heading", { name: "Tables of equivalents" }).waitFor();
+    await page.locator(".more summary").first().click();
+  },
   "erase dialog": async (page) => page.getByRole("button", { name: /^Erase this diary/ }).click(),
 };
 
@@ -149,7 +162,7 @@ test("with letters twice as large nothing leaves a 320 px screen", async () => {
   const found = [];
   for (const [screen, open] of Object.entries(screens)) {
     await open(page);
-    if (["timeline", "doses"].includes(screen)) await page.locator("svg.drawing:not([aria-busy=true])").waitFor();
+    if (["timeline", "doses"].includes(screen)) await page.locator("svg.drawing:not([aria-busy=true])").first().waitFor();
     found.push(...(await page.evaluate(outside)).map((element) => `${screen}: ${element}`));
     if (screen.endsWith("dialog")) await page.keyboard.press("Escape");
   }

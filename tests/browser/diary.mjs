@@ -20,9 +20,10 @@ export async function shown(page, screen) {
       "doseline-medicines[show=medicines] .panel h2", "doseline-record .panel h2"],
     timeline: ["doseline-timeline .panel:not([role=status])"],
     visit: ["doseline-journey .panel h2", "doseline-visit .brief", "doseline-profile .panel h2"],
-    doses: ["doseline-response .panel:not([role=status])"],
+    doses: ["doseline-response", "doseline-trials", "doseline-exposure", "doseline-lag"].map(
+      (element) => `${element} .panel:not([role=status]), ${element}[hidden]`),
   }[screen];
-  for (const element of elements) await page.locator(element).waitFor();
+  for (const element of elements) await page.locator(element).first().waitFor({ state: "attached" });
   // A large picture is drawn a part a task.
   await page.locator("[aria-busy=true]").waitFor({ state: "detached" });
 }

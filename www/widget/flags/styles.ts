@@ -16,6 +16,7 @@ export const flagsStyles = styles(`
 summary { min-height: 44px; display: list-item; align-content: center; cursor: pointer; color: var(--accent); }
 details ul { display: grid; gap: 4px; }
 .folded .flags { gap: 12px; }
+h2 + .folded { margin-block: -8px; }
 @media print { .folded::details-content { content-visibility: visible; block-size: auto; } }
 form { display: flex; flex-wrap: wrap; gap: 8px; width: 100%; align-items: end; }
 form label { display: grid; gap: 4px; flex: 1 1 200px; font-size: 0.875rem; color: var(--muted); }
