@@ -4,7 +4,7 @@
  */
 import type { Exposure, Timeline } from "#types";
 import type { JSX } from "preact";
-import { useId, useMemo, useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { type Choice, Picker } from "../chart/choice.js";
 import { dayName, dayNumber, type Formats, formatsFor } from "../chart/days.js";
 import { FindingNote } from "../chart/finding.js";
@@ -13,6 +13,7 @@ import { NARROW, useRoom } from "../chart/width.js";
 import { inWindow } from "../timeline/paths.js";
 import { tableWindow } from "../timeline/table.js";
 import { last, type Window } from "../timeline/window.js";
+import { useId } from "../id.js";
 import { LevelPicture } from "./picture.js";
 
 /** Days that can be chosen: a day's rise and fall can be seen in the first on a phone, in the second

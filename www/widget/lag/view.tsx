@@ -5,13 +5,14 @@
 import type { LagStrip } from "#types";
 import { scaleLinear } from "d3-scale";
 import type { JSX } from "preact";
-import { useId, useMemo, useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { type Choice, Picker } from "../chart/choice.js";
 import { type Formats, formatsFor } from "../chart/days.js";
 import { FindingNote } from "../chart/finding.js";
 import { capital, labels } from "../chart/labels.js";
 import { wrap } from "../chart/lettering.js";
 import { type Room, useRoom } from "../chart/width.js";
+import { useId } from "../id.js";
 
 export function LagView(props: {
   strip: LagStrip | undefined;

@@ -4,12 +4,13 @@
  */
 import type { DoseResponse } from "#types";
 import type { JSX } from "preact";
-import { useId, useMemo, useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { type Choice, Picker } from "../chart/choice.js";
 import { type Formats, formatsFor } from "../chart/days.js";
 import { FindingNote } from "../chart/finding.js";
 import { labels } from "../chart/labels.js";
 import { type Room, useRoom } from "../chart/width.js";
+import { useId } from "../id.js";
 import { Columns, placesOf } from "./columns.js";
 import { Rows } from "./rows.js";
 import { LevelTable } from "./table.js";

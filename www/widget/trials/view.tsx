@@ -5,11 +5,12 @@
  */
 import type { MedicineView, SideEffects, TreatmentResponse, TrialDesign } from "#types";
 import type { ComponentChildren, JSX } from "preact";
-import { useId, useMemo } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import { Picker } from "../chart/choice.js";
 import { dayNumber, type Formats, formatsFor } from "../chart/days.js";
 import { FindingNote } from "../chart/finding.js";
 import { labels } from "../chart/labels.js";
+import { useId } from "../id.js";
 import type { Design, Trial } from "./element.js";
 
 /** Changes of a rating that a clinician can choose from, in points. */
