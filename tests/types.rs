@@ -32,7 +32,7 @@ use doseline::reference::{self, Confidence, LeafletPart, Policy};
 use doseline::report::{
     self, ConcernOptions, HelpOptions, Part, TimelineOptions, VisitOptions, Words,
 };
-use doseline::safety::ConcernKind;
+use doseline::safety::{Capability, ConcernKind};
 use literal::literal;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -266,12 +266,6 @@ fn texts(words: &[impl ToString]) -> BTreeSet<String> {
     words.iter().map(ToString::to_string).collect()
 }
 
-/// The capabilities that have a line of intended use.
-fn words_of_uses() -> BTreeSet<String> {
-    let sentences = Words::english().sentences();
-    sentences.filter_map(|(id, _)| Some(id.strip_prefix("use.")?.to_owned())).collect()
-}
-
 #[test]
 fn the_words_of_the_types_are_those_of_the_core() {
     let declared = Declared::types();
@@ -298,14 +292,13 @@ fn the_words_of_the_types_are_those_of_the_core() {
         ("DueKind", texts(doseline::safety::DueKind::ALL)),
         ("FlagSeverity", texts(doseline::safety::Severity::ALL)),
         ("Condition", texts(reference::Condition::ALL)),
+        ("Capability", texts(Capability::ALL)),
         ("Confidence", texts(Confidence::ALL)),
         ("LeafletPart", parts),
         ("Weekday", texts(&["mon", "tue", "wed", "thu", "fri", "sat", "sun"])),
     ] {
         assert_eq!(declared.alias(name), words, "{name}");
     }
-    let used = words_of_uses();
-    assert_eq!(declared.alias("Capability"), used);
     for (name, field, words) in [
         ("Medicine", "form", texts(Form::ALL)),
         ("Medicine", "route", texts(Route::ALL)),
@@ -399,7 +392,7 @@ fn a_session_is_opened_with_the_options_that_are_declared() {
         "reference": {
             "leastConfidence": "verified", "pack": "{}", "revoked": ["lithium_nsaid", "of-another-pack"]
         },
-        "interactions": false
+        "capabilities": ["timeline", "trial-design"]
     });
     let of_tables = options["reference"].as_object().unwrap().keys().cloned();
     assert_eq!(declared.fields("ReferenceSettings"), of_tables.collect());
@@ -417,7 +410,7 @@ fn a_session_is_opened_with_the_options_that_are_declared() {
         OpenOptions::read(&options).unwrap();
     }
     let read = OpenOptions::read(&options).unwrap().safety;
-    assert_eq!((read.sedative_free_days, read.mania_nights, read.interactions), (8, 4, false));
+    assert_eq!((read.sedative_free_days, read.mania_nights), (8, 4));
     assert!(read.policy.is_revoked("lithium_nsaid") && read.policy.least == Confidence::Verified);
     assert_eq!(
         (read.stimulant_pressure, read.sedative_days, read.trial_weeks),

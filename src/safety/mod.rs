@@ -35,6 +35,7 @@
 //! Course: `mania-signal`, `ocd-expectations`, `stimulant-blood-pressure`, `weight-gain`,
 //! `lithium-level`, `monitoring-due`, `no-improvement`, `deterioration`.
 
+mod capability;
 mod concern;
 mod course;
 mod crisis;
@@ -59,6 +60,7 @@ mod taken;
 use crate::diary::{Body, Day, Diary, Record};
 use crate::error::Message;
 
+pub use capability::{Capability, Offered};
 pub use concern::{Concern, ConcernKind, Stopping, concern};
 pub use due::{Agenda, Due, DueKind, agenda};
 pub use flag::{Flag, NotChecked, Review, Severity};
@@ -115,7 +117,7 @@ pub fn review(diary: &Diary, today: Day, settings: &Settings) -> Review {
     let mut review = Review::default();
     red_flags::raise(&picture, &mut review);
     crisis::raise(&picture, &mut review);
-    match settings.interactions {
+    match settings.offered.has(Capability::Interactions) {
         true => {
             pairs::raise(&picture, &mut review);
             person::raise(&picture, &mut review);

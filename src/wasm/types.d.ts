@@ -313,7 +313,7 @@ export interface EntryFilter {
 export type ErrorCode =
   | "invalid-json" | "wrong-type" | "missing-field" | "unknown-field" | "unknown-value" | "out-of-range"
   | "bad-text" | "bad-date" | "bad-id" | "end-before-start" | "never-due" | "exactly-one" | "no-such-entry"
-  | "not-that-kind" | "not-suitable" | "unfit-questionnaire" | "pack-in-use" | "newer-version" | "subject-mismatch" | "invalid-csv";
+  | "not-that-kind" | "not-suitable" | "not-available" | "unfit-questionnaire" | "pack-in-use" | "newer-version" | "subject-mismatch" | "invalid-csv";
 
 export type Certainty = "established" | "suggestive" | "not-enough-yet" | "not-estimable";
 
@@ -912,7 +912,7 @@ export interface VisitBrief {
   since: Day;
   day: Day;
   sections: {
-    id: "person" | "regimen" | "changes" | "scores" | "response" | "adherence" | "effects" | "past" | "flags"
+    id: "person" | "regimen" | "changes" | "scores" | "response" | "adherence" | "effects" | "past" | "flags" | "not-checked"
       | "happened" | "ticked" | "questions" | "goals";
     title: string;
     lines: { text: string; entries: EntryId[] }[];
@@ -1169,8 +1169,8 @@ export interface SessionOptions {
   /** Whether the portal's system gets a message, without detail, on the full crisis path. */
   tellsPortal?: boolean;
   reference?: ReferenceSettings;
-  /** Whether it is looked at what goes together; by default it is. */
-  interactions?: boolean;
+  /** The parts that are offered; by default all that are not for clinicians only. */
+  capabilities?: readonly Capability[];
 }
 
 /** What a portal sets of the reference tables. */
