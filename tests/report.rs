@@ -3,6 +3,8 @@
 #[path = "report/help.rs"]
 mod help;
 mod notebook;
+#[path = "report/observers.rs"]
+mod observers;
 #[path = "report/questionnaires.rs"]
 mod questionnaires;
 mod simulation;

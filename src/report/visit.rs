@@ -284,8 +284,8 @@ impl<'a> Brief<'a> {
     /// Of each questionnaire the last score before the first day, and those since.
     fn scores(&mut self) {
         let mut lines = Lines::new();
-        for place in 0..self.columns.all().len() {
-            let column = &self.columns.all()[place];
+        let columns = Arc::clone(&self.columns);
+        for column in columns.all().iter().chain(columns.seen()) {
             let Some(row) = column.outcome.instrument else { continue };
             let end = column.civil.partition_point(|day| *day <= self.window.to);
             let new = column.civil.partition_point(|day| *day < self.window.from);
@@ -306,9 +306,9 @@ impl<'a> Brief<'a> {
             };
             let scores: Vec<Param> = places.clone().map(|place| score(place).into()).collect();
             let entries: Vec<EntryId> = places.map(|place| column.ids[place]).collect();
-            let (id, short) = (row.id, row.short);
-            if !scores.is_empty() && self.may_show(Part::of_instrument(&id)) {
-                let line = Message::new("concern.scores-of").with("outcome", short.as_str());
+            if !scores.is_empty() && self.may_show(Part::of_instrument(&row.id)) {
+                let line = Message::new("concern.scores-of");
+                let line = line.with("outcome", column.outcome.name.clone());
                 lines.push((line.with("scores", scores), entries));
             }
         }

@@ -1,9 +1,9 @@
-use crate::diary::{Answers, Day, EntryId, Recorded};
+use crate::diary::{Answers, Day, EntryId, Recorded, RecordedBy};
 use crate::error::Message;
 use crate::reference::{self, Confidence};
 
 use super::flag::{Family, Flag, Review, Rule, Severity};
-use super::picture::Picture;
+use super::picture::{Noted, Picture};
 
 /// Days for which an answer about self-harm is shown: as far as the questionnaire itself looks back.
 const DAYS_SHOWN: i32 = 14;
@@ -27,6 +27,8 @@ pub(super) struct Answer {
     /// The answer before it.
     before: Option<u8>,
     instrument: &'static str,
+    /// Who saw it, where that is not the person: each is compared with what they said before.
+    seen_by: Option<RecordedBy>,
     pub(super) entry: EntryId,
     day: Day,
 }
@@ -38,7 +40,7 @@ impl Answer {
     }
 }
 
-/// The gravest of the latest answers, one an instrument and not older than 14 days, to the items that
+/// The gravest of the latest answers, one an instrument and rater and not older than 14 days, to the items that
 /// matter by themselves (PHQ-9 item 9), whether or not the questionnaire is complete. An unanswered item
 /// neither raises nor lowers it; of several items the gravest counts. The items and their cut-offs
 /// stand in the instrument's row.
@@ -53,9 +55,12 @@ pub(super) fn latest_answer(picture: &Picture<'_>) -> Option<Answer> {
             .filter_map(|answer| answer.answer.map(|value| if answer.raised { value } else { 0 }));
         let Some(value) = given.max() else { continue };
         let instrument = row.id.as_str();
-        let known = latest.iter().position(|answer| answer.instrument == instrument);
+        let is_same =
+            |known: &Answer| (known.instrument, known.seen_by) == (instrument, noted.seen_by);
+        let known = latest.iter().position(is_same);
         let before = known.map(|place| latest.swap_remove(place).value);
-        latest.push(Answer { value, before, instrument, entry: noted.id, day: noted.day });
+        let Noted { id: entry, day, seen_by, .. } = *noted;
+        latest.push(Answer { value, before, instrument, seen_by, entry, day });
     }
     latest.retain(|answer| answer.value > 0 && picture.today.since(answer.day) <= DAYS_SHOWN);
     latest.into_iter().max_by_key(|answer| (answer.is_full(), answer.value, answer.day))

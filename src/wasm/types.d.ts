@@ -436,7 +436,7 @@ export interface HelpContact {
 
 /** An outcome or an instrument whose values can be drawn. */
 export interface Outcome {
-  /** `mood`, `sleep`, `phq-9`, or a name this diary defines. */
+  /** `mood`, `sleep`, `phq-9`, a name this diary defines, or one of these as others saw it: `mood@family`. */
   outcome: string;
   name: string;
   source: "rating" | "assessment" | "sleep";
@@ -444,6 +444,8 @@ export interface Outcome {
   worse: Worse;
   /** Words for the ends of the scale. */
   ends: [string, string];
+  /** Who rated it, where that is not the person: `mood@family` is a series of its own. */
+  seenBy: "family" | "clinician" | null;
   /** How many values the diary holds. */
   count: number;
 }
