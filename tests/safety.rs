@@ -121,8 +121,11 @@ fn a_row_from_general_knowledge_stays_at_worth_asking_about() {
 #[test]
 fn no_sentence_orders_or_names_a_dose_as_a_choice() {
     let orders = [
-        "do not take",
-        "never take",
+        "do not ",
+        "don't ",
+        "never ",
+        "avoid ",
+        "must ",
         "stop taking",
         "take less",
         "take more",

@@ -64,7 +64,7 @@ fn what_others_rate_stands_in_columns_of_its_own() {
 fn a_column_of_others_goes_with_its_last_value() {
     let mut book = Notebook::new();
     book.on(0, check_in("self", 5.0));
-    Columns::of(&book.diary);
+    let _ = Columns::of(&book.diary);
     let id = book.on(1, check_in("family", 9.0));
     assert_eq!(names(&book, true), ["mood@family", "sleep@family"]);
     let mut body = check_in("self", 9.0);
