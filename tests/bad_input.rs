@@ -23,6 +23,7 @@ const RAISED_ELSEWHERE: &[(&str, &str)] = &[
     ("invalid-csv", "raised only by the import of a tracker's CSV file, and tested there"),
     ("unfit-questionnaire", "raised only by the wording of an instrument, and tested there"),
     ("pack-in-use", "raised only by a second pack in one process, and tested in tests/package"),
+    ("not-available", "raised only where a part was left out, and tested in tests/package"),
     ("not-suitable", "raised only by the design of a trial, and tested there"),
 ];
 

@@ -3,6 +3,8 @@
 #[path = "report/help.rs"]
 mod help;
 mod notebook;
+#[path = "report/observers.rs"]
+mod observers;
 #[path = "report/questionnaires.rs"]
 mod questionnaires;
 mod simulation;
@@ -152,6 +154,27 @@ fn every_sentence_of_the_tables_is_there_with_its_values_and_none_besides() {
 }
 
 /// What is said about a clash asks a person to speak with someone, and orders nothing.
+/// Words that change a medicine by order. How a dose is taken (time, food, whole) may be told, with
+/// its source.
+const ORDERS: [&str; 16] = [
+    " do not ",
+    " don't ",
+    " avoid ",
+    " never ",
+    " must ",
+    " stop taking ",
+    " take more ",
+    " take less ",
+    " take no more ",
+    " take an extra ",
+    " skip ",
+    " raise your ",
+    " lower your ",
+    " double the ",
+    " halve the ",
+    " you should ",
+];
+
 #[test]
 fn a_clash_asks_to_speak_with_someone_and_orders_nothing() {
     for (id, sentence) in Words::english().sentences() {
@@ -160,8 +183,9 @@ fn a_clash_asks_to_speak_with_someone_and_orders_nothing() {
             let speaks = ["prescriber", "pharmacist"].iter().any(|who| text.contains(who));
             assert!(speaks, "{id}: {sentence}");
         }
-        if is_of_tables(id) {
-            for order in [" do not ", " don't ", " avoid ", " never ", " must ", " stop taking "] {
+        let is_of_care = ["safety.", "concern.", "due."].iter().any(|group| id.starts_with(group));
+        if is_of_tables(id) || is_of_care {
+            for order in ORDERS {
                 assert!(!text.contains(order), "{id}: {sentence}");
             }
         }

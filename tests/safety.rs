@@ -20,7 +20,9 @@ use cases::CASES;
 use doseline::diary::{Diary, EntryId, Moment, Record, Stamp, Writing};
 use doseline::reference::{self, ClashKind};
 use doseline::report::Words;
-use doseline::safety::{Flag, RULES, Settings, Severity, check, lately_with, review, switchable};
+use doseline::safety::{
+    Capability, Flag, Offered, RULES, Settings, Severity, check, lately_with, review, switchable,
+};
 use person::{Person, ago, step, today};
 use serde_json::{Value, json};
 
@@ -117,8 +119,11 @@ fn a_row_from_general_knowledge_stays_at_worth_asking_about() {
 #[test]
 fn no_sentence_orders_or_names_a_dose_as_a_choice() {
     let orders = [
-        "do not take",
-        "never take",
+        "do not ",
+        "don't ",
+        "never ",
+        "avoid ",
+        "must ",
         "stop taking",
         "take less",
         "take more",
@@ -450,7 +455,9 @@ fn a_raised_least_confidence_leaves_what_was_checked_and_what_is_about_danger() 
 
 #[test]
 fn without_interactions_no_pair_is_told_and_that_is_said() {
-    let settings = Settings { interactions: false, ..Settings::default() };
+    let others: Vec<Capability> =
+        Capability::ALL.iter().copied().filter(|part| *part != Capability::Interactions).collect();
+    let settings = Settings { offered: Offered::of(&others, false), ..Settings::default() };
     let pairs = |rule: &str| {
         rule == "washout-too-short"
             || rule == "duplicate_same_drug"

@@ -328,6 +328,9 @@ fn offset_of(entry: &Entry) -> i32 {
 }
 
 fn tells_of(entry: &Entry, key: &OutcomeKey) -> bool {
+    if entry.recorded_by().is_observer() {
+        return false;
+    }
     match (entry.body(), key) {
         (Body::Assessment(assessment), OutcomeKey::Assessment(name)) => {
             assessment.instrument == *name

@@ -41,6 +41,9 @@ pub fn fillings(diary: &Diary, today: Day, trial_days: i32) -> Vec<Filling> {
     let one = |instrument| Filling { instrument, last: None, due: None };
     let mut fillings: Vec<Filling> = reference::instruments().iter().map(one).collect();
     for recorded in diary.of_kind(Kind::Assessment) {
+        if recorded.entry.recorded_by().is_observer() {
+            continue;
+        }
         let Body::Assessment(of) = recorded.entry.body() else { continue };
         let Some(row) = reference::instruments().find(&of.instrument) else { continue };
         let filled = Some((recorded.entry.day(), recorded.id));

@@ -11,7 +11,9 @@ use crate::diary::{
 use crate::error::{Code, Error, Result};
 use crate::reference::{self, Confidence, Policy};
 use crate::report::{ConcernOptions, HelpOptions, Part, TimelineOptions, VisitOptions};
-use crate::safety::{ConcernKind, Helper, Monitored, Settings, Support, switchable};
+use crate::safety::{
+    Capability, ConcernKind, Helper, Monitored, Offered, Settings, Support, switchable,
+};
 
 /// How a diary is opened.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +45,7 @@ impl OpenOptions {
             "clinician" => Some(true),
             _ => None,
         })?;
-        let interactions = fields.any("interactions");
+        let capabilities = fields.any("capabilities");
         // Rules are looked up by their ids: the pack they are in comes first.
         let policy = match fields.object("reference")? {
             Some(inner) => read_reference(inner).map_err(|error| error.inside("reference"))?,
@@ -68,9 +70,10 @@ impl OpenOptions {
             safety,
         };
         read.safety.policy = policy;
-        if !interactions.is_absent() {
-            let on = interactions.boolean().map_err(|error| error.inside("interactions"))?;
-            read.safety.interactions = on;
+        if !capabilities.is_absent() {
+            let named = capabilities.list_of(|part| part.word(Capability::parse));
+            let named = named.map_err(|error| error.inside("capabilities"))?;
+            read.safety.offered = Offered::of(&named, read.is_clinician);
         }
         fields.finish()?;
         Ok(read)

@@ -3,6 +3,7 @@ use crate::analysis::{Column, Columns, Reading, Window};
 use crate::error::{Message, Param};
 use crate::reference::{self, Class, Confidence, Subclass};
 
+use super::capability::Capability;
 use super::flag::{Family, Flag, Review, Rule, Severity};
 use super::mania::BIPOLAR;
 use super::picture::Picture;
@@ -49,6 +50,12 @@ pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
     }
     let columns = Columns::of(picture.diary);
     let is_ocd = picture.condition(OBSESSIVE);
+    let reads_scores = picture.settings.offered.has(Capability::TreatmentResponse);
+    if !reads_scores {
+        for rule in [NO_IMPROVEMENT, DETERIORATION] {
+            review.cannot_check(rule.id, Message::new("safety.not-checked-left-out"));
+        }
+    }
     for taken in picture.now(|taken| taken.medicine.is_some()) {
         let weeks = picture.today.since(taken.since) / 7;
         if let Some(condition) = is_ocd.filter(|_| is_for_ocd(taken))
@@ -60,7 +67,7 @@ pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
             review
                 .raise(flag.behind([condition]).behind(taken.entries.iter().copied()).because(""));
         }
-        for column in columns.all() {
+        for column in columns.all().iter().filter(|_| reads_scores) {
             let Some(row) = column.outcome.instrument else { continue };
             raise_response(picture, taken, column, row, review);
         }

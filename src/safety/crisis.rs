@@ -1,9 +1,9 @@
-use crate::diary::{Answers, Day, EntryId, Recorded};
+use crate::diary::{Answers, Day, EntryId, Recorded, RecordedBy};
 use crate::error::Message;
 use crate::reference::{self, Confidence, SafetyAnswer};
 
 use super::flag::{Family, Flag, Review, Rule, Severity};
-use super::picture::Picture;
+use super::picture::{Noted, Picture};
 
 /// Days for which an answer about self-harm is shown: as far as the questionnaire itself looks back.
 const DAYS_SHOWN: i32 = 14;
@@ -33,6 +33,8 @@ pub(super) struct Answer {
     instrument: &'static reference::Instrument,
     /// The number of the question.
     item: u8,
+    /// Who saw it, where that is not the person: each is compared with what they said before.
+    seen_by: Option<RecordedBy>,
     pub(super) entry: EntryId,
     day: Day,
     /// Whether it stands in the latest questionnaire that has any.
@@ -51,9 +53,9 @@ impl Answer {
     }
 }
 
-/// The gravest answer of the latest questionnaire of each instrument, not older than 14 days, to the
-/// items that matter by themselves (PHQ-9 item 9), whether or not it is complete. One in which all of
-/// them are unanswered neither raises nor lowers it. Each item is set beside its own answer before, so
+/// The gravest answer of the latest questionnaire of each instrument and rater, not older than 14 days,
+/// to the items that matter by themselves (PHQ-9 item 9), whether or not it is complete. One in which all
+/// of them are unanswered neither raises nor lowers it. Each item is set beside its own answer before, so
 /// that a second yes is as new as the first. The items and their cut-offs stand in the instrument's row.
 pub(super) fn latest_answer(picture: &Picture<'_>) -> Option<Answer> {
     let mut latest: Vec<Answer> = Vec::new();
@@ -65,19 +67,22 @@ pub(super) fn latest_answer(picture: &Picture<'_>) -> Option<Answer> {
         };
         let given = instrument.safety_answers(items).filter(|given| given.answer.is_some());
         let given: Vec<SafetyAnswer> = given.collect();
+        let Noted { id: entry, day, seen_by, .. } = *noted;
+        let is_same =
+            |known: &Answer| known.instrument.id == instrument.id && known.seen_by == seen_by;
         if !given.is_empty() {
-            let of_it = latest.iter_mut().filter(|known| known.instrument.id == instrument.id);
-            of_it.for_each(|known| known.is_latest = false);
+            latest
+                .iter_mut()
+                .filter(|known| is_same(known))
+                .for_each(|known| known.is_latest = false);
         }
-        for given in given {
-            let Some(value) = given.answer else { continue };
-            let value = if given.raised { value } else { 0 };
-            let is_it =
-                |known: &Answer| known.instrument.id == instrument.id && known.item == given.item;
-            let known = latest.iter().position(is_it);
+        for SafetyAnswer { item, answer, raised, .. } in given {
+            let Some(value) = answer else { continue };
+            let value = if raised { value } else { 0 };
+            let known = latest.iter().position(|known| is_same(known) && known.item == item);
             let before = known.map(|place| latest.swap_remove(place).value);
-            let (item, entry, day) = (given.item, noted.id, noted.day);
-            latest.push(Answer { value, before, instrument, item, entry, day, is_latest: true });
+            let is_latest = true;
+            latest.push(Answer { value, before, instrument, item, seen_by, entry, day, is_latest });
         }
     }
     latest.retain(|answer| {

@@ -164,7 +164,11 @@ impl Agenda {
         let every = if standings.iter().any(is_close) { close } else { wide };
         let calendar = Calendar::of(picture.diary);
         let past = calendar.up_to(picture.today).iter();
-        let last = past.rev().find(|dated| dated.kind == Kind::CheckIn);
+        let is_own = |id| {
+            let entry = picture.diary.entry(id);
+            entry.is_some_and(|entry| !entry.recorded_by().is_observer())
+        };
+        let last = past.rev().find(|dated| dated.kind == Kind::CheckIn && is_own(dated.id));
         let day = last.map_or(picture.today, |dated| dated.day.plus(every));
         let due = self.add(DueKind::CheckIn, "", day, Message::new("due.check-in"));
         due.entries.extend(last.map(|dated| dated.id));

@@ -37,6 +37,7 @@
 //! `lithium-level`, `monitoring-due`, `no-improvement`, `deterioration`.
 
 mod allergies;
+mod capability;
 mod concern;
 mod course;
 mod crisis;
@@ -63,6 +64,7 @@ mod told;
 use crate::diary::{Body, Day, Diary, Record};
 use crate::error::Message;
 
+pub use capability::{Capability, Offered};
 pub use concern::{Concern, ConcernKind, Stopping, concern};
 pub use due::{Agenda, Due, DueKind, agenda};
 pub use flag::{Flag, NotChecked, Review, Severity};
@@ -120,7 +122,7 @@ pub fn review(diary: &Diary, today: Day, settings: &Settings) -> Review {
     let mut review = Review::default();
     red_flags::raise(&picture, &mut review);
     crisis::raise(&picture, &mut review);
-    match settings.interactions {
+    match settings.offered.has(Capability::Interactions) {
         true => {
             pairs::raise(&picture, &mut review);
             person::raise(&picture, &mut review);

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use crate::analysis::DoseLog;
 use crate::diary::{
     Action, Assessment, Body, Day, Diary, EntryId, Kind, Knowledge, Measurement, ProfileFact,
-    ProfileValue, Recorded, Regimen, SideEffect, Sorting, Topic,
+    ProfileValue, Recorded, RecordedBy, Regimen, SideEffect, Sorting, Topic,
 };
 use crate::error::{Message, Param};
 use crate::reference::{self, Confidence};
@@ -17,6 +17,8 @@ use super::told::{says_yes, tells_of};
 pub(super) struct Noted<'a, T> {
     pub(super) id: EntryId,
     pub(super) day: Day,
+    /// Who saw it, where that is not the person.
+    pub(super) seen_by: Option<RecordedBy>,
     pub(super) of: &'a T,
 }
 
@@ -56,11 +58,12 @@ impl<'a> Picture<'a> {
             [Kind::SideEffect, Kind::Measurement, Kind::Assessment, Kind::Profile, Kind::Dismissal];
         for Recorded { id, entry } in read.into_iter().flat_map(|kind| diary.of_kind(kind)) {
             let day = entry.day();
+            let seen_by = Some(entry.recorded_by()).filter(|by| by.is_observer());
             match entry.body() {
-                Body::SideEffect(of) => picture.effects.push(Noted { id, day, of }),
-                Body::Measurement(of) => picture.measured.push(Noted { id, day, of }),
-                Body::Assessment(of) => picture.assessments.push(Noted { id, day, of }),
-                Body::Profile(of) => picture.profile.push(Noted { id, day, of }),
+                Body::SideEffect(of) => picture.effects.push(Noted { id, day, seen_by, of }),
+                Body::Measurement(of) => picture.measured.push(Noted { id, day, seen_by, of }),
+                Body::Assessment(of) => picture.assessments.push(Noted { id, day, seen_by, of }),
+                Body::Profile(of) => picture.profile.push(Noted { id, day, seen_by, of }),
                 Body::Dismissal(of) => picture.dismissals.push((&of.flag, id, day)),
                 _ => {}
             }

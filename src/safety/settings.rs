@@ -1,7 +1,7 @@
 use crate::analysis::journey::StageDays;
 use crate::reference::{self, Policy};
 
-use super::Support;
+use super::{Offered, Support};
 
 /// Thresholds that no clinical source settles: engineering suggestions, to be set by each clinic, and
 /// the rules that it switched off.
@@ -58,8 +58,9 @@ pub struct Settings {
     pub list_days_before_visit: i32,
     /// Rules that are switched off, which is said beside the flags. See [`switchable`].
     pub off: Vec<&'static str>,
-    /// Whether it is looked at what goes together: pairs, and a medicine with a fact of the person.
-    pub interactions: bool,
+    /// The parts that are offered. Without the interactions it is not looked at what goes together:
+    /// pairs, and a medicine with a fact of the person.
+    pub offered: Offered,
     /// Which rows of the tables may be used.
     pub policy: Policy,
 }
@@ -109,7 +110,7 @@ impl Default for Settings {
             check_in_days: (1, 7),
             list_days_before_visit: 3,
             off: Vec::new(),
-            interactions: true,
+            offered: Offered::usual(),
             policy: Policy::default(),
         }
     }

@@ -313,7 +313,7 @@ export interface EntryFilter {
 export type ErrorCode =
   | "invalid-json" | "wrong-type" | "missing-field" | "unknown-field" | "unknown-value" | "out-of-range"
   | "bad-text" | "bad-date" | "bad-id" | "end-before-start" | "never-due" | "exactly-one" | "no-such-entry"
-  | "not-that-kind" | "not-suitable" | "unfit-questionnaire" | "pack-in-use" | "newer-version" | "subject-mismatch" | "invalid-csv";
+  | "not-that-kind" | "not-suitable" | "not-available" | "unfit-questionnaire" | "pack-in-use" | "newer-version" | "subject-mismatch" | "invalid-csv";
 
 export type Certainty = "established" | "suggestive" | "not-enough-yet" | "not-estimable";
 
@@ -436,7 +436,7 @@ export interface HelpContact {
 
 /** An outcome or an instrument whose values can be drawn. */
 export interface Outcome {
-  /** `mood`, `sleep`, `phq-9`, or a name this diary defines. */
+  /** `mood`, `sleep`, `phq-9`, a name this diary defines, or one of these as others saw it: `mood@family`. */
   outcome: string;
   name: string;
   source: "rating" | "assessment" | "sleep";
@@ -444,6 +444,8 @@ export interface Outcome {
   worse: Worse;
   /** Words for the ends of the scale. */
   ends: [string, string];
+  /** Who rated it, where that is not the person: `mood@family` is a series of its own. */
+  seenBy: "family" | "clinician" | null;
   /** How many values the diary holds. */
   count: number;
 }
@@ -912,7 +914,7 @@ export interface VisitBrief {
   since: Day;
   day: Day;
   sections: {
-    id: "person" | "regimen" | "changes" | "scores" | "response" | "adherence" | "effects" | "past" | "flags"
+    id: "person" | "regimen" | "changes" | "scores" | "response" | "adherence" | "effects" | "past" | "flags" | "not-checked"
       | "happened" | "ticked" | "questions" | "goals";
     title: string;
     lines: { text: string; entries: EntryId[] }[];
@@ -1169,8 +1171,8 @@ export interface SessionOptions {
   /** Whether the portal's system gets a message, without detail, on the full crisis path. */
   tellsPortal?: boolean;
   reference?: ReferenceSettings;
-  /** Whether it is looked at what goes together; by default it is. */
-  interactions?: boolean;
+  /** The parts that are offered; by default all that are not for clinicians only. */
+  capabilities?: readonly Capability[];
 }
 
 /** What a portal sets of the reference tables. */

@@ -3,7 +3,7 @@
 use doseline::diary::EntryId;
 use doseline::error::Code;
 use doseline::report::{self, ConcernOptions, Part, VisitOptions, VisitReport, Words};
-use doseline::safety::{ConcernKind, Severity};
+use doseline::safety::{Capability, ConcernKind, Offered, Settings, Severity};
 use serde_json::json;
 
 use crate::notebook::{Notebook, as_of};
@@ -150,8 +150,115 @@ fn the_brief_tells_what_is_new_since_the_last_visit() {
     assert_eq!(lines(&brief, "happened"), ["CBT: 1 time"]);
     assert!(lines(&brief, "person").is_empty(), "a first visit alone introduces the person");
     for line in brief.sections.iter().flat_map(|section| &section.lines) {
+        let not_checked = lines(&brief, "not-checked");
         let has_entries = !line.entries.is_empty() || line.text == "Nothing is noted.";
-        assert!(has_entries && !line.text.contains(['{', '}']), "{}", line.text);
+        assert!(has_entries || not_checked.contains(&&*line.text), "{}", line.text);
+        assert!(!line.text.contains(['{', '}']), "{}", line.text);
+    }
+}
+
+/// Mania asks for a call by a checked row; what to expect of a trial in OCD is from general knowledge.
+#[test]
+fn flags_of_the_brief_carry_their_mark_their_source_and_how_they_were_set_aside() {
+    let mut someone = someone();
+    let before = crate::notebook::day(149).to_string();
+    let rated = json!({ "kind": "assessment", "instrument": "asrm", "total": 9 });
+    someone.book.on(149, rated);
+    someone.book.on(
+        3,
+        json!({ "kind": "profile", "topic": "condition", "state": "known", "value": "OCD" }),
+    );
+    let review = |someone: &Someone| {
+        let today = crate::notebook::day(149);
+        doseline::safety::review(&someone.book.diary, today, &Settings::default())
+    };
+    // The one on cannabis rests on a substance, which was not ticked.
+    let mut flags = review(&someone).flags;
+    flags.retain(|flag| !flag.about.iter().any(|name| name == "cannabis"));
+    let told = brief(&someone, &VisitOptions::default());
+    let shown = lines(&told, "flags");
+    let pack = doseline::reference::pack();
+    let mut general = 0;
+    for flag in &flags {
+        let of_it: Vec<&&str> = shown
+            .iter()
+            .filter(|line| line.starts_with(&Words::english().text(&flag.message)))
+            .collect();
+        let [line] = of_it[..] else { panic!("{}: {shown:?}", flag.rule) };
+        for id in flag.sources.split(' ') {
+            let row = pack.sources().iter().find(|row| row.id.as_str() == id).unwrap();
+            assert!(line.contains(row.citation.trim_end_matches('.')), "{line}");
+        }
+        let is_general = flag.confidence == doseline::reference::Confidence::GeneralKnowledge;
+        assert_eq!(line.contains("not yet checked"), is_general, "{line}");
+        general += usize::from(is_general);
+        assert!(!line.contains("Set aside"));
+    }
+    assert!(general > 0 && general < flags.len(), "{general} of {}", flags.len());
+    // What was not checked is said where the flags are.
+    assert!(lines(&told, "not-checked").is_empty());
+    let off = Settings { off: vec!["no-improvement"], ..Settings::default() };
+    let (options, words) = (VisitOptions::default(), Words::english());
+    let less = report::visit_report(&someone.book.diary, &options, as_of(149), &off, &words);
+    let said = "No-improvement: This rule is switched off here.";
+    assert_eq!(lines(&less, "not-checked"), [said]);
+    // Set aside, it still reaches the prescriber, after the others.
+    let key = flags[0].key.clone();
+    someone.book.on(
+        149,
+        json!({ "kind": "dismissal", "flag": key, "reason": "We spoke about it", "day": before }),
+    );
+    let aside = brief(&someone, &VisitOptions::default());
+    let last = *lines(&aside, "flags").last().unwrap();
+    assert!(last.starts_with(&Words::english().text(&flags[0].message)), "{last}");
+    assert!(last.ends_with("Set aside on 29 May 2024: We spoke about it"), "{last}");
+    assert_eq!(lines(&aside, "flags").len(), flags.len());
+}
+
+/// What a portal left out comes out of no other answer: of the brief, of a concern, of the flags.
+#[test]
+fn a_part_that_was_left_out_is_in_no_brief_no_concern_and_no_flag() {
+    let mut someone = someone();
+    // From 8 to 24, so that deterioration is told where scores are read.
+    for number in [147, 149] {
+        someone.book.phq9(number, 24.0);
+    }
+    let without = |left: Capability| {
+        let named: Vec<Capability> =
+            Capability::ALL.iter().copied().filter(|part| *part != left).collect();
+        Settings { offered: Offered::of(&named, false), ..Settings::default() }
+    };
+    let words = Words::english();
+    let told = |settings: &Settings| {
+        let diary = &someone.book.diary;
+        let options = VisitOptions::default();
+        let brief = report::visit_report(diary, &options, as_of(149), settings, &words);
+        let sections: Vec<&str> = brief.sections.iter().map(|section| section.id).collect();
+        let rules = report::flags(diary, as_of(149), settings, true, &words).flags;
+        let options = ConcernOptions {
+            kind: ConcernKind::NotWorking,
+            medicine: someone.sertraline,
+            effect: None,
+        };
+        let concern = report::concern(diary, options, as_of(149), settings, &words).unwrap();
+        let has = |id: &str| sections.contains(&id);
+        let reads_scores = rules.iter().any(|flag| flag.rule == "deterioration");
+        let counts = concern.message[2].contains("due doses");
+        let text = format!("{brief:?}{concern:?}");
+        (has("response"), reads_scores, text.contains("Rules that"), has("adherence"), counts)
+    };
+    assert_eq!(told(&Settings::default()), (true, true, true, true, true));
+    assert_eq!(told(&without(Capability::TreatmentResponse)), (false, false, false, true, true));
+    assert_eq!(told(&without(Capability::Adherence)), (true, true, true, false, false));
+    let left = report::flags(
+        &someone.book.diary,
+        as_of(149),
+        &without(Capability::TreatmentResponse),
+        true,
+        &words,
+    );
+    for rule in ["no-improvement", "deterioration"] {
+        assert!(left.not_checked.iter().any(|row| row.rule == rule), "{rule} is gone unsaid");
     }
 }
 
