@@ -27,6 +27,9 @@ use doseline::analysis::change_points::{change_points, share_of_days_near};
 use doseline::analysis::dose_response::{DoseResponse, LevelOf, dose_response};
 use doseline::analysis::phase::{PhaseSummary, phases};
 use doseline::analysis::statistics::NotEstimable;
+use doseline::analysis::statistics::level::level_difference;
+use doseline::analysis::statistics::math::ln;
+use doseline::analysis::statistics::noise::NoisePrior;
 use doseline::analysis::treatment_response::{Rule, TreatmentResponse, treatment_response};
 use doseline::analysis::trend::{smooth_line, trend};
 use doseline::analysis::{Certainty, Columns, Direction, DoseLog, Looks, Reading, Subject, Window};
@@ -35,6 +38,7 @@ use doseline::error::Param;
 use doseline::reference;
 use notebook::{Notebook, day, window, wobble};
 use serde_json::json;
+use simulation::{Noise, Random};
 
 fn close(found: f64, expected: f64) {
     assert!((found - expected).abs() < 1e-9, "{found} is not {expected}");
@@ -179,7 +183,7 @@ fn eight_of_ten_days_lie_in_the_usual_spread() {
     let inside = (0..100)
         .filter(|row| (line.low[*row]..=line.high[*row]).contains(&column.values[*row]))
         .count();
-    // Between the 10 % and the 90 % quantile of the distances lie 80 of 100, by their definition.
+    // Within the 80 % quantile of the distances either way lie 80 of 100, by its definition.
     assert!((79..=81).contains(&inside), "{inside}");
     let few = smooth_line(&column.within(window(0, 5)));
     assert!(few.days.is_empty());
@@ -201,9 +205,46 @@ fn nearness_to_a_step_stands_beside_what_chance_gives() {
     // Days 30 to 40 lie as near to day 35: 11 of 80.
     close(found[0].by_chance.unwrap(), 11.0 / 80.0);
     assert_eq!(found[0].finding.certainty, Certainty::Suggestive);
+    // Its interval pays for the 80 days that were looked at and for the looks of so many days.
+    let looks = 1.0 + ln(80.0 / 28.0);
+    let outside = 0.05 / (looks * looks.sqrt()) / 80.0;
+    let means = column.day_means();
+    let ((days, later_days), (values, later)) =
+        (means.days.split_at(40), means.values.split_at(40));
+    let prior = NoisePrior::day_to_day();
+    let expected =
+        level_difference((days, values), (later_days, later), &prior, 1.0 - outside).unwrap();
+    let estimate = found[0].finding.estimate.unwrap();
+    close(estimate.low, expected.low);
+    close(estimate.high, expected.high);
+    close(estimate.p_value.unwrap(), (expected.p_value * 0.05 / outside).min(1.0));
     // 41 days are one too few.
     let few = column.within(window(20, 60));
     assert!(change_points(&few, window(20, 60), &[]).is_empty());
+}
+
+/// Steps that slow waves look like: those that may be chance have no interval, and those that are told
+/// have one that leaves no change out, as their p-value says.
+#[test]
+fn the_interval_and_the_p_value_of_a_change_say_the_same() {
+    let wave = Noise::SlowWave { share: 0.7, days: 45.0, fast: 0.0 };
+    let mut drawn = [0, 0];
+    for seed in 0..60 {
+        let mut diary = Notebook::new();
+        let noise = wave.series(&mut Random::seeded(seed), 150, 1.0);
+        let step = |day: i32| if seed % 2 == 0 && day >= 70 { 4.0 } else { 0.0 };
+        diary.mood(0..150, |day| (3.0 + step(day) + noise[day as usize]).clamp(0.0, 10.0));
+        let all = window(0, 149);
+        for change in change_points(&diary.column("mood", all), all, &[]) {
+            let told = change.finding.certainty == Certainty::Suggestive;
+            drawn[usize::from(told)] += 1;
+            assert_eq!(told, change.finding.estimate.is_some());
+            if let Some(estimate) = change.finding.estimate {
+                assert!(estimate.excludes_zero() && estimate.p_value.unwrap() <= 0.05);
+            }
+        }
+    }
+    assert!(drawn[0] > 0 && drawn[1] > 0, "{drawn:?}");
 }
 
 fn phase_rows(diary: &Notebook, outcome: &str, all: Window) -> Vec<PhaseSummary> {
@@ -388,6 +429,36 @@ fn the_washout_of_another_medicine_is_left_out_of_a_dose_that_stays() {
     let (_, card) = stopped_on(45);
     let fifty = &card.levels[1];
     assert_eq!((fifty.days, fifty.wash_in_days, fifty.washout_days), (61, 14, 5));
+}
+
+/// A dose from day 60 on whose days count from day 74 to day 179. A medicine that is the same one
+/// spelled otherwise, a step a month and a half after it, one in the weeks before, a therapy whose
+/// weekly sessions end, one that goes on from month to month, and what lies outside.
+#[test]
+fn what_changed_between_the_days_compared_is_inseparable_and_the_same_medicine_is_not() {
+    let mut diary = Notebook::new();
+    let ingredient = |name: &str| json!([{ "name": name, "reference": "ordinal" }]);
+    let named = |name: &str, part: &str| json!({ "kind": "medicine", "name": name, "ingredients": ingredient(part) });
+    let medicine = diary.on(0, named("Ordinal", "ordinal"));
+    let same = diary.on(0, named("Ordinal drops", "Ordinal hydrochloride"));
+    let [later, early, after] = ["Later", "Early", "After"].map(|name| diary.unlisted(name));
+    diary.step(60, medicine, "start", 50.0);
+    diary.step(60, same, "start", 25.0);
+    diary.step(105, later, "start", 10.0);
+    // Day 20 lies before the last day that counts before: day 59.
+    diary.step(20, early, "start", 10.0);
+    let session = |name: &str| json!({ "kind": "therapy", "therapy": name });
+    for (name, days, every) in [("Talking", 4..131, 7), ("Group", 4..180, 30)] {
+        for number in days.step_by(every) {
+            diary.on(number, session(name));
+        }
+    }
+    diary.mood(0..180, |day| if day < 60 { 3.0 } else { 5.0 } + wobble(day));
+    let names = |diary: &Notebook| card(diary, medicine, "mood", 179).changed_with;
+    // The last session of Talking is on day 130, six weeks and more before day 179.
+    assert_eq!(names(&diary), ["Later", "Talking"]);
+    diary.step(180, after, "start", 10.0);
+    assert_eq!(names(&diary), ["Later", "Talking"], "a day after the days compared");
 }
 
 #[test]

@@ -29,6 +29,7 @@ const RAISED_ELSEWHERE: &[(&str, &str)] = &[
     ("invalid-csv", "tests/interchange.rs"),
     ("unfit-questionnaire", "tests/interchange/questionnaire.rs"),
     ("pack-in-use", "tests/package/pack.test.mjs"),
+    ("not-available", "tests/package/calls.test.mjs"),
     ("not-suitable", "tests/package/calls.test.mjs"),
 ];
 

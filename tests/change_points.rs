@@ -15,7 +15,7 @@ fn share_with_changes(noise: Noise, shift: f64, runs: usize) -> f64 {
         .filter(|_| {
             let mut y = noise.series(&mut random, n, 1.0);
             y[n / 2..].iter_mut().for_each(|v| *v += shift);
-            !change_points(&days(n, 1.0), &y, &prior).unwrap().is_empty()
+            !change_points(&days(n, 1.0), &y, &prior, 0.95).unwrap().is_empty()
         })
         .count();
     any as f64 / runs as f64
@@ -37,6 +37,29 @@ fn a_shift_of_one_and_a_half_standard_deviations_is_found() {
     assert!(weak >= 0.58 && strong >= 0.2, "{weak} {strong}");
 }
 
+/// Of 400 series of 360 independent days with a step of one standard deviation in the middle, the share
+/// in which the days given hold its day. They are made for 95 of 100; the noise is taken a little wide
+/// and days are whole, so that it is 98 or 99 here and 96 where starts follow bad weeks
+/// (`docs/calibration.md`). At 4 variances of the noise it would be (1 − e^−2)², 75 of 100.
+#[test]
+fn the_days_of_a_change_hold_its_day() {
+    let (n, prior) = (360, NoisePrior::day_to_day());
+    let mut random = Random::seeded(20_261_123);
+    let (mut found, mut held) = (0.0, 0.0);
+    for _ in 0..400 {
+        let mut y = Noise::Autoregressive(0.0).series(&mut random, n, 1.0);
+        y[n / 2..].iter_mut().for_each(|v| *v += 1.0);
+        if let [change] = change_points(&days(n, 1.0), &y, &prior, 0.95).unwrap()[..] {
+            let (last_before, first_after) = ((n / 2 - 1) as f64, (n / 2) as f64);
+            found += 1.0;
+            held +=
+                f64::from(u8::from(change.earliest <= last_before && change.latest >= first_after));
+        }
+    }
+    assert!(found >= 300.0, "{found}");
+    assert!((0.95..1.0).contains(&(held / found)), "{held} of {found}");
+}
+
 /// Two steps with a gap of twelve days in between: found at their days, intervals around them.
 #[test]
 fn two_steps_are_found_at_their_days() {
@@ -55,7 +78,7 @@ fn two_steps_are_found_at_their_days() {
             )
         })
         .unzip();
-    let changes = change_points(&x, &y, &NoisePrior::day_to_day()).unwrap();
+    let changes = change_points(&x, &y, &NoisePrior::day_to_day(), 0.95).unwrap();
     assert_eq!(changes.len(), 2);
     for (change, (day, step)) in changes.iter().zip([(50.0, 2.0), (100.0, -3.0)]) {
         assert!((change.day_after - day).abs() <= 1.0, "{change:?}");
@@ -68,15 +91,15 @@ fn two_steps_are_found_at_their_days() {
 fn series_without_an_answer_say_why() {
     let prior = NoisePrior::day_to_day();
     let x = days(30, 1.0);
-    assert_eq!(change_points(&x, &[4.0; 30], &prior), Err(NotEstimable::Constant));
+    assert_eq!(change_points(&x, &[4.0; 30], &prior, 0.95), Err(NotEstimable::Constant));
     let few = Err(NotEstimable::TooFew { n: 9, needed: 10 });
-    assert_eq!(change_points(&x[..9], &[1.0; 9], &prior), few);
+    assert_eq!(change_points(&x[..9], &[1.0; 9], &prior, 0.95), few);
     assert_eq!(best_single_split(&x, &[4.0; 30]), Err(NotEstimable::Constant));
     let one = Err(NotEstimable::TooFew { n: 1, needed: 2 });
     assert_eq!(best_single_split(&[3.0], &[4.0]), one);
     // A step without noise leaves nothing to judge it by.
     let step: Vec<f64> = x.iter().map(|d| if *d < 15.0 { 1.0 } else { 5.0 }).collect();
-    assert_eq!(change_points(&x, &step, &prior), Err(NotEstimable::Constant));
+    assert_eq!(change_points(&x, &step, &prior, 0.95), Err(NotEstimable::Constant));
     let split = best_single_split(&x, &step).unwrap();
     assert_eq!((split.index, split.day_before, split.day_after), (15, 14.0, 15.0));
 }

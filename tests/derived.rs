@@ -174,7 +174,7 @@ proptest! {
             }
             let again = timeline_again(diary, &options, as_of, &words, &mut kept).unwrap();
             prop_assert_eq!(again, timeline(&afresh, &options, as_of, &words).unwrap());
-            prop_assert_eq!(today(diary, as_of, &words), today(&afresh, as_of, &words));
+            prop_assert_eq!(today(diary, as_of, &Default::default(), &words), today(&afresh, as_of, &Default::default(), &words));
             let flags = |diary: &Diary| flags(diary, as_of, &settings, true, &words);
             prop_assert_eq!(flags(diary), flags(&afresh));
         }

@@ -1,8 +1,11 @@
 //! The gate of the calibration: a small part of `cargo xtask calibrate` on every change, and proof
 //! that the gate closes before a method that is not honest.
 //!
-//! A cell fails here when it errs more often than the bar by more than its Monte Carlo error; the
-//! whole table, with ten thousand diaries a cell, is `docs/calibration.md`.
+//! A cell fails here when it errs more often than the bar by more than its Monte Carlo error. With
+//! 400 diaries a cell and a bar of 6 % that is above 8.3 %: a claim that errs in 11 % of them is caught
+//! 19 times of 20. With 300 reports and a bar of 10 % it is above 13.4 %: one that errs in 17 % is
+//! caught as often. Less than that is seen by the whole table alone, `docs/calibration.md`, whose first
+//! line says how many diaries it was made with.
 
 mod notebook;
 mod simulation;
@@ -11,22 +14,24 @@ mod study;
 use doseline::analysis::treatment_response::MET_ANYWAY;
 use simulation::{FAMILIES, Random};
 use study::cell::{self, Cell, Counts, Design, Effort};
-use study::claims::{Answer, ROWS, Row};
+use study::claims::{Answer, Estimates, ROWS, Row};
 use study::life::{Missing, Scale, Scene};
-use study::report;
 use study::table::{MOST_WRONG, MOST_WRONG_IN_A_REPORT, monte_carlo_error};
+use study::{report, responders};
 
 const RUNS: usize = 400;
+const REPORTS: usize = 300;
 
 fn cell_of(name: &str, days: i32) -> Cell {
     let family = FAMILIES.iter().find(|family| family.name == name).unwrap();
     let (missing, scale) = (Missing::None, Scale::Rounded);
-    let design = Design { noise: family.noise, days, changes: 1, missing, scale };
-    Cell { name: name.to_owned(), gated: true, design }
+    let design = Design { noise: family.noise, days, changes: 1, visits: None, missing, scale };
+    Cell { name: name.to_owned(), gated: true, is_plain: false, design }
 }
 
 fn lived(row: &Row, cell: &Cell) -> Counts {
-    cell::run(row, cell.design, Effort { runs: RUNS, seed: 7, beside: 0 })
+    let design = Design { changes: row.changes, ..cell.design };
+    cell::run(row, design, Effort { runs: RUNS, seed: 7, beside: 0 })
 }
 
 /// Whether a cell errs more often than it may, beyond what chance would show in so few diaries.
@@ -61,7 +66,7 @@ fn a_claim_finds_what_is_there() {
 /// with the effect follow from those without, and the calibration reads such a life once.
 #[test]
 fn an_effect_moves_an_interval_by_as_much() {
-    for row in ROWS.iter().filter(|row| row.has_interval) {
+    for row in ROWS.iter().filter(|row| row.estimates == Estimates::Effect) {
         let plain = Design { scale: Scale::Exact, ..cell_of("AR(1) 0.3", 40).design };
         let scene = Scene::new(Design { changes: row.changes, ..plain });
         let life = scene.live(&mut Random::seeded(3));
@@ -111,22 +116,35 @@ fn the_gate_closes_before_a_method_that_is_not_honest() {
     }
 }
 
+/// The last is a family in which the report fails its bar, as `docs/calibration.md` shows; here it must
+/// not be worse than it is there.
 #[test]
 fn a_whole_report_on_nothing_is_mostly_empty() {
-    let runs = 40;
-    for name in ["AR(1) 0.3", "slow wave 50 %"] {
-        let [any, established] = report::whole_report(name, runs, 7);
-        println!("{name}: {:.1} %, established {:.1} %", 100.0 * any, 100.0 * established);
-        assert!(any - monte_carlo_error(MOST_WRONG_IN_A_REPORT, runs) <= MOST_WRONG_IN_A_REPORT);
-        assert!(established <= any);
+    let known = [
+        ("AR(1) 0.3", MOST_WRONG_IN_A_REPORT),
+        ("AR(1) 0.6", MOST_WRONG_IN_A_REPORT),
+        ("slow wave 50 %", 0.14),
+    ];
+    let mut faults = Vec::new();
+    for (name, most) in known {
+        let found = report::whole_report(name, REPORTS, 7);
+        println!("{name}: {found:?}");
+        assert!(found.established <= found.any);
+        let claims = found.by_claim().map(|(claim, share)| (claim, share, MOST_WRONG));
+        for (what, share, bar) in claims.chain([("any", found.any, most)]) {
+            if share - monte_carlo_error(bar, REPORTS) > bar {
+                faults.push(format!("{name}, {what}: {:.1} %", 100.0 * share));
+            }
+        }
     }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]
 fn a_treatment_without_effect_is_rarely_told_as_a_response() {
     for name in ["AR(1) 0.3", "AR(1) 0.8", "slow wave 50 %"] {
         let noise = FAMILIES.iter().find(|family| family.name == name).unwrap().noise;
-        let found = report::called_responders(noise, 1, RUNS, 7);
+        let found = responders::called_responders(noise, 1, RUNS, 7);
         println!("{name}: {found:?}");
         assert!(found.wrong - monte_carlo_error(MOST_WRONG, RUNS) <= MOST_WRONG, "{found:?}");
         // The shares that the sentence beside the rules gives, beyond chance.

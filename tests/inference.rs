@@ -100,8 +100,8 @@ proptest! {
         y[half..].iter_mut().for_each(|v| *v += 2.0);
         let moved_y: Vec<f64> = y.iter().map(|v| v * scale + shift).collect();
         let moved_x: Vec<f64> = x.iter().map(|day| day + 20_000.0).collect();
-        let plain = change_point::change_points(&x, &y, &prior).unwrap();
-        let moved = change_point::change_points(&moved_x, &moved_y, &prior).unwrap();
+        let plain = change_point::change_points(&x, &y, &prior, 0.95).unwrap();
+        let moved = change_point::change_points(&moved_x, &moved_y, &prior, 0.95).unwrap();
         let rows = |found: &[change_point::Change]| found.iter().map(|c| c.index).collect::<Vec<_>>();
         prop_assert_eq!(rows(&plain), rows(&moved));
     }

@@ -107,7 +107,7 @@ fn change_point_table() {
         for _ in 0..RUNS / 2 {
             let mut y = noise.series(&mut random, n, step);
             y[n / 2..].iter_mut().for_each(|v| *v += shift);
-            let found = change_points(&days(n, step), &y, &prior).unwrap();
+            let found = change_points(&days(n, step), &y, &prior, 0.95).unwrap();
             any += usize::from(!found.is_empty());
             all += found.len();
             let hit = found.iter().find(|change| change.index.abs_diff(n / 2) <= 7);
@@ -163,7 +163,7 @@ fn timings() {
             fit.contrast(&[-1.0, 1.0, 0.0, 0.0, 0.0, 0.0], 0.95).unwrap();
             best[1] = best[1].min(start.elapsed().as_secs_f64());
             let start = std::time::Instant::now();
-            change_points(&x, &y, &prior).unwrap();
+            change_points(&x, &y, &prior, 0.95).unwrap();
             best[2] = best[2].min(start.elapsed().as_secs_f64());
         }
         let [fit, contrast, changes] = best.map(|seconds| 1e3 * seconds);

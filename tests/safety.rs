@@ -5,6 +5,8 @@
 mod cases;
 #[path = "safety/journey.rs"]
 mod journey;
+#[path = "safety/not_checked.rs"]
+mod not_checked;
 #[path = "safety/ordinary.rs"]
 mod ordinary;
 #[path = "safety/pairs.rs"]
@@ -18,12 +20,11 @@ use cases::CASES;
 use doseline::diary::{Diary, EntryId, Moment, Record, Stamp, Writing};
 use doseline::reference::{self, ClashKind};
 use doseline::report::Words;
-use doseline::safety::{Flag, RULES, Settings, Severity, check, lately_with, review, switchable};
+use doseline::safety::{
+    Capability, Flag, Offered, RULES, Settings, Severity, check, lately_with, review, switchable,
+};
 use person::{Person, ago, step, today};
 use serde_json::{Value, json};
-
-/// Circumstances that no entry can tell yet, by their rules: they are never raised.
-const NOT_TOLD: [&str; 2] = ["bupropion_withdrawal", "duplicate_benzodiazepine_long"];
 
 /// The ids that the module doc of `safety` lists.
 fn listed() -> BTreeSet<String> {
@@ -40,7 +41,6 @@ fn every_rule_has_three_cases_that_raise_it_and_three_near_misses() {
     let conditions = reference::pack().interactions().iter();
     let conditions = conditions.filter(|row| row.kind == ClashKind::Condition);
     let mut rules: BTreeSet<String> = conditions.map(|row| row.id.to_string()).collect();
-    rules.retain(|rule| !NOT_TOLD.contains(&rule.as_str()));
     rules.extend(listed());
     let tried: BTreeSet<String> = CASES.iter().map(|case| case.rule.to_owned()).collect();
     assert_eq!(tried, rules);
@@ -119,8 +119,11 @@ fn a_row_from_general_knowledge_stays_at_worth_asking_about() {
 #[test]
 fn no_sentence_orders_or_names_a_dose_as_a_choice() {
     let orders = [
-        "do not take",
-        "never take",
+        "do not ",
+        "don't ",
+        "never ",
+        "avoid ",
+        "must ",
         "stop taking",
         "take less",
         "take more",
@@ -135,6 +138,70 @@ fn no_sentence_orders_or_names_a_dose_as_a_choice() {
         let asks = ["ask", "call", "help", "speak"].iter().any(|word| text.contains(word));
         assert!(asks, "{}: {text}", flag.rule);
     }
+}
+
+/// Every id of a group, medicine or agent that the red flags name is one that the tables know: another
+/// never matches anything.
+#[test]
+fn every_id_that_a_red_flag_names_stands_in_the_tables() {
+    let source = include_str!("../src/safety/red_flags.rs");
+    let lists = source.split("&[").filter(|rest| rest.trim_start().starts_with('"'));
+    let lists = lists.filter_map(|rest| rest.split_once(']'));
+    let mut ids: Vec<&str> = lists
+        .flat_map(|(list, _)| list.split(['"', ',']).map(str::trim))
+        .filter(|id| !id.is_empty())
+        .collect();
+    // A name of an analyte is none of them.
+    ids.retain(|id| !["sodium", "na"].contains(id));
+    assert!(ids.len() > 25 && ids.contains(&"five-htp"), "{ids:?}");
+    let pack = reference::pack();
+    for id in ids {
+        assert!(pack.group(id).is_some() || pack.known_by_id(id).is_some(), "{id}");
+    }
+}
+
+/// Intent, a plan and what was done in the last three months (`rules.md`, 4) are told by a sentence of
+/// their own, and no other yes is.
+#[test]
+fn a_yes_to_intent_a_plan_or_a_late_act_is_an_emergency() {
+    let sentence = |items: Value| {
+        let mut person = Person::new();
+        person.c_ssrs(0, items);
+        person.flag("crisis-item-9").map(|flag| (flag.severity, flag.message.id))
+    };
+    let emergency = Some((Severity::UrgentHelp, "safety.crisis-emergency"));
+    let full = Some((Severity::UrgentHelp, "safety.crisis-item-9"));
+    for (items, expected) in [
+        (json!([1, 1, 2, 3, 0, 0, 0]), emergency),
+        (json!([1, 1, 2, 0, 3, 0, 0]), emergency),
+        (json!([0, 0, 0, 0, 0, 2, 3]), emergency),
+        (json!([1, 0, 0, 0, 0, 0, 0]), full),
+        (json!([1, 1, 2, 0, 0, 0, 0]), full),
+        (json!([0, 0, 0, 0, 0, 2, 0]), full),
+        (json!([0, 0, 0, 0, 0, 0, 0]), None),
+    ] {
+        assert_eq!(sentence(items.clone()), expected, "{items}");
+    }
+    // The same number is no such answer on a questionnaire that does not assess the risk.
+    let mut person = Person::new();
+    person.item9(0, json!(3));
+    assert_eq!(person.flag("crisis-item-9").unwrap().message.id, "safety.crisis-item-9");
+}
+
+/// Of several signs that one rule rests on, one flag is left: the most severe.
+#[test]
+fn one_red_flag_is_told_once() {
+    let mut person = Person::new();
+    person.takes("Lamotrigine", 50.0, 20);
+    person.takes("Sertraline", 50.0, 200);
+    person.notes("Skin rash", "mild", 0);
+    person.notes("Fever", "mild", 0);
+    person.notes("Peeling skin", "mild", 0);
+    let found = person.review();
+    let rash: Vec<&Flag> = found.flags.iter().filter(|flag| flag.rule == "red-flag-rash").collect();
+    assert_eq!(rash.len(), 1);
+    assert_eq!(rash[0].severity, Severity::UrgentHelp);
+    assert_eq!(rash[0].about, ["lamotrigine"]);
 }
 
 fn dismissal(key: &str) -> Value {
@@ -192,7 +259,9 @@ fn the_most_severe_comes_first_and_one_pair_is_one_flag() {
 #[test]
 fn what_is_not_known_is_said_not_to_be_checked() {
     let not_checked = |person: &Person| -> Vec<&'static str> {
-        person.review().not_checked.iter().map(|row| row.rule).collect()
+        let rows = person.review().not_checked.into_iter().map(|row| row.rule);
+        // A blood level of valproate is no entry's.
+        rows.filter(|rule| *rule != "monitoring-due").collect()
     };
     let mut person = Person::new();
     person.takes("Valproate", 500.0, 30);
@@ -293,9 +362,10 @@ fn a_row_that_was_taken_back_raises_nothing_and_is_said_not_to_be_checked() {
     let mut person = Person::new();
     person.takes("Lithium", 900.0, 15);
     person.takes("Ibuprofen", 400.0, 5);
-    assert_eq!(rules_of(&person, &Settings::default()).0, ["lithium_nsaid"]);
+    let (flags, before) = rules_of(&person, &Settings::default());
+    assert_eq!(flags, ["lithium_nsaid"]);
     let (flags, not_checked) = rules_of(&person, &without(&["lithium_nsaid"]));
-    assert_eq!((flags, not_checked), (vec![], vec!["lithium_nsaid"]));
+    assert_eq!((flags, not_checked), (vec![], [vec!["lithium_nsaid"], before].concat()));
 
     // The milder rule about the same two is there once the graver one is gone.
     let mut two = Person::new();
@@ -385,7 +455,9 @@ fn a_raised_least_confidence_leaves_what_was_checked_and_what_is_about_danger() 
 
 #[test]
 fn without_interactions_no_pair_is_told_and_that_is_said() {
-    let settings = Settings { interactions: false, ..Settings::default() };
+    let others: Vec<Capability> =
+        Capability::ALL.iter().copied().filter(|part| *part != Capability::Interactions).collect();
+    let settings = Settings { offered: Offered::of(&others, false), ..Settings::default() };
     let pairs = |rule: &str| {
         rule == "washout-too-short"
             || rule == "duplicate_same_drug"

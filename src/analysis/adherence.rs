@@ -12,17 +12,21 @@
 //! carried over to later days, and all doses over all due.
 //!
 //! **Assumptions.** What was recorded is true; people record more doses than they take, so the
-//! share is given as well for the case that one in ten of those recorded was not taken. A late dose
-//! counts as taken. A dose event belongs to its civil day and, where it names one, to the scheduled
+//! share is given as well for the case that one in ten of those recorded was not taken, whichever
+//! they were: a day of k doses then stays whole with a chance of 0.9^k. A late dose counts as taken. A dose event belongs to its civil day and, where it names one, to the scheduled
 //! time (see [`match_to_due`]). A dose recorded as taken beyond what was due is extra.
 //!
 //! **With an outcome** ([`with_outcome`]) the days after a missed dose are set beside those after a
 //! taken one, and the days before likewise, one level each under one noise: a bad day can make
 //! someone miss a dose as well as follow one, so neither is told without the other. The dose of the
 //! day itself and of its other neighbour was taken, so that neither direction leaks into the other.
+//! Both are read at every look, and there are two of them: each may err half as often as a claim
+//! that is [read again](super::confidence_at) alone.
 //!
 //! **Abstains** without a due day: as-needed medicines have no coverage. Doses of `today` that
-//! have no entry yet are not counted as due. The outcome is set beside ten gaps or more, or not.
+//! have no entry yet are not counted as due. The outcome is set beside ten gaps or more, or not; where
+//! three tenths of its days lie at one end of the scale, the order of the days is told instead of a
+//! difference.
 
 use crate::diary::{Day, DoseStatus, DueDose, EntryId, Regimen};
 use crate::error::{Message, Param};
@@ -33,8 +37,9 @@ use super::dose_log::{DoseLog, DoseRow, match_to_due};
 use super::finding::{
     Certainty, Claim, Estimate, Finding, FindingUnit, Window, certainty_without, not_estimable,
 };
-use super::look::Reading;
+use super::look::{Reading, confidence_at};
 use super::phase::least_days;
+use super::scale_end::ScaleEnd;
 use super::statistics::NotEstimable;
 use super::statistics::level::Levels;
 use super::statistics::noise::NoisePrior;
@@ -114,6 +119,9 @@ pub struct Adherence {
     pub days_taken: usize,
     /// Of these, days on which no due dose was recorded as skipped or missed.
     pub days_not_known_missed: usize,
+    /// How many of the days taken stay whole, on average, if one in ten doses recorded as taken was
+    /// not, whichever they were.
+    pub days_if_fewer: f64,
     /// Share of due days covered when extra doses are carried over to later days.
     pub covered_shifted: f64,
     /// Doses taken, extra ones too, over doses due; not capped at one.
@@ -147,7 +155,7 @@ impl Adherence {
     /// The share of due days covered if one in ten doses recorded as taken was not.
     #[must_use]
     pub fn if_fewer(&self) -> Option<f64> {
-        self.covered().map(|(low, _)| low * TRUE_OF_RECORDED)
+        (self.days_due > 0).then(|| self.days_if_fewer / self.days_due as f64)
     }
 }
 
@@ -196,6 +204,7 @@ struct Tally {
     days_due: usize,
     days_taken: usize,
     days_not_known_missed: usize,
+    days_if_fewer: f64,
     days_without_entry: usize,
     supplies: Vec<Supply>,
     gaps: usize,
@@ -260,7 +269,10 @@ impl Tally {
             return;
         }
         self.days_due += 1;
-        self.days_taken += usize::from(status == DayStatus::Taken);
+        if status == DayStatus::Taken {
+            self.days_taken += 1;
+            self.days_if_fewer += (0..taken).fold(1.0, |whole, _| whole * TRUE_OF_RECORDED);
+        }
         self.days_not_known_missed += usize::from(not_taken == 0);
         self.days_without_entry += usize::from(status == DayStatus::NoEntry);
         self.recorded_run = if taken + unknown == 0 { self.recorded_run + 1 } else { 0 };
@@ -291,6 +303,7 @@ impl Tally {
             days_due: self.days_due,
             days_taken: self.days_taken,
             days_not_known_missed: self.days_not_known_missed,
+            days_if_fewer: self.days_if_fewer,
             covered_shifted: shifted.map_or(0.0, |covered| covered.proportion()),
             possession: possession_ratio(&self.supplies, 0, last).unwrap_or(0.0),
             initiated,
@@ -307,6 +320,8 @@ impl Tally {
         let share = |days: usize| days as f64 / self.days_due.max(1) as f64;
         let per_cent = |days: usize| Param::Number(100.0 * share(days), 0);
         let (low, high) = (self.days_taken, self.days_not_known_missed);
+        let if_fewer = 100.0 * self.days_if_fewer / self.days_due.max(1) as f64;
+        let if_fewer = Param::Number(if_fewer, 0);
         let name = subject.name;
         let nothing_recorded = self.days_without_entry == self.days_due;
         let (certainty, sentence) = if self.days_due == 0 {
@@ -347,8 +362,7 @@ impl Tally {
             why: vec![
                 Message::new("adherence.why-counted").with("due", self.counts.due),
                 Message::new("adherence.why-no-guess"),
-                Message::new("adherence.why-self-report")
-                    .with("share", Param::Number(100.0 * TRUE_OF_RECORDED * share(low), 0)),
+                Message::new("adherence.why-self-report").with("share", if_fewer),
             ],
             estimate,
             unit: FindingUnit::Share,
@@ -386,6 +400,9 @@ fn first_and_last(subject: Subject<'_>, window: Window, days: &[DayStatus]) -> F
     let span = |to: Day| Window { from: first, to }.days();
     (Some((first, after)), Some((span(last), span(open.max(last)))))
 }
+
+/// The two directions in which an outcome is set beside missed doses.
+const DIRECTIONS: f64 = 2.0;
 
 /// An outcome on the days beside missed doses, in both directions.
 #[derive(Clone, Debug, PartialEq)]
@@ -427,18 +444,25 @@ pub fn with_outcome(
             values.push(*value);
             missed.push(label);
         }
-        let n = missed.iter().filter(|label| **label == 1).count();
+        let of = |label: usize| -> Vec<f64> {
+            let own = values.iter().zip(&missed).filter(|(_, known)| **known == label);
+            own.map(|(value, _)| *value).collect()
+        };
+        let (beside_taken, beside_missed) = (of(0), of(1));
+        let n = beside_missed.len();
         let least = least_days(&column.outcome);
         let answer = if !column.outcome.is_daily() {
             Err(NotEstimable::NotIdentifiable)
         } else if found.gaps.min(n) < LEAST_GAPS {
             Err(NotEstimable::TooFew { n: found.gaps.min(n), needed: LEAST_GAPS })
-        } else if days.len() - n < least {
-            Err(NotEstimable::TooFew { n: days.len() - n, needed: least })
+        } else if beside_taken.len() < least {
+            Err(NotEstimable::TooFew { n: beside_taken.len(), needed: least })
         } else {
-            Levels::fit(&days, &values, &missed, &NoisePrior::day_to_day())
-                .and_then(|levels| levels.difference(0, 1, 0.95))
-                .map(|contrast| Estimate::of(&contrast, 1.0))
+            difference(&days, &values, &missed)
+        };
+        let answer = match ScaleEnd::of(column.outcome.range, &beside_taken, &beside_missed) {
+            Some(end) if answer.is_ok() => Beside::AtAnEnd(end),
+            _ => Beside::Compared(answer),
         };
         let finding = beside_gaps(found, (name, days_on), column, answer);
         Finding { n: days.len(), ..finding }.read_at(reading)
@@ -446,17 +470,37 @@ pub fn with_outcome(
     BesideGaps { after: beside(-1), before: beside(1) }
 }
 
+/// The days beside missed doses less those beside taken ones, for one look of many and one
+/// direction of two.
+fn difference(days: &[f64], values: &[f64], missed: &[usize]) -> Result<Estimate, NotEstimable> {
+    let span = days.last().zip(days.first()).map_or(0.0, |(last, first)| last - first + 1.0);
+    let confidence = 1.0 - (1.0 - confidence_at(span)) / DIRECTIONS;
+    let levels = Levels::fit(days, values, missed, &NoisePrior::day_to_day())?;
+    let contrast = levels.difference(0, 1, confidence)?;
+    Ok(Estimate::read_again(&contrast, 1.0, confidence))
+}
+
+/// What the days beside missed doses say next to those beside taken ones.
+enum Beside {
+    /// A difference, or why there is none.
+    Compared(Result<Estimate, NotEstimable>),
+    /// Many of them lie at an end of the scale.
+    AtAnEnd(ScaleEnd),
+}
+
 fn beside_gaps(
     found: &Adherence,
     (medicine, days_on): (&str, i32),
     column: &Column,
-    answer: Result<Estimate, NotEstimable>,
+    answer: Beside,
 ) -> Finding {
     let outcome = &column.outcome;
-    let (id, certainty, doubt) = match answer {
-        Ok(estimate) => {
-            let clear = estimate.excludes_zero();
-            let id = match (days_on < 0, clear, estimate.value > 0.0) {
+    let is_after = days_on < 0;
+    let mut estimate = None;
+    let (sentence, certainty, doubt) = match answer {
+        Beside::Compared(Ok(found)) => {
+            let clear = found.excludes_zero();
+            let id = match (is_after, clear, found.value > 0.0) {
                 (true, false, _) => "adherence.after-unclear",
                 (true, true, true) => "adherence.after-higher",
                 (true, true, false) => "adherence.after-lower",
@@ -464,30 +508,43 @@ fn beside_gaps(
                 (false, true, true) => "adherence.before-higher",
                 (false, true, false) => "adherence.before-lower",
             };
+            estimate = Some(found);
+            let sentence = Message::new(id).with("amount", outcome.amount(found.value.abs()));
             let doubt = Message::new("adherence.both-ways")
-                .with("low", outcome.value(estimate.low))
-                .with("high", outcome.amount(estimate.high));
-            (id, if clear { Certainty::Suggestive } else { Certainty::NotEnoughYet }, doubt)
+                .with("low", outcome.value(found.low))
+                .with("high", outcome.amount(found.high));
+            let certainty = if clear { Certainty::Suggestive } else { Certainty::NotEnoughYet };
+            (sentence, certainty, doubt)
         }
-        Err(NotEstimable::TooFew { n, needed: LEAST_GAPS }) => {
-            let doubt = Message::new("adherence.too-few-gaps").with("n", n);
-            ("adherence.gaps-not-enough", Certainty::NotEnoughYet, doubt.with("needed", LEAST_GAPS))
+        Beside::AtAnEnd(end) => {
+            let [taken, missed] = end.per_cents();
+            let id =
+                if is_after { "adherence.after-at-an-end" } else { "adherence.before-at-an-end" };
+            let sentence = Message::new(id).with("taken", taken).with("missed", missed);
+            (
+                sentence,
+                Certainty::NotEnoughYet,
+                Message::new("adherence.pairs").with("pairs", end.pairs_in_a_hundred()),
+            )
         }
-        Err(reason) => {
-            ("adherence.gaps-not-enough", certainty_without(reason), not_estimable(reason))
+        Beside::Compared(Err(reason)) => {
+            let doubt = match reason {
+                NotEstimable::TooFew { n, needed: LEAST_GAPS } => {
+                    let doubt = Message::new("adherence.too-few-gaps").with("n", n);
+                    doubt.with("needed", LEAST_GAPS)
+                }
+                reason => not_estimable(reason),
+            };
+            (Message::new("adherence.gaps-not-enough"), certainty_without(reason), doubt)
         }
     };
-    let estimate = answer.ok();
-    let sentence = Message::new(id)
-        .with("medicine", medicine)
-        .with("outcome", outcome.name.clone())
-        .with("amount", outcome.amount(estimate.map_or(0.0, |estimate| estimate.value.abs())));
+    let sentence = sentence.with("medicine", medicine).with("outcome", outcome.name.clone());
     Finding {
         claim: Claim::Adherence,
         certainty,
         sentence,
         doubt,
-        why: vec![Message::new("why.days-hang-together")],
+        why: vec![Message::new("why.days-hang-together"), Message::new("adherence.why-two-ways")],
         estimate,
         unit: outcome.unit(),
         n: 0,

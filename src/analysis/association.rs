@@ -19,7 +19,9 @@
 //! What goes together need not lead to one another, and which comes first within a day is not known.
 //!
 //! **Abstains** with fewer than [`LEAST_DAYS`] days on either side of a pair, or fewer than
-//! [`LEAST_NIGHTS`] nights of sleep.
+//! [`LEAST_NIGHTS`] nights of sleep. Where three tenths of the later days lie at one end of the
+//! rating's scale neither *held up* nor *did not* is said: the share of the days at that end is told,
+//! with the thing and without it.
 
 use crate::diary::{Body, Calendar, Day, Diary, EntryId, Sorting};
 use crate::error::{Message, Param};
@@ -27,6 +29,7 @@ use crate::error::{Message, Param};
 use super::column::{Columns, DayMeans};
 use super::finding::{Certainty, Claim, Estimate, Finding, Window};
 use super::outcome::{Outcome, OutcomeKey};
+use super::scale_end::ScaleEnd;
 use super::statistics::NotEstimable;
 use super::statistics::distribution::StudentT;
 use super::statistics::gls::{Contrast, NoiseMixture};
@@ -123,6 +126,14 @@ pub struct Hunch {
     pub test: Option<(Day, Contrast, bool)>,
 }
 
+impl Hunch {
+    /// The days after it was found, up to a look.
+    fn later(&self, outcome: &DayMeans, thing: &Exposure, look: Day) -> Pairs {
+        let after = f64::from(self.since.number()) + 1.0;
+        Pairs::of(outcome, thing, self.pattern.lag, after, f64::from(look.number()))
+    }
+}
+
 /// What a replay of the looks found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Found {
@@ -141,9 +152,8 @@ pub fn replay(outcomes: &[DayMeans], things: &[Exposure], looks: &[Day]) -> Foun
         let now = f64::from(look.number());
         for (place, hunch) in found.hunches.iter_mut().enumerate() {
             if hunch.test.is_none() {
-                let Pattern { thing, outcome, lag, .. } = hunch.pattern;
-                let after = f64::from(hunch.since.number()) + 1.0;
-                let pairs = Pairs::of(&outcomes[outcome], &things[thing], lag, after, now);
+                let Pattern { thing, outcome, .. } = hunch.pattern;
+                let pairs = hunch.later(&outcomes[outcome], &things[thing], *look);
                 hunch.test = tested(hunch, place, &pairs).map(|(c, held)| (*look, c, held));
             }
         }
@@ -235,6 +245,22 @@ impl Pairs {
             }
     }
 
+    /// Where many of the days lie at one end of the scale: those without the thing beside those with it;
+    /// of a thing that is counted, those with no more than usual beside those with more.
+    fn at_an_end(&self, range: (f64, f64)) -> Option<ScaleEnd> {
+        let border = match self.counted {
+            true => self.things.iter().sum::<f64>() / self.things.len().max(1) as f64,
+            false => 0.5,
+        };
+        let side = |with: bool| -> Vec<f64> {
+            let rows = self.things.iter().zip(&self.ratings);
+            rows.filter(|(thing, _)| (**thing > border) == with)
+                .map(|(_, rating)| *rating)
+                .collect()
+        };
+        ScaleEnd::of(range, &side(false), &side(true))
+    }
+
     fn slope(&self) -> Result<Contrast, NotEstimable> {
         let (ones, prior) = (vec![1.0; self.days.len()], NoisePrior::day_to_day());
         let fit = NoiseMixture::fit(&self.days, &self.ratings, &[&ones, &self.things], &prior)?;
@@ -292,7 +318,12 @@ pub fn associations(
     let found = replay(&means, &things, looks);
     let described = found.hunches.iter().map(|hunch| {
         let column = &rated[hunch.pattern.outcome];
-        let finding = described(hunch, &column.outcome, &things[hunch.pattern.thing].thing, window);
+        let thing = &things[hunch.pattern.thing];
+        let end = hunch.test.as_ref().and_then(|(look, ..)| {
+            let later = hunch.later(&means[hunch.pattern.outcome], thing, *look);
+            later.at_an_end(column.outcome.range)
+        });
+        let finding = described(hunch, &column.outcome, &thing.thing, (window, end));
         let read = hunch.test.as_ref().map_or(hunch.since, |(look, ..)| *look);
         let days = Window { from: window.from, to: read };
         let entries: Vec<EntryId> = column.within(days).ids;
@@ -364,7 +395,12 @@ fn exposures(diary: &Diary, columns: &Columns, window: Window) -> Vec<Exposure> 
     exposures
 }
 
-fn described(hunch: &Hunch, outcome: &Outcome, thing: &Thing, window: Window) -> Finding {
+fn described(
+    hunch: &Hunch,
+    outcome: &Outcome,
+    thing: &Thing,
+    (window, end): (Window, Option<ScaleEnd>),
+) -> Finding {
     let pattern = Message::new(match (hunch.pattern.higher, hunch.pattern.lag) {
         (true, 0) => "pattern.higher",
         (false, 0) => "pattern.lower",
@@ -377,13 +413,16 @@ fn described(hunch: &Hunch, outcome: &Outcome, thing: &Thing, window: Window) ->
         Message::new("association.since").with("day", Param::Day(hunch.since.number())),
     ];
     let mut n = 0;
+    if let Some((look, contrast, _)) = &hunch.test {
+        n = contrast.n;
+        let line = Message::new("association.tested").with("n", n);
+        why.push(line.with("look", Param::Day(look.number())));
+    }
     let (certainty, id, estimate) = match &hunch.test {
         None => (Certainty::NotEnoughYet, "association.watching", None),
-        Some((look, contrast, held)) => {
+        Some(_) if end.is_some() => (Certainty::NotEnoughYet, "association.cannot-say", None),
+        Some((_, contrast, held)) => {
             let estimate = Estimate::of(contrast, 1.0);
-            n = contrast.n;
-            let line = Message::new("association.tested").with("n", n);
-            why.push(line.with("look", Param::Day(look.number())));
             let line =
                 Message::new("association.interval").with("low", outcome.value(estimate.low));
             why.push(line.with("high", outcome.amount(estimate.high)));
@@ -394,9 +433,17 @@ fn described(hunch: &Hunch, outcome: &Outcome, thing: &Thing, window: Window) ->
             }
         }
     };
-    let doubt = match &hunch.test {
-        None => Message::new("association.only-later"),
-        Some(_) => Message::new("association.together"),
+    let doubt = match (&hunch.test, end) {
+        (None, _) => Message::new("association.only-later"),
+        (Some(_), Some(end)) => {
+            let [without, with] = end.per_cents();
+            let id = match thing.is_counted() {
+                true => "association.at-an-end-of-sleep",
+                false => "association.at-an-end",
+            };
+            Message::new(id).with("with", with).with("without", without)
+        }
+        (Some(_), None) => Message::new("association.together"),
     };
     Finding {
         claim: Claim::Association,

@@ -13,7 +13,9 @@
 //! change is tried once more as the only one of the whole window. As it was found by looking for the
 //! largest, its p-value is multiplied by the days it could have lain on, and by what reading at
 //! every look costs (see [`confidence_at`]). Above 5 % it is drawn as one that
-//! may be chance.
+//! may be chance, without an interval: that of a step that was looked for would stand for less than it
+//! says. The interval of a step that is told is widened by the same two prices, so that both say one
+//! thing: the p-value is the larger of the lone step's and of the step's beside the others.
 //!
 //! **Nearness to a step.** Afterwards the distance from the change to the nearest titration step is
 //! printed beside what chance gives: the share of all days of the window that lie as near to one.
@@ -22,7 +24,8 @@
 //! **Assumptions.** The change is sudden; a gradual one shows as a step somewhere along it. Missing
 //! days are missing for reasons that have nothing to do with the outcome of that day.
 //!
-//! **Abstains** below [`LEAST_DAYS`] days with a value.
+//! **Abstains** below [`LEAST_DAYS`] days with a value, and from a size where three tenths of the days
+//! lie at one end of the scale: then the change keeps its day, and the days at that end are told.
 
 use crate::diary::Day;
 use crate::error::{Message, Param};
@@ -31,6 +34,7 @@ use super::column::{Column, DayMeans};
 use super::finding::{Certainty, Claim, Estimate, Finding, Window};
 use super::look::confidence_at;
 use super::outcome::Outcome;
+use super::scale_end::ScaleEnd;
 use super::statistics::change_point::{Change, change_points as shifts};
 use super::statistics::level::level_difference;
 use super::statistics::noise::NoisePrior;
@@ -85,14 +89,33 @@ impl ChangePoint {
 /// None are found where there are too few days or all values are equal.
 #[must_use]
 pub fn change_points(column: &Column, window: Window, steps: &[Day]) -> Vec<ChangePoint> {
-    let means = column.day_means();
-    if means.days.len() < LEAST_DAYS {
+    let by_day = column.day_means();
+    if by_day.days.len() < LEAST_DAYS {
         return Vec::new();
     }
-    let sparse = means.weekly_when_many();
-    let found = shifts(&sparse.days, &sparse.values, &NoisePrior::day_to_day());
+    let sparse = by_day.clone().weekly_when_many();
+    let confidence = searched_at(&sparse);
+    let found = shifts(&sparse.days, &sparse.values, &NoisePrior::day_to_day(), confidence);
+    let read = |change: &Change| -> Read {
+        let split = by_day.days.partition_point(|day| *day < change.day_after);
+        let (before, after) = by_day.values.split_at(split);
+        match ScaleEnd::of(column.outcome.range, before, after) {
+            Some(end) => Read::AtAnEnd(end),
+            None => told(change, &sparse, confidence).map_or(Read::MayBeChance, Read::Told),
+        }
+    };
     let found = found.unwrap_or_default();
-    found.iter().map(|change| described(change, &sparse, column, window, steps)).collect()
+    found.iter().map(|change| described(change, read(change), column, window, steps)).collect()
+}
+
+/// What may be said of a change.
+enum Read {
+    /// Its size, with an interval that was paid for.
+    Told(Estimate),
+    /// Looked for often enough, chance shows as much.
+    MayBeChance,
+    /// Many days lie at an end of the scale: no size.
+    AtAnEnd(ScaleEnd),
 }
 
 /// The share of the days of a window that lie within `reach` days of one of `steps`, which ascend.
@@ -113,7 +136,7 @@ pub fn share_of_days_near(window: Window, steps: &[Day], reach: i32) -> f64 {
 
 fn described(
     change: &Change,
-    means: &DayMeans,
+    read: Read,
     column: &Column,
     window: Window,
     steps: &[Day],
@@ -124,29 +147,41 @@ fn described(
     let nearest_step = steps.iter().map(|step| day.since(*step).abs()).min();
     let by_chance = nearest_step.map(|reach| share_of_days_near(window, steps, reach));
     let outcome = &column.outcome;
-    let estimate = Estimate { p_value: searched(change, means), ..Estimate::of(&change.step, 1.0) };
-    let told = estimate.p_value.is_some_and(|p| p <= 0.05);
-    let id = match (estimate.value > 0.0, low == high) {
-        _ if !told => "change-point.may-be-chance",
-        (true, false) => "change-point.rose-between",
-        (true, true) => "change-point.rose-on",
-        (false, false) => "change-point.fell-between",
-        (false, true) => "change-point.fell-on",
+    let rose = change.step.estimate > 0.0;
+    let between = |sentence: Message| {
+        let sentence = sentence.with("outcome", outcome.name.clone());
+        let sentence = sentence.with("from", Param::Day(low.number()));
+        sentence.with("to", Param::Day(high.number()))
     };
-    let sentence = Message::new(id)
-        .with("outcome", outcome.name.clone())
-        .with("amount", outcome.amount(estimate.value.abs()))
-        .with("from", Param::Day(low.number()))
-        .with("to", Param::Day(high.number()));
-    let doubt = match (nearest_step, by_chance) {
+    let of_size = |id| {
+        let amount = outcome.amount(change.step.estimate.abs());
+        between(Message::new(id).with("amount", amount))
+    };
+    let near = match (nearest_step, by_chance) {
         (Some(days), Some(share)) => Message::new("change-point.near-step")
             .with("days", usize::try_from(days).unwrap_or(0))
             .with("share", Param::Number(100.0 * share, 0)),
         _ => Message::new("change-point.no-step"),
     };
-    let certainty = match told {
-        true => Certainty::Suggestive,
-        false => Certainty::NotEnoughYet,
+    let (certainty, estimate, sentence, doubt) = match read {
+        Read::Told(estimate) => {
+            let id = match (rose, low == high) {
+                (true, false) => "change-point.rose-between",
+                (true, true) => "change-point.rose-on",
+                (false, false) => "change-point.fell-between",
+                (false, true) => "change-point.fell-on",
+            };
+            (Certainty::Suggestive, Some(estimate), of_size(id), near)
+        }
+        Read::MayBeChance => {
+            (Certainty::NotEnoughYet, None, of_size("change-point.may-be-chance"), near)
+        }
+        Read::AtAnEnd(end) => {
+            let [before, after] = end.per_cents();
+            let sentence = Message::new("change-point.at-an-end");
+            let sentence = between(sentence.with("before", before).with("after", after));
+            (Certainty::NotEnoughYet, None, sentence, end.pairs())
+        }
     };
     let rows = column.civil.iter().zip(&column.ids);
     let finding = Finding {
@@ -159,7 +194,7 @@ fn described(
             Message::new("why.days-hang-together"),
             Message::new("change-point.why-sudden"),
         ],
-        estimate: Some(estimate),
+        estimate,
         unit: outcome.unit(),
         n: column.len(),
         days_missing: column.days_missing(window),
@@ -181,18 +216,25 @@ fn described(
     }
 }
 
-/// The p-value of a change as the only one of the days looked at, made good for the search and for
-/// being read at every look.
-fn searched(change: &Change, means: &DayMeans) -> Option<f64> {
+/// The confidence of an interval that holds for the largest step of so many days, read at every look.
+fn searched_at(means: &DayMeans) -> f64 {
+    let days = &means.days;
+    let span = days.last().zip(days.first()).map_or(0.0, |(last, first)| last - first);
+    1.0 - (1.0 - confidence_at(span + 1.0)) / days.len().max(1) as f64
+}
+
+/// The size of a change, where it stands out as the only one of the days looked at as well as beside
+/// the others, the search and the looks paid for in its `confidence`.
+fn told(change: &Change, means: &DayMeans, confidence: f64) -> Option<Estimate> {
     let DayMeans { days, values } = means;
-    let (first, last) = (days.first()?, days.last()?);
     let split = days.partition_point(|day| *day < change.day_after);
     let (before, after) = ((&days[..split], &values[..split]), (&days[split..], &values[split..]));
-    let alone = level_difference(before, after, &NoisePrior::day_to_day(), 0.95).ok()?;
-    let estimate = Estimate::read_again(&alone, 1.0, confidence_at(last - first + 1.0));
-    let same_way = estimate.value * change.step.estimate > 0.0;
-    let p_value = if same_way { estimate.p_value? } else { 1.0 };
-    Some((p_value * days.len() as f64).min(1.0))
+    let alone = level_difference(before, after, &NoisePrior::day_to_day(), confidence).ok()?;
+    let alone = Estimate::read_again(&alone, 1.0, confidence);
+    let step = Estimate::read_again(&change.step, 1.0, confidence);
+    let same_way = alone.value * step.value > 0.0;
+    let p_value = alone.p_value?.max(step.p_value?);
+    (same_way && p_value <= 0.05).then_some(Estimate { p_value: Some(p_value), ..step })
 }
 
 /// The civil day a time lies in. Times come from day numbers or means of them.

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use crate::diary::{
     Answers, Assessment, Body, BuiltInOutcome, ClockTime, Day, Derived, Diary, Entry, EntryId,
-    InstrumentDefinition, Kind, OutcomeDefinition, OutcomeId, Recorded, Sorting,
+    InstrumentDefinition, Kind, OutcomeDefinition, OutcomeId, Recorded, RecordedBy, Sorting,
 };
 use crate::error::Param;
 use crate::reference;
@@ -86,10 +86,13 @@ impl Column {
         }
     }
 
-    /// Of several questionnaires the one filled most often stands first.
+    /// Of several questionnaires the one filled most often stands first; what others saw comes last.
     fn order(&self, other: &Self) -> Ordering {
+        let is_seen = |column: &Self| column.outcome.key.seen_by().is_some();
         let filled = |column: &Self| if column.outcome.is_daily() { 0 } else { column.len() };
-        filled(other).cmp(&filled(self)).then_with(|| self.outcome.key.order(&other.outcome.key))
+        (is_seen(self).cmp(&is_seen(other)))
+            .then_with(|| filled(other).cmp(&filled(self)))
+            .then_with(|| self.outcome.key.order(&other.outcome.key))
     }
 
     /// How many values it holds.
@@ -133,6 +136,12 @@ impl Column {
         means
     }
 
+    /// The same with its civil day.
+    pub(crate) fn by_day(&self) -> Vec<(Day, f64)> {
+        let days = self.civil.chunk_by(|a, b| a == b).map(|same_day| same_day[0]);
+        days.zip(self.day_means().values).collect()
+    }
+
     /// How many days, from the first of which a value tells to the end of the window, no value
     /// tells of. A value tells of the days it looks back over, at least of its own.
     #[must_use]
@@ -169,9 +178,12 @@ impl Column {
 
 /// Every outcome of a diary as a column: scores first, the most frequent one leading, then ratings
 /// and sleep (see [`OutcomeKey::order`]).
+///
+/// What someone of the family or the care team rated (`recordedBy`) stands in columns of its own, and
+/// in none of the person's.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Columns {
-    /// In that order; the columns without a value after all others.
+    /// In that order: first the person's own, then what others saw, then those without a value.
     columns: Vec<Column>,
     not_scored: usize,
 }
@@ -183,10 +195,25 @@ impl Columns {
         diary.derived()
     }
 
-    /// The columns with a value.
+    /// The person's own columns with a value.
     #[must_use]
     pub fn all(&self) -> &[Column] {
-        &self.columns[..self.columns.partition_point(|column| !column.is_empty())]
+        &self.columns[..self.own()]
+    }
+
+    /// The columns of what others saw.
+    #[must_use]
+    pub fn seen(&self) -> &[Column] {
+        &self.columns[self.own()..self.filled()]
+    }
+
+    fn own(&self) -> usize {
+        let is_own = |column: &Column| column.outcome.key.seen_by().is_none();
+        self.columns.partition_point(|column| !column.is_empty() && is_own(column))
+    }
+
+    fn filled(&self) -> usize {
+        self.columns.partition_point(|column| !column.is_empty())
     }
 
     /// The columns, and empty ones for the outcomes that could be rated and were not, in one order.
@@ -200,7 +227,8 @@ impl Columns {
     /// The column of the outcome called `name`.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&Column> {
-        self.all().iter().find(|column| column.outcome.key.as_str() == name)
+        let filled = &self.columns[..self.filled()];
+        filled.iter().find(|column| column.outcome.key.as_str() == name)
     }
 
     /// Assessments that have no total: too many items unanswered, or an instrument that neither
@@ -230,12 +258,26 @@ impl Columns {
         Self { columns: outcomes.into_iter().map(Column::new).collect(), not_scored: 0 }
     }
 
-    fn of_key(&mut self, is_key: impl Fn(&OutcomeKey) -> bool) -> Option<&mut Column> {
-        self.columns.iter_mut().find(|column| is_key(&column.outcome.key))
+    fn of_key(&self, is_key: impl Fn(&OutcomeKey) -> bool) -> Option<usize> {
+        self.columns.iter().position(|column| is_key(&column.outcome.key))
+    }
+
+    /// The column for a value that goes into the one at `own`, by who recorded it.
+    fn told_by(&mut self, by: RecordedBy, own: usize) -> &mut Column {
+        if !by.is_observer() {
+            return &mut self.columns[own];
+        }
+        let outcome = self.columns[own].outcome.seen(by);
+        let place = self.of_key(|key| *key == outcome.key).unwrap_or(self.columns.len());
+        if place == self.columns.len() {
+            self.columns.push(Column::new(outcome));
+        }
+        &mut self.columns[place]
     }
 
     /// Adds the values of an entry at the end of their columns.
     fn take_in(&mut self, id: EntryId, entry: &Entry) {
+        let by = entry.recorded_by();
         match entry.body() {
             Body::CheckIn(check_in) => {
                 let time = wall_time(entry);
@@ -245,14 +287,14 @@ impl Columns {
                         (OutcomeId::Custom(rated), OutcomeKey::Rating(key)) => rated == key,
                         _ => false,
                     });
-                    if let Some(column) = column {
-                        column.push(id, entry, time, rating.value);
+                    if let Some(own) = column {
+                        self.told_by(by, own).push(id, entry, time, rating.value);
                     }
                 }
                 if let Some(hours) = check_in.sleep_hours()
-                    && let Some(column) = self.of_key(|key| *key == OutcomeKey::Sleep)
+                    && let Some(own) = self.of_key(|key| *key == OutcomeKey::Sleep)
                 {
-                    column.push(id, entry, time, hours);
+                    self.told_by(by, own).push(id, entry, time, hours);
                 }
             }
             Body::Assessment(assessment) => {
@@ -265,7 +307,9 @@ impl Columns {
                     self.columns.push(Column::new(Outcome::published(name, row)));
                 }
                 match (self.of_key(is_it), total) {
-                    (Some(column), Some(total)) => column.push(id, entry, wall_time(entry), total),
+                    (Some(own), Some(total)) => {
+                        self.told_by(by, own).push(id, entry, wall_time(entry), total);
+                    }
                     _ => self.not_scored += 1,
                 }
             }
@@ -279,11 +323,19 @@ impl Columns {
         self.columns.iter_mut().for_each(|column| column.forget(id));
         let is_as_before = self.columns.iter().map(Column::len).sum::<usize>() == rows;
         self.not_scored -= usize::from(was == Kind::Assessment && is_as_before);
-        // A published instrument has a column once it has a score.
-        self.columns.retain(|c| !c.is_empty() || c.outcome.instrument.is_none());
+    }
+
+    /// A published instrument has a column once it has a score, and so has what others saw.
+    fn drop_empty(&mut self) {
+        self.columns.retain(|column| {
+            let Outcome { instrument, key, .. } = &column.outcome;
+            !column.is_empty() || (instrument.is_none() && key.seen_by().is_none())
+        });
     }
 
     fn arrange(&mut self) {
+        // The person's own column of a questionnaire that only others filled in.
+        self.drop_empty();
         self.columns.iter_mut().for_each(Column::sort);
         let by_values = |a: &Column, b: &Column| a.is_empty().cmp(&b.is_empty());
         self.columns.arrange_by(|a, b| by_values(a, b).then_with(|| a.order(b)));

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use crate::diary::{Body, Day, Diary, EntryId, Kind, Recorded, Regimen, Sorting, Unit};
 
 use super::finding::Window;
@@ -40,9 +42,9 @@ impl DoseCourse {
     #[must_use]
     pub fn of(diary: &Diary, regimen: &Regimen, medicine: EntryId, window: Window) -> Option<Self> {
         let ingredient = diary.medicine(medicine)?.ingredients.first()?;
-        let key = ingredient.reference.as_ref().unwrap_or(&ingredient.name);
+        let key = ingredient.key();
         let dose_on = |day: Day| {
-            regimen.daily_doses(diary, day).into_iter().find(|dose| dose.ingredient == *key)
+            regimen.daily_doses(diary, day).into_iter().find(|dose| *dose.ingredient == *key)
         };
         let mut starts = regimen.change_days();
         starts.retain(|day| window.from < *day && *day <= window.to);
@@ -67,6 +69,27 @@ impl DoseCourse {
         self.stretches.iter().skip(1).map(|stretch| stretch.days.from)
     }
 
+    /// The last daily dose above 0.
+    #[must_use]
+    pub fn present(&self) -> Option<f64> {
+        self.stretches.iter().map(|stretch| stretch.dose).rfind(|dose| *dose > 0.0)
+    }
+
+    /// The part of it up to and on a day, of which at least the first stretch is left.
+    #[must_use]
+    pub fn until(&self, last: Day) -> Self {
+        let begun = self.stretches.partition_point(|stretch| stretch.days.from <= last).max(1);
+        let mut stretches = self.stretches[..begun].to_vec();
+        stretches[begun - 1].days.to = stretches[begun - 1].days.to.min(last);
+        Self { stretches, unit: self.unit }
+    }
+
+    /// Whether it went up only or down only, so that dose and time run together.
+    #[must_use]
+    pub fn is_one_way(&self) -> bool {
+        matches!(self.direction(), Direction::OnlyUp | Direction::OnlyDown)
+    }
+
     /// Which way it went.
     #[must_use]
     pub fn direction(&self) -> Direction {
@@ -80,43 +103,58 @@ impl DoseCourse {
     }
 }
 
-/// What else changed within the wash-in of a step of `medicine`: names of other medicines with a
-/// step of their own, and of therapies begun. Each once, in order of time.
+/// Days without a session after which a therapy has ended on its last one; a monthly one goes on.
+/// This project's own rule.
+const THERAPY_GAP: i32 = 42;
+
+/// What else changed and is inseparable from the doses of `medicine`: other medicines with a step of
+/// their own, and therapies that began or ended, within the wash-in of one of its steps or on the days
+/// `between` those that are compared. Each once, in order of time; none after `last`.
 #[must_use]
 pub fn changed_with(
     diary: &Diary,
     regimen: &Regimen,
     medicine: EntryId,
     course: &DoseCourse,
+    (between, last): (Option<Window>, Day),
 ) -> Vec<String> {
     let Some(product) = diary.medicine(medicine) else { return Vec::new() };
+    let Some(own) = product.ingredients.first() else { return Vec::new() };
     let reach = i32::from(settling_of(product).wash_in_days);
     let steps: Vec<Day> = course.step_days().collect();
-    let near = |day: Day| steps.iter().any(|step| day.since(*step).abs() <= reach);
-    let shares_ingredient = |other: &crate::diary::Medicine| {
-        other.ingredients.iter().any(|theirs| {
-            product
-                .ingredients
-                .iter()
-                .any(|ours| ours.reference == theirs.reference && ours.name == theirs.name)
-        })
+    let is_beside = |day: Day| {
+        let is_near = steps.iter().any(|step| day.since(*step).abs() <= reach);
+        day <= last && (is_near || between.is_some_and(|between| between.holds(day)))
     };
     let mut found: Vec<(Day, String)> = Vec::new();
     for (other, theirs) in diary.medicines() {
-        if other == medicine || shares_ingredient(theirs) {
+        // What holds the same ingredient alone is part of the course.
+        let is_the_same = match &theirs.ingredients[..] {
+            [only] => only.key() == own.key(),
+            _ => false,
+        };
+        if other == medicine || is_the_same {
             continue;
         }
         let changes = changes_of(regimen, other).map(|change| change.day);
-        found.extend(changes.filter(|day| near(*day)).map(|day| (day, theirs.name.to_string())));
+        let beside = changes.filter(|day| is_beside(*day));
+        found.extend(beside.map(|day| (day, theirs.name.to_string())));
     }
-    let mut begun: std::collections::BTreeMap<&str, Day> = std::collections::BTreeMap::new();
+    let mut sessions: BTreeMap<&str, Vec<Day>> = BTreeMap::new();
     for Recorded { entry, .. } in diary.of_kind(Kind::Therapy) {
         let Body::Therapy(session) = entry.body() else { continue };
-        let first = begun.entry(&session.therapy).or_insert(entry.day());
-        *first = (*first).min(entry.day());
+        sessions.entry(&session.therapy).or_default().push(entry.day());
     }
-    let begun = begun.into_iter().filter(|(_, day)| near(*day));
-    found.extend(begun.map(|(therapy, day)| (day, therapy.to_owned())));
+    for (therapy, mut days) in sessions {
+        days.arrange_by(Ord::cmp);
+        let runs = days.chunk_by(|a, b| b.since(*a) <= THERAPY_GAP);
+        let turns = runs.flat_map(|run| {
+            let end = run[run.len() - 1];
+            [Some(run[0]), (last.since(end) > THERAPY_GAP).then_some(end)]
+        });
+        let beside = turns.flatten().filter(|day| is_beside(*day));
+        found.extend(beside.map(|day| (day, therapy.to_owned())));
+    }
     found.arrange_by(Ord::cmp);
     let mut names: Vec<String> = Vec::new();
     for (_, name) in found {

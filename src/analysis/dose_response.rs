@@ -14,8 +14,10 @@
 //! enough values, three or more, went both up and down in time. It then gets a curve that never turns
 //! back, if that is identified: three doses or more with enough values, and means that do not turn
 //! back altogether. Otherwise it is *what happened at each dose*. When the dose only went one
-//! way, dose and time run together and nothing tells them apart; other medicines' steps and
-//! therapies begun within the wash-in of a step are inseparable from it.
+//! way, dose and time run together and nothing tells them apart. Inseparable from it are the steps of
+//! other medicines, and therapies begun or ended, within the wash-in of a step or anywhere between
+//! the last day that counts *before* and the last that counts at the present dose
+//! ([`changed_with`]).
 //!
 //! **Assumptions.** Prescribed is what was taken. Wash-in and washout hold for this person.
 //!
@@ -98,7 +100,8 @@ pub struct DoseResponse {
     pub curve: Option<Vec<(f64, f64)>>,
     /// Which way the dose went.
     pub direction: Direction,
-    /// Other medicines and therapies that changed within the wash-in of a step.
+    /// Other medicines and therapies that changed within the wash-in of a step, or between the days
+    /// that are compared.
     pub changed_with: Vec<String>,
     /// The statement.
     pub finding: Finding,
@@ -163,7 +166,8 @@ pub fn dose_response(
     let told = told_visits(&course, &gathered, least);
     let is_dose_response = was_returned_to(&gathered, &told) || went_both_ways(&gathered, &told);
     let curve = is_dose_response.then(|| curve(&levels, &pooled, &enough)).flatten();
-    let changed_with = changed_with(diary, regimen, medicine, &course);
+    let between = between(&course, &gathered);
+    let changed_with = changed_with(diary, regimen, medicine, &course, (between, window.to));
     let compared = compare(&course, &levels, &fits, least, &pooled, column.outcome.range);
     let about = (subject.name, window);
     let finding = described(about, column, &course, &changed_with, compared, &gathered);
@@ -245,7 +249,7 @@ fn gather(
         let counted = counted_in(column, settled, regimen, stretch.days).apart(column);
         entry.left_out += rows_within(column, stretch.days).len() - counted.rows.len();
         entry.rows.extend_from_slice(&counted.rows);
-        entry.visits.push(counted.read_at(reading, column));
+        entry.visits.push(counted.read_at(reading, column, (settled, stretch.days)));
         for standing in settled.standings(stretch.days) {
             entry.days[match standing {
                 Standing::Settled => 0,
@@ -276,6 +280,7 @@ fn pool(visits: &[Counted]) -> Counted {
         all.values.extend_from_slice(&visit.values);
         all.rows.extend_from_slice(&visit.rows);
         all.told += visit.told;
+        all.settled_days += visit.settled_days;
         all
     })
 }
@@ -370,6 +375,17 @@ fn curve(levels: &[DoseLevel], pooled: &[Counted], enough: &[usize]) -> Option<V
     (best.knots().len() >= 3 && goes_somewhere).then(|| best.knots().to_vec())
 }
 
+/// The days from the last that counts before the first dose to the last that counts at the present one.
+fn between(course: &DoseCourse, gathered: &[Gathered]) -> Option<Window> {
+    let last = |level: LevelOf| {
+        let gathered = gathered.iter().find(|known| same_level(known.level, level))?;
+        let counted = gathered.visits.iter().rfind(|visit| !visit.days.is_empty())?;
+        Some(Day::FIRST.plus(*counted.days.last()? as i32 - Day::FIRST.number()))
+    };
+    let present = LevelOf::Dose(course.present()?);
+    Some(Window { from: last(LevelOf::Before)?.plus(1), to: last(present)? })
+}
+
 /// The present dose with its difference to before, or why there is none.
 struct Compared {
     dose: Option<f64>,
@@ -389,8 +405,7 @@ fn compare(
     range: (f64, f64),
 ) -> Compared {
     let before = levels.iter().position(|level| level.level == LevelOf::Before);
-    let last = course.stretches.iter().rposition(|stretch| stretch.dose > 0.0);
-    let dose = last.map(|stretch| course.stretches[stretch].dose);
+    let dose = course.present();
     let present =
         dose.and_then(|dose| levels.iter().position(|l| same_level(l.level, LevelOf::Dose(dose))));
     let end = before

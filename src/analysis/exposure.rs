@@ -9,12 +9,16 @@
 //! latest for extended release). The doses recorded as taken add up, each at its own time; where
 //! none is known at the scheduled one. What is not known is not guessed, so there are two lines: the
 //! low one holds the recorded doses only, the high one takes due doses without an entry as taken.
+//! Where a product gives its ingredient off more slowly than the body clears it (*flip-flop*), the
+//! slower of the two says how long the level takes to settle and how far doses add up.
 //!
 //! **Assumptions.** Absorption and elimination go on at a steady rate, whatever the dose, the food
 //! and the other medicines. Breakdown products that act are not in it.
 //!
 //! **Abstains** without a reference row of the product's own route, without a half-life and peak,
 //! for doses in units that cannot be added up, and for medicines taken as needed.
+
+use std::f64::consts::LN_2;
 
 use crate::diary::{
     ClockTime, Day, EntryId, Ingredient, Medicine, Release, Schedule, Sorting, Unit,
@@ -84,16 +88,15 @@ pub fn exposure(subject: Subject<'_>, window: Window, today: Day) -> Option<Expo
     let hours_to_peak = hours_to_peak(product, row.tmax_hours.value?);
     let hours = half_life.value.middle();
     let body = OneCompartment::with_peak(hours / 24.0, hours_to_peak / 24.0).ok()?;
-    let rate = elimination_rate(hours / 24.0).ok()?;
+    let slower = body.slower_half_life();
 
     let last = regimen.episodes_of(medicine).filter(|episode| episode.from <= window.to).last()?;
     let amount = |amount, unit| in_its_unit(product, ingredient, amount, unit);
     let dose = amount(last.schedule.mean_daily_amount()?, last.schedule.unit())?;
-    let (taken, unknown, entries) =
-        doses(subject, (product, ingredient), (window, today), hours / 24.0)?;
+    let (taken, unknown, entries) = doses(subject, (product, ingredient), (window, today), slower)?;
     let settled = body.steady_mean(dose);
     let times = times(window);
-    let reach = HALF_LIVES_COUNTED * hours / 24.0;
+    let reach = HALF_LIVES_COUNTED * slower;
     let low: Vec<f64> = levels(&body, &taken, &times, reach).map(|v| v / settled).collect();
     let open: Vec<f64> = levels(&body, &unknown, &times, reach).map(|v| v / settled).collect();
     let high: Vec<f64> = low.iter().zip(open).map(|(low, open)| low + open).collect();
@@ -103,7 +106,7 @@ pub fn exposure(subject: Subject<'_>, window: Window, today: Day) -> Option<Expo
         let most = (reach / gap).min(2_000.0) as i32;
         (first..=most.max(first)).map(|doses| body.after(f64::from(doses) * gap)).sum()
     };
-    let steady = |hours: f64| time_until_left(hours / 24.0, 1.0 - STEADY);
+    let days_to_steady = days_to_steady(half_life.value, hours_to_peak / 24.0)?;
     let named = (subject.name, half_life.value);
     let finding = described(named, window, (&low, &high), entries, half_life.confidence);
     Some(Exposure {
@@ -113,11 +116,25 @@ pub fn exposure(subject: Subject<'_>, window: Window, today: Day) -> Option<Expo
         dose,
         half_life,
         hours_to_peak,
-        days_to_steady: (steady(half_life.value.low), steady(half_life.value.high)),
-        accumulation: accumulation(rate, gap),
+        days_to_steady,
+        accumulation: accumulation(elimination_rate(slower).ok()?, gap),
         after_a_missed_dose: before_a_dose(2) / before_a_dose(1),
         finding,
     })
+}
+
+/// Days until a level is nine tenths of the way to a new dose's, least and most over the half-lives of
+/// `range` in hours, for a dose that peaks after `peak` days.
+fn days_to_steady(range: Range, peak: f64) -> Option<(f64, f64)> {
+    let (low, high) = (range.low / 24.0, range.high / 24.0);
+    // It is shortest where both rates are equal: there a dose peaks after 1 / rate.
+    let equal = (peak * LN_2).clamp(low, high);
+    let steady = |half_life: f64| {
+        let body = OneCompartment::with_peak(half_life, peak).ok()?;
+        Some(time_until_left(body.slower_half_life(), 1.0 - STEADY))
+    };
+    let (low, equal, high) = (steady(low)?, steady(equal)?, steady(high)?);
+    Some((low.min(equal).min(high), low.max(equal).max(high)))
 }
 
 fn hours_to_peak(product: &Medicine, range: Range) -> f64 {

@@ -13,15 +13,17 @@
 //! was set, or set anew, are no evidence for it. An entry of its days that was changed or removed
 //! after the review counts as it now reads, and the answer says so.
 //!
-//! **Assumptions.** Those of [`phase`](super::phase). Steps are often taken at a bad time; part of
-//! the way back would have come anyway. What else changed is named and not told apart.
+//! **Assumptions.** Those of [`phase`](super::phase), of questionnaires about the same days too.
+//! Steps are often taken at a bad time; part of the way back would have come anyway. What else changed,
+//! and which medicines changed in the weeks before, is named and not told apart.
 //!
-//! **Abstains** when either side has fewer than [`least_days`] days with a value, or the outcome
-//! has no better side.
+//! **Abstains** when either side has fewer than [`least_days`] days with a value, the outcome
+//! has no better side, or three tenths of the days lie at one end of its scale: then the days at that
+//! end are told.
 
 use crate::diary::{
-    Body, ClockTime, Day, Diary, Entry, EntryId, Moment, Record, Regimen, Sorting, Step, Trial,
-    Version, Worse,
+    Body, ClockTime, Day, Diary, Entry, EntryId, Medicine, Moment, Record, Regimen, Sorting, Step,
+    Trial, Version, Worse,
 };
 use crate::error::{Message, Param};
 
@@ -31,6 +33,7 @@ use super::finding::{
 };
 use super::outcome::{Outcome, OutcomeKey};
 use super::phase::{Counted, counted_in, least_days, rows_within};
+use super::scale_end::ScaleEnd;
 use super::settled::{SettledDays, changes_of};
 use super::statistics::NotEstimable;
 use super::statistics::level::level_difference;
@@ -50,7 +53,7 @@ pub enum State {
     Unclear,
     /// Not as much better.
     NotReached,
-    /// Too little was recorded by the review.
+    /// What was recorded by the review is too little, or too crowded at an end of the scale.
     NotEnough,
     /// The goal was set on or after the day of its review.
     SetTooLate,
@@ -149,7 +152,7 @@ struct Subject<'a> {
 impl Subject<'_> {
     fn answered(&self, columns: &Columns, today: Day) -> FairTrial {
         let column = columns.find(&self.trial.outcome);
-        let name = match column {
+        let outcome = match column {
             Some(column) => column.outcome.name.clone(),
             None => self.trial.outcome.as_ref().into(),
         };
@@ -157,7 +160,7 @@ impl Subject<'_> {
         let nothing = |state, sentence: &'static str, doubt: Message| FairTrial {
             step: self.record.id(),
             medicine: self.step.medicine,
-            outcome: name.clone(),
+            outcome: outcome.clone(),
             trial: self.trial.clone(),
             start: self.start,
             review: self.review,
@@ -195,14 +198,19 @@ impl Subject<'_> {
         };
         let known = self.known(column, Window { from, to });
         let settled = SettledDays::of(self.diary, self.regimen, Window { from, to });
-        let before = self.before(&known, &settled);
+        let before = self.before(&known, &settled).apart(&known);
         let end = changes_of(self.regimen, self.step.medicine)
             .find(|change| change.ends && change.day > self.start)
             .map_or(to, |change| change.day.plus(-1).min(to));
         let first = self.start.max(set_on.plus(1));
-        let after = counted_in(&known, &settled, self.regimen, Window { from: first, to: end });
+        let after = Window { from: first, to: end };
+        let after = counted_in(&known, &settled, self.regimen, after).apart(&known);
         let answer = difference(&column.outcome, &before, &after);
-        let found = described(column, self.trial, self.review, answer);
+        let end = ScaleEnd::of(column.outcome.range, &before.values, &after.values);
+        let found = match end.filter(|_| answer.is_ok()) {
+            Some(end) => at_an_end(&column.outcome, self.review, end),
+            None => described(column, self.trial, self.review, answer),
+        };
         let mut finding = Finding {
             why: found.why,
             estimate: found.estimate,
@@ -221,9 +229,17 @@ impl Subject<'_> {
         if changed > 0 {
             finding.why.push(Message::new("fair-trial.changed").with("n", changed));
         }
-        let others = self.others(Window { from: self.start, to });
+        let name = |(_, medicine): (EntryId, &Medicine)| Param::from(medicine.name.as_ref());
+        let others = self.changed_in(Window { from: self.start, to });
+        let others: Vec<Param> =
+            others.filter(|(id, _)| *id != self.step.medicine).map(name).collect();
         if !others.is_empty() {
             finding.why.push(Message::new("fair-trial.others").with("things", others));
+        }
+        let eve = self.start.plus(-1);
+        let earlier: Vec<Param> = self.changed_in(Window { from, to: eve }).map(name).collect();
+        if !earlier.is_empty() {
+            finding.why.push(Message::new("fair-trial.before").with("things", earlier));
         }
         let doubt = Message::new("fair-trial.wait");
         FairTrial { finding, late, changed, ..nothing(found.state, "fair-trial.waiting", doubt) }
@@ -298,12 +314,12 @@ impl Subject<'_> {
         self.diary.records().iter().filter(told).count()
     }
 
-    /// Other medicines that changed in the window, by name.
-    fn others(&self, window: Window) -> Vec<Param> {
-        let others = self.diary.medicines().filter(|(id, _)| *id != self.step.medicine);
-        let changed = others
-            .filter(|(id, _)| changes_of(self.regimen, *id).any(|change| window.holds(change.day)));
-        changed.map(|(_, medicine)| medicine.name.as_ref().into()).collect()
+    /// The medicines that changed in the window.
+    fn changed_in(&self, window: Window) -> impl Iterator<Item = (EntryId, &Medicine)> {
+        let medicines = self.diary.medicines();
+        medicines.filter(move |(id, _)| {
+            changes_of(self.regimen, *id).any(|change| window.holds(change.day))
+        })
     }
 }
 
@@ -312,6 +328,9 @@ fn offset_of(entry: &Entry) -> i32 {
 }
 
 fn tells_of(entry: &Entry, key: &OutcomeKey) -> bool {
+    if entry.recorded_by().is_observer() {
+        return false;
+    }
     match (entry.body(), key) {
         (Body::Assessment(assessment), OutcomeKey::Assessment(name)) => {
             assessment.instrument == *name
@@ -349,6 +368,24 @@ fn difference(
     let change = Estimate::of(&contrast, better);
     let (low, high) = (change.low.min(change.high), change.low.max(change.high));
     Ok(Estimate { low, high, ..change })
+}
+
+/// What can be told where a mean with an interval would say little.
+fn at_an_end(outcome: &Outcome, review: Day, end: ScaleEnd) -> Described {
+    let [before, after] = end.per_cents();
+    let sentence = Message::new("fair-trial.at-an-end")
+        .with("outcome", outcome.name.clone())
+        .with("before", before)
+        .with("after", after)
+        .with("day", Param::Day(review.number()));
+    Described {
+        state: State::NotEnough,
+        certainty: Certainty::NotEnoughYet,
+        estimate: None,
+        sentence,
+        doubt: end.pairs(),
+        why: vec![Message::new("fair-trial.why-once"), Message::new("why.settled-days")],
+    }
 }
 
 struct Described {

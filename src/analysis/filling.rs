@@ -4,15 +4,18 @@
 //! instrument; it is due again once that window has passed, because sooner it would ask about the same
 //! days twice. Questionnaires that look back two weeks are due every two weeks while a medicine is
 //! being tried and every four otherwise (measurement-based care: every visit, or two to four weeks).
+//! A reading that is high after a remission is set beside a second one as soon as the relapse screen of
+//! its row allows: two readings further apart than that meet no screen, so it is due again although it
+//! then asks about some days twice.
 //! A screen is a first look and is not due again. A questionnaire that was never filled is due where
 //! it is the main one of a condition the person told and its wording is here.
 
 use crate::diary::{Body, Day, Diary, EntryId, Kind, Knowledge, ProfileValue, Since, Topic};
 use crate::reference::{self, ConditionSet, Instrument, Purpose};
 
-/// Days after a change of a medicine that count as its trial: no source gives one number (four to
-/// six weeks at the dose for most, eight to twelve in OCD), so this one has no clinical authority.
-const TRIAL_DAYS: i32 = 56;
+use super::column::{Column, Columns};
+use super::relapse_screen::{screen_of, screened};
+
 /// The look-back of questionnaires that are asked less often outside a trial, and how often then.
 const TWO_WEEKS: i32 = 14;
 const FOUR_WEEKS: i32 = 28;
@@ -28,14 +31,19 @@ pub struct Filling {
     pub due: Option<Day>,
 }
 
-/// Every questionnaire of the tables, in their order.
+/// Every questionnaire of the tables, in their order. A change of a medicine is a trial for
+/// `trial_days`: no source gives one number, so whoever asks says it.
 #[must_use]
-pub fn fillings(diary: &Diary, today: Day) -> Vec<Filling> {
-    let in_trial = is_in_trial(diary, today);
+pub fn fillings(diary: &Diary, today: Day, trial_days: i32) -> Vec<Filling> {
+    let in_trial = is_in_trial(diary, today, trial_days);
     let own = own_sets(diary);
+    let columns = Columns::of(diary);
     let one = |instrument| Filling { instrument, last: None, due: None };
     let mut fillings: Vec<Filling> = reference::instruments().iter().map(one).collect();
     for recorded in diary.of_kind(Kind::Assessment) {
+        if recorded.entry.recorded_by().is_observer() {
+            continue;
+        }
         let Body::Assessment(of) = recorded.entry.body() else { continue };
         let Some(row) = reference::instruments().find(&of.instrument) else { continue };
         let filled = Some((recorded.entry.day(), recorded.id));
@@ -45,7 +53,11 @@ pub fn fillings(diary: &Diary, today: Day) -> Vec<Filling> {
     for filling in &mut fillings {
         let instrument = filling.instrument;
         filling.due = match filling.last {
-            Some((day, _)) => every(instrument, in_trial).map(|days| day.plus(days)),
+            Some((day, _)) => {
+                let usual = every(instrument, in_trial);
+                let second = awaited(&columns, instrument, today);
+                second.into_iter().chain(usual).min().map(|days| day.plus(days))
+            }
             None => own.iter().any(|set| is_main(set, instrument)).then_some(today),
         };
     }
@@ -79,11 +91,21 @@ fn every(instrument: &Instrument, in_trial: bool) -> Option<i32> {
     Some(if days == TWO_WEEKS && !in_trial { FOUR_WEEKS } else { days })
 }
 
-/// Whether a medicine was begun, changed or ended in the last weeks.
-fn is_in_trial(diary: &Diary, today: Day) -> bool {
+/// Days until a second reading is asked for, where the last one is high after a remission.
+fn awaited(columns: &Columns, instrument: &Instrument, today: Day) -> Option<i32> {
+    let (remission, screen) = screen_of(instrument)?;
+    let is_of_row =
+        |column: &&Column| column.outcome.instrument.is_some_and(|row| row.id == instrument.id);
+    let mut readings = columns.all().iter().find(is_of_row)?.by_day();
+    readings.retain(|(day, _)| *day <= today);
+    screened(&readings, remission, &screen).waits.then_some(i32::from(screen.days_apart.0))
+}
+
+/// Whether a medicine was begun, changed or ended in the last `trial_days`.
+fn is_in_trial(diary: &Diary, today: Day, trial_days: i32) -> bool {
     diary.steps().any(|(recorded, step)| {
         let days = today.since(recorded.entry.day());
-        step.since != Some(Since::Before) && (0..TRIAL_DAYS).contains(&days)
+        step.since != Some(Since::Before) && (0..trial_days).contains(&days)
     })
 }
 

@@ -62,11 +62,11 @@ impl Claim {
     }
 }
 
-/// How sure a [`Finding`] is. Nothing is called established before it was seen at two looks and
-/// survives the report's multiplicity control; the report decides that.
+/// How sure a [`Finding`] is. Nothing is called established before it was seen at two looks that lie
+/// four weeks apart or more and survives the report's multiplicity control; the report decides that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Certainty {
-    /// Survived being one of several questions, and was told at the look before as well.
+    /// Survived being one of several questions, and was told the same way four weeks before or earlier.
     Established,
     /// The interval lies on one side of "no change".
     Suggestive,
@@ -261,15 +261,14 @@ impl Finding {
         }
     }
 
-    /// Sets it beside the same question at the look before: told then the same way it is established,
-    /// told then and not now it has weakened.
-    pub fn compare_with(&mut self, before: &Self) {
+    /// Sets it beside the same question at a look [four weeks back](Looks::apart_from) or more: told then
+    /// the same way, it is established.
+    pub fn repeat(&mut self, earlier: &Self) {
         let same_way = |a: Estimate, b: Estimate| a.value * b.value > 0.0;
-        let agree = self.estimate.zip(before.estimate).is_some_and(|(a, b)| same_way(a, b));
-        if self.tells() && before.tells() && agree {
+        let agree = self.estimate.zip(earlier.estimate).is_some_and(|(a, b)| same_way(a, b));
+        if self.tells() && earlier.tells() && agree {
             self.certainty = Certainty::Established;
         }
-        self.weaken_since(before);
     }
 
     /// Weakens it, if need be, since what `earlier` answers for the look before this reading.

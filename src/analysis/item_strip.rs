@@ -5,9 +5,11 @@
 //! without the *side-effect items*: those about something that a medicine can do as well, such as
 //! sleep or appetite.
 //!
-//! **Model.** The two totals are compared as [`phase`](super::phase) compares any outcome. Single
-//! items are described only: an item *moved* when its mean differs from the phase before by
-//! [`MOVED`] or more. Nine intervals at once would find one by chance too often.
+//! **Model.** The two totals are compared as [`phase`](super::phase) compares any outcome, at looks. All
+//! differences of the strip together must survive [Holm's procedure](super::statistics::holm); what
+//! was told four weeks before as well is established, what was told at the look before and is not now
+//! has weakened. Single items are described only: an item *moved* when its mean differs from the phase
+//! before by [`MOVED`] or more. Nine intervals at once would find one by chance too often.
 //!
 //! **Assumptions.** Those of [`phase`](super::phase). Which items can be side effects is a row of
 //! the reference tables; whether a change in them was one, no questionnaire can say.
@@ -16,15 +18,16 @@
 //! [`least_days`] readings. Only readings with every item answered count.
 
 use crate::diary::{Answers, Body, Diary, Regimen};
-use crate::error::Message;
+use crate::error::{Message, Param};
 use crate::reference::Instrument;
 
 use super::column::{Column, Columns};
 use super::finding::{Claim, Finding, Window};
-use super::look::Reading;
+use super::look::{Looks, Reading};
 use super::outcome::Outcome;
 use super::phase::{PhaseSummary, counted_in, least_days, phases};
 use super::settled::SettledDays;
+use super::statistics::holm::surviving;
 
 /// The change of an item's mean from which it counts as moved: one step of the answers.
 pub const MOVED: f64 = 1.0;
@@ -53,10 +56,65 @@ pub struct ItemStrip {
     pub incomplete: usize,
 }
 
-/// The strip of `instrument`, recorded as `name`, over a window. `None` without a reading in which
-/// every item was answered.
+/// The strip of `instrument`, recorded as `name`, over a window, read at its last look. `None` without
+/// a reading in which every item was answered.
 #[must_use]
 pub fn item_strip(
+    diary: &Diary,
+    instrument: (&str, &Instrument),
+    regimen: &Regimen,
+    window: Window,
+    looks: &Looks,
+) -> Option<ItemStrip> {
+    let at = |reading: &Reading| strip_at(diary, instrument, regimen, window, reading);
+    let reading = looks.reading(window);
+    let mut strip = at(&reading)?;
+    if let Some(earlier) = looks.apart_from(&reading).and_then(|apart| at(&apart)) {
+        strip.beside(&earlier, Finding::repeat);
+    }
+    if let Some(before) = looks.before(&reading).and_then(|before| at(&before)) {
+        strip.beside(&before, Finding::weaken_since);
+    }
+    Some(strip)
+}
+
+impl ItemStrip {
+    fn differences(&mut self) -> impl Iterator<Item = &mut Finding> {
+        self.phases.iter_mut().flat_map(StripPhase::differences).flatten()
+    }
+
+    /// Takes back what chance would show among so many differences.
+    fn hold_together(&mut self, names: [&Param; 2]) {
+        let p_values: Vec<f64> = self.differences().filter_map(|found| found.p_value()).collect();
+        let (cut, count) = (surviving(&p_values, 0.05), p_values.len());
+        for phase in &mut self.phases {
+            for (difference, name) in phase.differences().into_iter().zip(names) {
+                difference.iter_mut().for_each(|found| found.hold_to(cut, count, name));
+            }
+        }
+    }
+
+    /// Sets each difference beside the same one of an earlier look.
+    fn beside(&mut self, earlier: &Self, compare: fn(&mut Finding, &Finding)) {
+        for (now, then) in self.phases.iter_mut().zip(&earlier.phases) {
+            let then = [&then.whole.difference, &then.without_difference];
+            for (now, then) in now.differences().into_iter().zip(then) {
+                if let Some((now, then)) = now.as_mut().zip(then.as_ref()) {
+                    compare(now, then);
+                }
+            }
+        }
+    }
+}
+
+impl StripPhase {
+    /// The difference of the whole total and that without the side-effect items.
+    fn differences(&mut self) -> [&mut Option<Finding>; 2] {
+        [&mut self.whole.difference, &mut self.without_difference]
+    }
+}
+
+fn strip_at(
     diary: &Diary,
     (name, instrument): (&str, &Instrument),
     regimen: &Regimen,
@@ -107,7 +165,9 @@ pub fn item_strip(
             whole: phase,
         });
     }
-    Some(ItemStrip { phases: strip, incomplete: all.len() - whole.len() })
+    let mut strip = ItemStrip { phases: strip, incomplete: all.len() - whole.len() };
+    strip.hold_together([&whole.outcome.name, &without.outcome.name]);
+    Some(strip)
 }
 
 /// Whether the item at `place`, from 0, can be a side effect.

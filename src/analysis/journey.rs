@@ -1,7 +1,7 @@
 //! Journey: where each medicine stands on its way, from the first dose to the last.
 //!
 //! A *stage* ([`Stage`]) is told from what is prescribed, not from how the person feels, but for one: it is
-//! *maintained* once the person has been well for three weeks on it. A *trial* runs from the first
+//! *maintained* once the person has been well for three weeks on it ([`StageDays`]). A *trial* runs from the first
 //! day at or above the lower end of the usual range (from the first day, where the tables know no
 //! range), for as many weeks as the tables name for its kind. Whether it was an *adequate* trial is
 //! told only where a source gives the least dose: then that dose was prescribed for as many weeks, and
@@ -23,14 +23,26 @@ use super::finding::Window;
 use super::relapse_watch::remission_since;
 use super::settled::{known_as, row_of};
 
-/// Days after the start that count as starting, whatever the dose.
-const STARTING_DAYS: i32 = 7;
-/// Days for which a remission must hold before a medicine counts as maintained (ACNP, Rush 2006).
-const REMISSION_DAYS: i32 = 21;
+/// How many days make a stage, where no source settles it for everyone: a clinic can set them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StageDays {
+    /// Days after the start that count as starting, whatever the dose.
+    pub starting: i32,
+    /// Days for which a remission must hold before a medicine counts as maintained.
+    pub remission: i32,
+    /// Days after a fall of the dose in which the next one, or the stop, belongs to the same taper.
+    pub taper: i32,
+}
+
+impl Default for StageDays {
+    /// Three weeks of remission are those of the ACNP (Rush 2006); the others are engineering figures.
+    fn default() -> Self {
+        Self { starting: 7, remission: 21, taper: 56 }
+    }
+}
+
 /// Days of taking it after which it counts as maintained (continuation phase of HEDIS AMM).
 const CONTINUED_DAYS: i32 = 180;
-/// Days after a fall of the dose in which the next one belongs to the same taper.
-const TAPER_DAYS: i32 = 56;
 /// Share of due doses known to be taken that an adequate trial needs: an engineering figure, borrowed
 /// from the threshold of covered days.
 const LEAST_TAKEN: f64 = 0.8;
@@ -65,6 +77,8 @@ pub struct Subject<'a> {
     pub columns: &'a Columns,
     /// The person's present day.
     pub today: Day,
+    /// How many days make a stage.
+    pub stage_days: StageDays,
 }
 
 /// Where every medicine stands that was ever prescribed, in the order of the diary.
@@ -173,7 +187,9 @@ impl<'a> Path<'a> {
         let weeks = length.and_then(|row| row.weeks);
         let trial_days = weeks.map_or(0, |weeks| 7 * i32::from(weeks));
         let is_settled = run[0].since_before || taken_for >= CONTINUED_DAYS;
-        let is_well = self.well_since.is_some_and(|day| today.since(day) >= REMISSION_DAYS);
+        let is_well = self
+            .well_since
+            .is_some_and(|day| today.since(day) >= self.subject.stage_days.remission);
         if length.is_some() && since_rise >= trial_days && (is_settled || is_well) {
             let since = match is_well {
                 true => self.well_since.map_or(start, |day| day.max(start)),
@@ -184,7 +200,7 @@ impl<'a> Path<'a> {
         let Some(from) = self.on_usual_dose_since(run) else {
             return (Stage::Starting, start, None);
         };
-        let (is_new, on_it) = (taken_for < STARTING_DAYS, today.since(from));
+        let (is_new, on_it) = (taken_for < self.subject.stage_days.starting, today.since(from));
         match (length, weeks) {
             _ if is_new && !run[0].since_before => (Stage::Starting, start, None),
             (None, _) => (Stage::Taking, start, None),
@@ -201,17 +217,17 @@ impl<'a> Path<'a> {
     /// The first day of the taper that goes on: two falls in a row with no rise since, one with
     /// another or the end planned ahead, or being brought down for another medicine.
     fn tapering_since(&self, first: usize, place: usize) -> Option<Day> {
-        let today = self.subject.today;
+        let Subject { today, stage_days, .. } = self.subject;
         let for_another = self.subject.diary.steps().find(|(recorded, step)| {
             let days = today.since(recorded.entry.day());
             step.replacing == Some(self.id)
                 && step.action == Action::CrossTaper
-                && (0..=TAPER_DAYS).contains(&days)
+                && (0..=stage_days.taper).contains(&days)
         });
         let falls = |k: &usize| dose(self.episodes[*k]) < dose(self.episodes[*k - 1]);
         let fallen: Vec<usize> = (first + 1..=place).rev().take_while(falls).collect();
         let is_recent =
-            fallen.first().is_some_and(|k| today.since(self.episodes[*k].from) <= TAPER_DAYS);
+            fallen.first().is_some_and(|k| today.since(self.episodes[*k].from) <= stage_days.taper);
         let ends = self.episodes[place].to.filter(|to| *to > today);
         let falls_on = ends.is_some_and(|to| {
             let next = self.episodes.get(place + 1).filter(|next| next.from == to);

@@ -13,20 +13,26 @@
 //! rising to falling or back: with fewer, a lag and a slow course look the same. Then the lags whose
 //! likelihood is within e^1.92 of the best are given as a range, never a single one.
 //!
-//! **Assumptions.** Every milligram counts the same. What else changed is not told apart; a dose that
-//! went one way only goes together with time at every lag.
+//! **Read again.** It is read at every look, and each of its intervals is as wide as
+//! [that costs](super::confidence_at).
 //!
-//! **Abstains** where the dose did not change on the days with a value, and below [`LEAST_DAYS`]
-//! of them.
+//! **Assumptions.** Every milligram counts the same. What else changed is not told apart.
+//!
+//! **Abstains** where the dose did not change on the days with a value, below [`LEAST_DAYS`]
+//! of them, and where three tenths of the days lie at one end of the scale. A dose that went one way
+//! only by the look, a single start too, goes together with time at every lag: the strip is shown and
+//! tells of nothing.
 
 use crate::diary::Day;
 use crate::error::{Message, Param};
 
 use super::column::Column;
-use super::dose_course::{Direction, DoseCourse};
+use super::dose_course::DoseCourse;
 use super::finding::{
     Certainty, Claim, Estimate, Finding, Window, certainty_without, not_estimable,
 };
+use super::look::confidence_at;
+use super::scale_end::crowded;
 use super::statistics::NotEstimable;
 use super::statistics::gls::NoiseMixture;
 use super::statistics::noise::NoisePrior;
@@ -65,7 +71,12 @@ pub fn lag_strip(
     fixed_days: u16,
     window: Window,
 ) -> LagStrip {
-    let means = column.day_means().weekly_when_many();
+    let course = &course.until(window.to);
+    let by_day = column.day_means();
+    let end = crowded(column.outcome.range, &by_day.values);
+    let means = by_day.weekly_when_many();
+    let span = means.days.last().zip(means.days.first()).map_or(0.0, |(last, first)| last - first);
+    let confidence = confidence_at(span + 1.0);
     let doses = course.stretches.iter().map(|stretch| stretch.dose);
     let (least, most) =
         doses.fold((f64::INFINITY, 0.0_f64), |(low, high), d| (low.min(d), high.max(d)));
@@ -73,13 +84,17 @@ pub fn lag_strip(
         if means.days.len() < LEAST_DAYS {
             return Err(NotEstimable::TooFew { n: means.days.len(), needed: LEAST_DAYS });
         }
+        if end.is_some() {
+            return Err(NotEstimable::Crowded);
+        }
         let lag = 7.0 * f64::from(weeks);
         let dose: Vec<f64> = means.days.iter().map(|day| dose_on(course, day - lag)).collect();
         let ones = vec![1.0; dose.len()];
         let prior = NoisePrior::day_to_day();
         let mixture = NoiseMixture::fit(&means.days, &means.values, &[&ones, &dose], &prior)?;
-        let slope = mixture.contrast(&[0.0, 1.0], 0.95)?;
-        Ok((Estimate::of(&slope, most - least), mixture.log_likelihood()))
+        let slope = mixture.contrast(&[0.0, 1.0], confidence)?;
+        let estimate = Estimate::read_again(&slope, most - least, confidence);
+        Ok((estimate, mixture.log_likelihood()))
     };
     let fits: Vec<_> = (0..=MOST_WEEKS).map(fit).collect();
     let reversals = reversals(course);
@@ -130,9 +145,10 @@ fn described(
             (certainty_without(*reason), sentence, not_estimable(*reason))
         }
         None => {
-            let (certainty, id) = match clear(true) || clear(false) {
-                true => (Certainty::Suggestive, "lag.same-way"),
-                false => (Certainty::NotEnoughYet, "lag.unclear"),
+            let (certainty, id) = match (course.is_one_way(), clear(true) || clear(false)) {
+                (true, _) => (Certainty::NotEstimable, "lag.with-time"),
+                (false, true) => (Certainty::Suggestive, "lag.same-way"),
+                (false, false) => (Certainty::NotEnoughYet, "lag.unclear"),
             };
             let low = found.iter().map(|e| e.low).fold(f64::INFINITY, f64::min);
             let high = found.iter().map(|e| e.high).fold(f64::NEG_INFINITY, f64::max);
@@ -146,14 +162,14 @@ fn described(
         Message::new("lag.straight"),
         Message::new("why.days-hang-together"),
     ];
-    match (estimated, course.direction()) {
-        (Some((least, most)), _) => why.push(
+    match estimated {
+        Some((least, most)) => why.push(
             Message::new("lag.estimated")
                 .with("least", Param::Count(least.into()))
                 .with("most", Param::Count(most.into())),
         ),
-        (None, Direction::OnlyUp | Direction::OnlyDown) => why.push(Message::new("lag.one-way")),
-        (None, _) => why.push(Message::new("lag.few-turns").with("needed", LEAST_REVERSALS)),
+        None if course.is_one_way() => why.push(Message::new("lag.one-way")),
+        None => why.push(Message::new("lag.few-turns").with("needed", LEAST_REVERSALS)),
     }
     Finding {
         claim: Claim::Lag,

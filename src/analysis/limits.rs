@@ -3,8 +3,9 @@
 //!
 //! Where the recorded days themselves show such a kind, the finding says so beside its doubt: many
 //! days without a value, a long gap. Values crowded at an end of the scale have no mean at all (see
-//! [`scale_end`](super::scale_end)). A spread that changes, a rhythm of four weeks, a recovery that
-//! would have come anyway cannot be seen so plainly; for them there is `docs/methods.md`.
+//! [`scale_end`](super::scale_end)). A spread that changes, a rhythm of four weeks, a season or a
+//! recovery that would have come anyway cannot be seen so plainly; every such finding says under *why*
+//! that they can look like what it tells.
 
 use crate::error::Message;
 
@@ -17,13 +18,15 @@ const MANY_MISSING: f64 = 0.3;
 const LONG_GAP: i32 = 7;
 
 impl Finding {
-    /// The same finding, its doubt followed by what the days of `window` are a limit to. Without an
-    /// interval there is nothing to limit.
+    /// The same finding, its doubt followed by what the days of `window` are a limit to, and its *why* by
+    /// what no days can show. Without an interval there is nothing to limit.
     #[must_use]
     pub(crate) fn limited_by(mut self, column: &Column, window: Window) -> Self {
-        if self.estimate.is_some()
-            && let Some(limit) = limit(column, window)
-        {
+        if self.estimate.is_none() {
+            return self;
+        }
+        self.why.push(Message::new("limit.other-courses"));
+        if let Some(limit) = limit(column, window) {
             self.doubt =
                 Message::new("limit.beside").with("doubt", self.doubt).with("limit", limit);
         }

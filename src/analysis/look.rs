@@ -81,7 +81,19 @@ impl Looks {
     /// The reading before this one, where there was a look.
     #[must_use]
     pub fn before(&self, reading: &Reading) -> Option<Reading> {
-        let earlier = self.last(reading.look?.plus(-1))?;
+        self.earlier(reading, 1)
+    }
+
+    /// The last reading before this one that lies four weeks back or more: of two looks on almost the
+    /// same days the second repeats nothing.
+    #[must_use]
+    pub fn apart_from(&self, reading: &Reading) -> Option<Reading> {
+        self.earlier(reading, DAYS_BETWEEN)
+    }
+
+    /// The last reading before this one that lies so many days back or more.
+    fn earlier(&self, reading: &Reading, back: i32) -> Option<Reading> {
+        let earlier = self.last(reading.look?.plus(-back))?;
         let days = Window { to: earlier, ..reading.days };
         (earlier >= days.from).then_some(Reading {
             days,

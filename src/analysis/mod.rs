@@ -43,6 +43,7 @@ mod look;
 mod outcome;
 pub mod phase;
 mod questions;
+mod relapse_screen;
 pub mod relapse_watch;
 mod scale_end;
 mod settled;

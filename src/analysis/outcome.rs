@@ -1,6 +1,6 @@
 use std::cmp::Ordering;
 
-use crate::diary::{BuiltInOutcome, Worse};
+use crate::diary::{BuiltInOutcome, RecordedBy, Worse};
 use crate::error::{Message, Param};
 use crate::reference::Instrument;
 
@@ -17,6 +17,15 @@ pub enum OutcomeKey {
     Rating(Box<str>),
     /// Hours slept.
     Sleep,
+    /// What someone else saw of one of these: a series of its own, never mixed with the person's.
+    Seen {
+        /// The name it goes by: `mood@family`.
+        name: Box<str>,
+        /// What was rated.
+        of: Box<OutcomeKey>,
+        /// By whom.
+        by: RecordedBy,
+    },
 }
 
 impl OutcomeKey {
@@ -27,11 +36,30 @@ impl OutcomeKey {
             Self::Assessment(name) | Self::Rating(name) => name,
             Self::BuiltIn(outcome) => outcome.as_str(),
             Self::Sleep => "sleep",
+            Self::Seen { name, .. } => name,
+        }
+    }
+
+    /// What is rated, whoever rates it.
+    #[must_use]
+    pub fn rated(&self) -> &Self {
+        match self {
+            Self::Seen { of, .. } => of,
+            own => own,
+        }
+    }
+
+    /// Who saw it, where that is not the person.
+    #[must_use]
+    pub const fn seen_by(&self) -> Option<RecordedBy> {
+        match self {
+            Self::Seen { by, .. } => Some(*by),
+            _ => None,
         }
     }
 
     /// What is offered first: scores, then the ratings every diary has in their own order, then
-    /// this diary's ratings, then sleep.
+    /// this diary's ratings, then sleep, and last what others saw.
     #[must_use]
     pub fn order(&self, other: &Self) -> Ordering {
         let rank = |key: &Self| match key {
@@ -39,6 +67,7 @@ impl OutcomeKey {
             Self::BuiltIn(_) => 1,
             Self::Rating(_) => 2,
             Self::Sleep => 3,
+            Self::Seen { .. } => 4,
         };
         rank(self).cmp(&rank(other)).then_with(|| self.cmp(other))
     }
@@ -105,16 +134,30 @@ impl Outcome {
         }
     }
 
+    /// The same, as someone else sees it.
+    pub(crate) fn seen(&self, by: RecordedBy) -> Self {
+        let name = format!("{}@{by}", self.key.as_str()).into();
+        let seen = Message::new(match by {
+            RecordedBy::Clinician => "outcome.seen-by-clinician",
+            _ => "outcome.seen-by-family",
+        });
+        Self {
+            key: OutcomeKey::Seen { name, of: Box::new(self.key.clone()), by },
+            name: seen.with("outcome", self.name.clone()).into(),
+            ..self.clone()
+        }
+    }
+
     /// Whether values come from check-ins, one or more a day, and not from questionnaires.
     #[must_use]
-    pub const fn is_daily(&self) -> bool {
-        !matches!(self.key, OutcomeKey::Assessment(_))
+    pub fn is_daily(&self) -> bool {
+        !matches!(self.key.rated(), OutcomeKey::Assessment(_))
     }
 
     /// The unit of a difference.
     #[must_use]
-    pub const fn unit(&self) -> FindingUnit {
-        match self.key {
+    pub fn unit(&self) -> FindingUnit {
+        match self.key.rated() {
             OutcomeKey::Sleep => FindingUnit::Hours,
             _ => FindingUnit::Points,
         }
@@ -122,8 +165,8 @@ impl Outcome {
 
     /// The unit of a slope.
     #[must_use]
-    pub const fn unit_a_week(&self) -> FindingUnit {
-        match self.key {
+    pub fn unit_a_week(&self) -> FindingUnit {
+        match self.key.rated() {
             OutcomeKey::Sleep => FindingUnit::HoursAWeek,
             _ => FindingUnit::PointsAWeek,
         }
@@ -155,7 +198,7 @@ impl Outcome {
 
     fn sized(&self, size: f64, decimals: u8) -> Message {
         let value = Param::Number(size, decimals);
-        Message::new(match self.key {
+        Message::new(match self.key.rated() {
             OutcomeKey::Sleep => "amount.hours",
             _ => "amount.points",
         })

@@ -32,7 +32,7 @@ use super::kept::Kept;
 use super::look::{Reading, confidence_at};
 use super::outcome::Outcome;
 use super::scale_end::ScaleEnd;
-use super::settled::{SettledDays, Standing};
+use super::settled::SettledDays;
 use super::statistics::NotEstimable;
 use super::statistics::gls::{Contrast, MOST_COLUMNS};
 use super::statistics::level::Levels;
@@ -77,6 +77,8 @@ pub(crate) struct Counted {
     pub(crate) values: Vec<f64>,
     pub(crate) rows: Vec<usize>,
     pub(crate) told: usize,
+    /// Settled days of the stretch, with a value or not.
+    pub(crate) settled_days: usize,
 }
 
 impl Counted {
@@ -108,9 +110,15 @@ impl Counted {
         counted
     }
 
-    /// Those of them that a reading may use.
-    pub(crate) fn read_at(mut self, reading: &Reading, column: &Column) -> Self {
+    /// Those of them, counted in `stretch`, that a reading may use.
+    pub(crate) fn read_at(
+        mut self,
+        reading: &Reading,
+        column: &Column,
+        (settled, stretch): (&SettledDays, Window),
+    ) -> Self {
         let last = reading.days.to;
+        self.settled_days = settled.count(Window { to: stretch.to.min(last), ..stretch });
         self.rows.truncate(self.rows.partition_point(|row| column.civil[*row] <= last));
         let days = self.days.partition_point(|day| *day <= f64::from(last.number()));
         self.days.truncate(days);
@@ -136,7 +144,9 @@ impl Counted {
             [first, .., last] => first..last + 1,
             _ => return self,
         };
-        Self::of(column, rows, |day| kept.binary_search(&day).is_ok())
+        let settled_days = self.settled_days;
+        let apart = Self::of(column, rows, |day| kept.binary_search(&day).is_ok());
+        Self { settled_days, ..apart }
     }
 
     /// Days from the first to the last counted value.
@@ -183,8 +193,10 @@ pub(super) fn phases_again(
         .iter()
         .map(|phase| counted_in(column, settled, regimen, days(phase)).apart(column))
         .collect();
-    let read: Vec<Counted> =
-        counted.iter().map(|all| all.clone().read_at(reading, column)).collect();
+    let read = phases.iter().zip(&counted);
+    let read: Vec<Counted> = read
+        .map(|(phase, all)| all.clone().read_at(reading, column, (settled, days(phase))))
+        .collect();
     let mut differences = kept.differences(column, read, reading);
     for (pair, difference) in phases.windows(2).zip(differences.iter_mut().skip(1)) {
         let both = Window { from: pair[0].from, to: pair[1].to.plus(-1) };
@@ -197,8 +209,7 @@ pub(super) fn phases_again(
     let mut summaries = Vec::with_capacity(phases.len());
     for ((phase, counted), difference) in phases.into_iter().zip(counted).zip(differences) {
         let days = Window { from: phase.from, to: phase.to.plus(-1) };
-        let standings = settled.standings(days).iter();
-        let settled_days = standings.filter(|day| **day == Standing::Settled).count();
+        let settled_days = counted.settled_days;
         let within = rows_within(column, days).len();
         summaries.push(PhaseSummary {
             window: days,
@@ -227,10 +238,11 @@ pub(crate) fn counted_in(
     let from = settled.same_since(regimen, stretch.from).min(stretch.from);
     let runs = settled.runs_within(Window { from, to: stretch.to });
     let back = column.outcome.recall_days - 1;
-    Counted::of(column, rows_within(column, stretch), |day| {
+    let counted = Counted::of(column, rows_within(column, stretch), |day| {
         let place = usize::try_from(day.since(from)).unwrap_or(usize::MAX);
         runs.get(place).copied().flatten().is_some_and(|run| day.plus(-back) >= run)
-    })
+    });
+    Counted { settled_days: settled.count(stretch), ..counted }
 }
 
 /// The rows whose civil day lies in the window.
@@ -247,18 +259,19 @@ pub(crate) fn confidence_of(a: &Counted, b: &Counted) -> f64 {
     confidence_at(0.5 * (a.span() + b.span()))
 }
 
-/// How much the days without a value would have to differ from those with one to undo a difference:
-/// better before and worse after, or the other way round, by as much on every one of them. Either
-/// side is one or more stretches of days. `None` where there is nothing to undo or no such day, and
-/// for questionnaires.
+/// How much the settled days without a value would have to differ from those with one to undo a
+/// difference: better before and worse after, or the other way round, by as much on every one of them.
+/// Days before the first value and after the last are such days as well. Either side is one or more
+/// stretches of days. `None` where there is nothing to undo or no such day, and for questionnaires.
 pub(super) fn tipping_point(
     outcome: &Outcome,
     estimate: &Estimate,
     sides: [&[Counted]; 2],
 ) -> Option<Message> {
     let missing = |stretches: &[Counted]| {
-        let days = stretches.iter().map(|counted| counted.days.len()).sum::<usize>() as f64;
-        1.0 - days / stretches.iter().map(Counted::span).sum::<f64>().max(1.0)
+        let days: usize = stretches.iter().map(|counted| counted.days.len()).sum();
+        let settled: usize = stretches.iter().map(|counted| counted.settled_days).sum();
+        settled.saturating_sub(days) as f64 / settled.max(1) as f64
     };
     let shares = if outcome.is_daily() { sides.map(missing).iter().sum() } else { 0.0 };
     (estimate.excludes_zero() && shares > 0.0).then(|| {

@@ -13,9 +13,10 @@ use super::statistics::holm::surviving;
 /// outcome's phases.
 ///
 /// Each question alone errs in at most one of twenty diaries; several together err more often. So
-/// all of them together must survive [Holm's procedure](super::statistics::holm) at 5 %. What survives and was told at the look before as well
-/// is [`Established`](super::Certainty::Established); what was told at the look before and is not
-/// now is said to have weakened.
+/// all of them together must survive [Holm's procedure](super::statistics::holm) at 5 %. What survives
+/// and was told at a look [four weeks back](Looks::apart_from) or more as well is
+/// [`Established`](super::Certainty::Established); what was told at the look before and is not now is
+/// said to have weakened.
 #[derive(Clone, Debug)]
 pub struct Questions {
     /// What is told of each outcome, in the order given.
@@ -65,8 +66,8 @@ impl Told {
 
     /// Sets it beside what was told at the look before. A change told then of which nothing is found
     /// now is shown on, as one that has weakened.
-    fn compare_with(&mut self, before: Self) {
-        self.trend.compare_with(&before.trend);
+    fn weaken_since(&mut self, before: Self) {
+        self.trend.weaken_since(&before.trend);
         for earlier in before.changes.into_iter().filter(|change| change.finding.tells()) {
             match self.changes.iter_mut().find(|now| now.may_be(&earlier)) {
                 Some(now) => now.finding.weaken_since(&earlier.finding),
@@ -78,14 +79,22 @@ impl Told {
 }
 
 impl Questions {
-    /// Asks them at the last look of the window and sets the answers beside those of the look before,
-    /// with what was concluded earlier at hand. The first column's phases are asked for.
+    /// Asks them at the last look of the window and sets the answers beside those of the look before
+    /// and of the last one four weeks back, with what was concluded earlier at hand. The first column's
+    /// phases are asked for.
     #[must_use]
     pub fn ask(columns: &[&Column], asked: Asked<'_>, kept: &mut Kept) -> Self {
         let reading = asked.looks.reading(asked.window);
         let mut questions = Self::at(&reading, columns, asked, kept);
-        if let Some(before) = asked.looks.before(&reading) {
-            questions.compare_with(Self::at(&before, columns, asked, kept));
+        let (before, apart) = (asked.looks.before(&reading), asked.looks.apart_from(&reading));
+        let then = before.map(|before| Self::at(&before, columns, asked, kept));
+        match (&then, apart) {
+            (Some(then), apart) if apart == before => questions.repeat(then),
+            (_, Some(apart)) => questions.repeat(&Self::at(&apart, columns, asked, kept)),
+            _ => {}
+        }
+        if let Some(then) = then {
+            questions.weaken_since(then);
         }
         questions
     }
@@ -126,13 +135,25 @@ impl Questions {
         }
     }
 
-    fn compare_with(&mut self, before: Self) {
+    /// A change point is never established: where the largest step lies is looked for each time anew.
+    fn repeat(&mut self, earlier: &Self) {
+        for (now, then) in self.outcomes.iter_mut().zip(&earlier.outcomes) {
+            now.trend.repeat(&then.trend);
+        }
+        for (now, then) in self.phases.iter_mut().zip(&earlier.phases) {
+            if let Some((now, then)) = now.difference.as_mut().zip(then.difference.as_ref()) {
+                now.repeat(then);
+            }
+        }
+    }
+
+    fn weaken_since(&mut self, before: Self) {
         for (now, then) in self.outcomes.iter_mut().zip(before.outcomes) {
-            now.compare_with(then);
+            now.weaken_since(then);
         }
         for (now, then) in self.phases.iter_mut().zip(before.phases) {
             if let Some((now, then)) = now.difference.as_mut().zip(then.difference) {
-                now.compare_with(&then);
+                now.weaken_since(&then);
             }
         }
     }

@@ -9,8 +9,10 @@
 //! The *signs* that the person chose while well stand beside it, counted; they raise no alarm.
 //!
 //! **Known to be well**: from the first of two readings of an instrument in remission, until two
-//! readings in a row meet the instrument's relapse screen; where no such instrument is filled in, from
-//! the day on which the person first chose signs.
+//! readings in a row are as high as its relapse screen asks. Whoever fills in several is not well while
+//! one of them is that high, until it is in remission again: calm is no remission of a depression.
+//! Where no instrument tells of a remission, from the day on which the person first chose signs since
+//! readings were that high last. Fillings of one day are one reading.
 //!
 //! **Assumptions.** The baseline was a good time, and like the days to come but for a relapse. The
 //! first baseline of a remission is kept: a slow slide cannot become the new usual.
@@ -87,7 +89,10 @@ pub struct RelapseWatch {
 #[must_use]
 pub fn relapse_watch(diary: &Diary, columns: &Columns, today: Day) -> RelapseWatch {
     let chosen = chosen_signs(diary, today);
-    let well_from = remission_since(columns, today).or(chosen.first().map(|(day, _)| *day));
+    let told = told(columns, today);
+    let is_since = |day: Day| told.last_high.is_none_or(|high| high < day);
+    let first_chosen = chosen.iter().map(|(day, _)| *day).find(|day| is_since(*day));
+    let well_from = told.well_since.or(first_chosen);
     let baseline = well_from.map(|from| Window { from, to: from.plus(BASELINE_DAYS - 1) });
     let signs = chosen.last().map_or(&[][..], |(_, chosen)| chosen.signs());
     let signs = counted(diary, signs, baseline, today);
@@ -102,26 +107,80 @@ pub fn relapse_watch(diary: &Diary, columns: &Columns, today: Day) -> RelapseWat
     RelapseWatch { baseline, watched, signs, finding }
 }
 
-/// The day from which the last remission of an instrument holds, if it holds.
+/// What the instruments tell of the person being well.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Told {
+    /// The day from which the last remission holds, if it holds.
+    well_since: Option<Day>,
+    /// The day on which readings were last as high as a relapse screen asks.
+    last_high: Option<Day>,
+}
+
+/// What one instrument tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    /// Neither of the others.
+    Between,
+    /// In remission since a day.
+    Well(Day),
+    /// As high as its relapse screen asks, and not in remission since.
+    High,
+}
+
+/// The day from which the last remission holds, if it holds.
 pub(crate) fn remission_since(columns: &Columns, today: Day) -> Option<Day> {
-    columns.all().iter().find_map(|column| {
-        let row = column.outcome.instrument?;
-        let well = f64::from(row.remission.value?);
-        let screen = row.relapse.value.map_or(well, |screen| f64::from(screen.at_least));
-        let end = column.civil.partition_point(|day| *day <= today);
-        let mut since = None;
-        for place in 1..end {
-            let pair = &column.values[place - 1..=place];
-            match since {
-                None if pair.iter().all(|total| *total < well) => {
-                    since = Some(column.civil[place - 1]);
-                }
-                Some(_) if pair.iter().all(|total| *total >= screen) => since = None,
-                _ => {}
-            }
+    told(columns, today).well_since
+}
+
+fn told(columns: &Columns, today: Day) -> Told {
+    let turns = columns.all().iter().map(|column| turns(column, today));
+    let mut turns: Vec<(Day, usize, State)> = turns
+        .enumerate()
+        .flat_map(|(place, turns)| turns.into_iter().map(move |(day, state)| (day, place, state)))
+        .collect();
+    turns.arrange_by_key(|(day, place, _)| (*day, *place));
+    let mut states = vec![State::Between; columns.all().len()];
+    let mut told = Told::default();
+    for (day, place, state) in turns {
+        states[place] = state;
+        let is_well = |state: &State| matches!(state, State::Well(_));
+        told.last_high = if state == State::High { Some(day) } else { told.last_high };
+        told.well_since = match state {
+            _ if states.contains(&State::High) || !states.iter().any(is_well) => None,
+            State::Well(since) => told.well_since.or(Some(since)),
+            _ => told.well_since,
+        };
+    }
+    told
+}
+
+/// The days on which an instrument's state turned.
+fn turns(column: &Column, today: Day) -> Vec<(Day, State)> {
+    let Some((row, well)) =
+        column.outcome.instrument.and_then(|row| Some((row, f64::from(row.remission.value?))))
+    else {
+        return Vec::new();
+    };
+    let screen = row.relapse.value.map(|screen| f64::from(screen.at_least));
+    let readings = column.by_day();
+    let mut state = State::Between;
+    let mut turns = Vec::new();
+    for pair in readings.windows(2).take_while(|pair| pair[1].0 <= today) {
+        let both = |meets: &dyn Fn(f64) -> bool| pair.iter().all(|(_, total)| meets(*total));
+        let next = match state {
+            State::Between | State::High if both(&|total| total < well) => State::Well(pair[0].0),
+            _ => match screen {
+                Some(screen) if both(&|total| total >= screen) => State::High,
+                None if both(&|total| total >= well) => State::Between,
+                _ => state,
+            },
+        };
+        if next != state {
+            state = next;
+            turns.push((pair[1].0, state));
         }
-        since
-    })
+    }
+    turns
 }
 
 /// The choices of signs, by day.

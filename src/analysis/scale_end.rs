@@ -41,7 +41,13 @@ impl ScaleEnd {
     /// How often the later of two days is the higher one.
     #[must_use]
     pub(super) fn pairs(&self) -> Message {
-        Message::new("scale-end.pairs").with("pairs", Param::Number(100.0 * self.later_higher, 0))
+        Message::new("scale-end.pairs").with("pairs", self.pairs_in_a_hundred())
+    }
+
+    /// Of a hundred pairs how many have the later day higher, for a sentence.
+    #[must_use]
+    pub(super) fn pairs_in_a_hundred(&self) -> Param {
+        Param::Number(100.0 * self.later_higher, 0)
     }
 }
 

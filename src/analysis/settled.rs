@@ -91,6 +91,13 @@ impl SettledDays {
         &self.days[first..place(stretch.to.plus(1)).clamp(first, self.days.len())]
     }
 
+    /// How many days of a stretch that lies in the window are settled.
+    #[must_use]
+    pub fn count(&self, stretch: Window) -> usize {
+        let standings = self.standings(stretch).iter();
+        standings.filter(|standing| **standing == Standing::Settled).count()
+    }
+
     /// The day from which the regimen that holds on `day` has held, as far back as is known here:
     /// before the first step nothing is taken to be prescribed.
     pub(crate) fn same_since(&self, regimen: &Regimen, day: Day) -> Day {

@@ -3,7 +3,8 @@
 //! **Estimand.** For each effect the person named: the days from the last step of the medicine to
 //! its first onset, beside the share of all days that lie as soon after a step; on each dose the
 //! share of days with the effect; and after each fall of the dose under a going effect
-//! (*dechallenge*), whether it went away within the medicine's washout. A *step* is a start, a
+//! (*dechallenge*), whether it went away within the medicine's washout. An effect whose last day is
+//! the day before the fall was gone by then, and nothing was tried on it. A *step* is a start, a
 //! change of dose or an end.
 //!
 //! **Model.** None: days are counted. The slope over doses is that of the mean severity (0 without
@@ -146,9 +147,8 @@ fn beside(
     let dechallenges: Vec<Dechallenge> = spans
         .iter()
         .flat_map(|(_, effect)| {
-            let under = |fall: &&Day| {
-                effect.onset < **fall && effect.end.is_none_or(|end| **fall <= end.plus(1))
-            };
+            let under =
+                |fall: &&Day| effect.onset < **fall && effect.end.is_none_or(|end| **fall <= end);
             falls.iter().filter(under).map(|fall| dechallenge(effect, *fall, washout, window))
         })
         .collect();

@@ -5,8 +5,8 @@
 //! since. For each published rule, whether the last two readings both meet it.
 //!
 //! **Model.** For the rules none: published cut-offs of the instrument's reference row, each with
-//! its source, are applied to readings. A rule needs two consecutive readings, so that one good or
-//! bad day is no verdict. A relapse needs them after two readings in remission, as far apart as its
+//! its source, are applied to readings; several fillings of one civil day are one reading, their mean.
+//! A rule needs two consecutive readings, so that one good or bad day is no verdict. A relapse needs them after two readings in remission, as far apart as its
 //! rule says. Medicines are often begun at a bad time, so part of a fall would come anyway. That part
 //! stands beside the change as a number: the latest reading [expected](Persistence) from the
 //! baseline readings alone, less their mean. Readings vary about the instrument's lowest cut-off,
@@ -16,7 +16,8 @@
 //! **Described or told.** A rule that is met describes two readings; scores that wander on their own
 //! meet one too often for a finding (`docs/calibration.md`). It is told as one only when the change of
 //! all readings since lies beyond the part expected anyway, the same way, with the whole of its
-//! interval: two levels under the [noise mixture](super::statistics::gls), read at looks.
+//! interval: two levels under the [noise mixture](super::statistics::gls), read at looks. Where the
+//! part expected anyway is not known, nothing can lie beyond it, and the rules only describe.
 //!
 //! **Assumptions.** The start is the medicine's latest start, switch, cross-taper or augmentation;
 //! readings count until its end. The centre and the wave are engineering figures without clinical
@@ -24,7 +25,8 @@
 //!
 //! **Abstains** with fewer than two baseline readings or two readings since, and for a medicine
 //! taken since before the diary. A change in per cent, and the rules that rest on one, need a
-//! baseline at or above the row's floor; the expected part needs a published reliability.
+//! baseline at or above the row's floor; the expected part needs a published reliability. Where three
+//! tenths of the readings lie at one end of the scale their share is told instead of an interval.
 
 use crate::diary::{Action, Day, EntryId, Episode, Regimen};
 use crate::error::{Message, Param};
@@ -34,6 +36,8 @@ use super::column::Column;
 use super::finding::{Certainty, Claim, Estimate, Finding, Window};
 use super::look::{self, confidence_at};
 use super::outcome::Outcome;
+use super::relapse_screen::{screen_of, screened};
+use super::scale_end::ScaleEnd;
 use super::statistics::level::level_difference;
 use super::statistics::noise::NoisePrior;
 use super::statistics::regression_to_mean::Persistence;
@@ -153,10 +157,11 @@ pub struct TreatmentResponse {
     pub finding: Finding,
 }
 
+/// What was filled in on one civil day.
 struct Reading {
     day: Day,
     total: f64,
-    id: EntryId,
+    ids: Vec<EntryId>,
 }
 
 /// The response on `row`'s instrument, whose readings are `column`, since the latest start of
@@ -174,15 +179,16 @@ pub fn treatment_response(
     let (begun, end) = latest_trial(regimen, medicine, today)?;
     let start = begun.from;
     let readings = |from: Day, to: Day| -> Vec<Reading> {
-        let window = Window { from, to };
-        (0..column.len())
-            .filter(|place| window.holds(column.civil[*place]))
-            .map(|place| Reading {
-                day: column.civil[place],
-                total: column.values[place],
-                id: column.ids[place],
-            })
-            .collect()
+        let within = column.within(Window { from, to });
+        let totals = within.day_means().values;
+        let mut ids = within.ids.iter().copied();
+        let days = within.civil.chunk_by(|a, b| a == b).zip(totals);
+        days.map(|(same, total)| Reading {
+            day: same[0],
+            total,
+            ids: ids.by_ref().take(same.len()).collect(),
+        })
+        .collect()
     };
     let before = match begun.since_before {
         true => Vec::new(),
@@ -207,15 +213,37 @@ pub fn treatment_response(
         before: &before,
         since: read,
         change: change_read,
-        course: baseline.and_then(|_| course(&before, read)),
+        course: baseline.map_or(Course::NotEnough, |_| course(&column.outcome, &before, read)),
         expected: expected_on(read.last()),
+        anyway_known: reliability(row).is_some(),
     };
     let finding = described(column, name, &compared, &rules).read_at(reading);
     Some(TreatmentResponse { start, baseline, latest, change, per_cent, expected, rules, finding })
 }
 
+/// All readings since beside those of the baseline.
+#[derive(Clone, Copy)]
+enum Course {
+    /// Their means with an interval.
+    Compared(Estimate),
+    /// Many of them lie at one end of the scale.
+    AtAnEnd(ScaleEnd),
+    /// Too few of them.
+    NotEnough,
+}
+
+fn course(outcome: &Outcome, before: &[Reading], since: &[Reading]) -> Course {
+    let totals = |readings: &[Reading]| -> Vec<f64> {
+        readings.iter().map(|reading| reading.total).collect()
+    };
+    match ScaleEnd::of(outcome.range, &totals(before), &totals(since)) {
+        Some(end) => Course::AtAnEnd(end),
+        None => compared(before, since).map_or(Course::NotEnough, Course::Compared),
+    }
+}
+
 /// The mean of the readings since less that of the baseline, for one look of many.
-fn course(before: &[Reading], since: &[Reading]) -> Option<Estimate> {
+fn compared(before: &[Reading], since: &[Reading]) -> Option<Estimate> {
     let columns = |readings: &[Reading]| -> (Vec<f64>, Vec<f64>) {
         readings.iter().map(|reading| (f64::from(reading.day.number()), reading.total)).unzip()
     };
@@ -227,6 +255,11 @@ fn course(before: &[Reading], since: &[Reading]) -> Option<Estimate> {
     Some(Estimate::read_again(&contrast, 1.0, confidence))
 }
 
+/// How well two fillings agree, where that is published.
+fn reliability(row: &Instrument) -> Option<f64> {
+    row.reliable_change.iter().find_map(|change| change.value.reliability)
+}
+
 /// Where readings like these are expected at `later` when nothing happens, less their mean.
 fn expected(
     row: &Instrument,
@@ -234,7 +267,7 @@ fn expected(
     baseline: Option<Baseline>,
     later: Day,
 ) -> Option<ExpectedAnyway> {
-    let retest = row.reliable_change.iter().find_map(|change| change.value.reliability)?;
+    let retest = reliability(row)?;
     let centre = f64::from(row.cutoffs.first()?.value.at_least);
     let (baseline, later) = (baseline?, f64::from(later.number()));
     let days: Vec<f64> = before.iter().map(|reading| f64::from(reading.day.number())).collect();
@@ -317,11 +350,16 @@ fn verdicts(
             Message::new("response.rule-deterioration").with("points", Param::Number(points, 0));
         rules.push(verdict(Rule::ReliableDeterioration, rose, text, reliable.sources));
     }
-    if let Some((screen, limit)) = row.relapse.value.zip(row.remission.value) {
+    if let Some((limit, screen)) = screen_of(row) {
+        let days = screen.days_apart;
         let text = Message::new("response.rule-relapse")
             .with("limit", Param::Number(f64::from(screen.at_least), 0))
-            .with("points", Param::Number(f64::from(screen.rise), 0));
-        let met = floored.map(|_| relapse(since, f64::from(limit), &screen));
+            .with("points", Param::Number(f64::from(screen.rise), 0))
+            .with("least", usize::from(days.0))
+            .with("most", usize::from(days.1));
+        let readings: Vec<(Day, f64)> = since.iter().map(|one| (one.day, one.total)).collect();
+        let relapsed = screened(&readings, limit, &screen).since.map(Lasting::Since);
+        let met = floored.map(|_| relapsed.unwrap_or(Lasting::No.unless_too_few(since)));
         rules.push(verdict(Rule::Relapse, met, text, row.relapse.sources));
     }
     rules
@@ -371,38 +409,6 @@ fn lasting(readings: &[Reading], meets: impl Fn(&Reading) -> bool) -> Lasting {
     }
 }
 
-/// The latest run of readings that meets the screen after a run in remission.
-fn relapse(
-    readings: &[Reading],
-    remission: f64,
-    screen: &crate::reference::RelapseScreen,
-) -> Lasting {
-    let mut well: Option<f64> = None;
-    let mut relapsed: Option<Day> = None;
-    for (place, pair) in readings.windows(2).enumerate() {
-        if pair.iter().all(|reading| reading.total < remission) {
-            well = Some(f64::midpoint(pair[0].total, pair[1].total));
-            relapsed = None;
-            continue;
-        }
-        let Some(well) = well else { continue };
-        let apart = pair[1].day.since(pair[0].day);
-        let (least, most) = screen.days_apart;
-        let in_time = (i32::from(least)..=i32::from(most)).contains(&apart);
-        let high = |reading: &Reading| {
-            reading.total >= f64::from(screen.at_least)
-                && reading.total - well >= f64::from(screen.rise)
-        };
-        if in_time && pair.iter().all(high) && relapsed.is_none() {
-            relapsed = Some(readings[place].day);
-        }
-    }
-    match relapsed {
-        Some(day) => Lasting::Since(day),
-        None => Lasting::No.unless_too_few(readings),
-    }
-}
-
 /// What a finding is made from.
 struct Compared<'a> {
     begun: &'a Episode,
@@ -411,19 +417,22 @@ struct Compared<'a> {
     since: &'a [Reading],
     /// `None` without a baseline or a reading since.
     change: Option<f64>,
-    /// `None` without a baseline or with too few readings for an interval.
-    course: Option<Estimate>,
+    course: Course,
     expected: Option<ExpectedAnyway>,
+    /// Whether it can be known for the instrument.
+    anyway_known: bool,
 }
 
 impl Compared<'_> {
     /// Whether all readings since bear out a rule: their change lies beyond what is expected anyway.
     fn bears_out(&self, rule: Rule) -> bool {
-        let anyway = self.expected.map_or(0.0, |anyway| anyway.change);
-        self.course.is_some_and(|course| match rule.is_a_fall() {
-            true => course.high < anyway.min(0.0),
-            false => course.low > anyway.max(0.0),
-        })
+        let (Course::Compared(course), Some(anyway)) = (self.course, self.expected) else {
+            return false;
+        };
+        match rule.is_a_fall() {
+            true => course.high < anyway.change.min(0.0),
+            false => course.low > anyway.change.max(0.0),
+        }
     }
 }
 
@@ -433,7 +442,7 @@ fn described(
     compared: &Compared<'_>,
     rules: &[Verdict],
 ) -> Finding {
-    let Compared { begun, end, before, since, change, course, expected } = *compared;
+    let Compared { begun, end, before, since, change, course, expected, anyway_known } = *compared;
     let outcome = &column.outcome;
     let window = Window { from: begun.from.plus(-BASELINE_DAYS), to: end };
     let named = |id| {
@@ -459,33 +468,45 @@ fn described(
         }
         _ => (Certainty::NotEnoughYet, named("response.no-readings-since")),
     };
-    let anyway = expected.map_or_else(
-        || Message::new("response.begun-at-a-bad-time"),
-        |expected| expected_anyway(outcome, expected),
-    );
-    let doubt = match course {
-        Some(course) => Message::new("response.interval")
-            .with("low", outcome.value(course.low))
-            .with("high", outcome.amount(course.high))
-            .with("anyway", anyway),
-        None => anyway,
+    let anyway = match expected {
+        Some(expected) => expected_anyway(outcome, expected),
+        None if anyway_known => Message::new("response.begun-at-a-bad-time"),
+        None => Message::new("response.anyway-not-known"),
     };
+    let (estimate, doubt) = match course {
+        Course::Compared(estimate) => {
+            let doubt = Message::new("response.interval")
+                .with("low", outcome.value(estimate.low))
+                .with("high", outcome.amount(estimate.high))
+                .with("anyway", anyway);
+            (Some(estimate), doubt)
+        }
+        Course::AtAnEnd(end) => {
+            let [before, after] = end.per_cents();
+            let doubt = Message::new("response.at-an-end").with("before", before);
+            (None, doubt.with("after", after).with("anyway", anyway))
+        }
+        Course::NotEnough => (None, anyway),
+    };
+    let mut why = vec![
+        Message::new("response.why-baseline")
+            .with("days", usize::try_from(BASELINE_DAYS).unwrap_or(0))
+            .with("n", before.len()),
+        Message::new("response.why-two-readings"),
+        Message::new("response.why-described")
+            .with("fewest", MET_ANYWAY.0)
+            .with("most", MET_ANYWAY.1),
+    ];
+    if anyway_known {
+        why.push(Message::new("response.why-expected"));
+    }
     Finding {
         claim: Claim::TreatmentResponse,
         certainty,
         sentence,
         doubt,
-        why: vec![
-            Message::new("response.why-baseline")
-                .with("days", usize::try_from(BASELINE_DAYS).unwrap_or(0))
-                .with("n", before.len()),
-            Message::new("response.why-two-readings"),
-            Message::new("response.why-described")
-                .with("fewest", MET_ANYWAY.0)
-                .with("most", MET_ANYWAY.1),
-            Message::new("response.why-expected"),
-        ],
-        estimate: course,
+        why,
+        estimate,
         unit: outcome.unit(),
         n: before.len() + since.len(),
         days_missing: column.within(window).days_missing(window),
@@ -493,7 +514,11 @@ fn described(
         look: None,
         weakened_since: None,
         method: "gls-levels",
-        entries: before.iter().chain(since).map(|reading| reading.id).collect(),
+        entries: before
+            .iter()
+            .chain(since)
+            .flat_map(|reading| reading.ids.iter().copied())
+            .collect(),
     }
 }
 

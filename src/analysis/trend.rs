@@ -54,9 +54,9 @@ pub struct SmoothLine {
     pub days: Vec<f64>,
     /// The line.
     pub middle: Vec<f64>,
-    /// The line plus the 10 % quantile of the days' distances from it.
+    /// The line less the 80 % quantile of the days' distances from it, above or below, within the scale.
     pub low: Vec<f64>,
-    /// The line plus the 90 % quantile.
+    /// The line plus as much.
     pub high: Vec<f64>,
 }
 

@@ -19,7 +19,8 @@
 //! **Assumptions.** The days to come are like those behind. Nobody is blinded, so expectation is
 //! part of any difference.
 //!
-//! **Abstains** where fewer past days than the shortest trial have a value.
+//! **Abstains** where fewer past days than the shortest trial have a value, and where three tenths of
+//! them lie at one end of the scale.
 
 use crate::diary::{
     Body, Diary, Kind, Knowledge, Medicine, Pattern, ProfileValue, Recorded, Topic,
@@ -29,6 +30,7 @@ use crate::reference::{self, Class, Subclass};
 
 use super::column::{Column, DayMeans};
 use super::finding::{Certainty, Claim, Finding, Window, not_estimable};
+use super::scale_end::crowded;
 use super::statistics::NotEstimable;
 use super::statistics::distribution::StudentT;
 use super::statistics::gls::NoiseMixture;
@@ -137,10 +139,12 @@ pub fn trial_design(
     window: Window,
 ) -> TrialDesign {
     let means = column.day_means();
+    let is_crowded = crowded(column.outcome.range, &means.values).is_some();
+    let lengths = if is_crowded { &[][..] } else { &LENGTHS[..] };
     let plans: Vec<Plan> =
-        LENGTHS.iter().filter_map(|days| plan(&means, *days, carry_over_days, points)).collect();
+        lengths.iter().filter_map(|days| plan(&means, *days, carry_over_days, points)).collect();
     let days_needed = plans.iter().find(|plan| plan.half_width <= points).map(|plan| plan.days);
-    let finding = described(column, points, &plans, days_needed, window);
+    let finding = described(column, points, &plans, (days_needed, is_crowded), window);
     TrialDesign { carry_over_days, points, plans, days_needed, finding }
 }
 
@@ -203,7 +207,7 @@ fn described(
     column: &Column,
     points: f64,
     plans: &[Plan],
-    days_needed: Option<usize>,
+    (days_needed, is_crowded): (Option<usize>, bool),
     window: Window,
 ) -> Finding {
     let outcome = &column.outcome;
@@ -218,6 +222,11 @@ fn described(
             let sentence = Message::new("trial-design.too-long").with("n", longest.days);
             let sentence = sentence.with("amount", amount).with("outcome", outcome.name.clone());
             (Certainty::NotEnoughYet, sentence, Message::new("trial-design.not-blinded"))
+        }
+        (None, None) if is_crowded => {
+            let sentence = Message::new("trial-design.at-an-end");
+            let sentence = sentence.with("outcome", outcome.name.clone());
+            (Certainty::NotEnoughYet, sentence, not_estimable(NotEstimable::Crowded))
         }
         (None, None) => {
             let reason =

@@ -27,6 +27,14 @@ words! {
     }
 }
 
+impl RecordedBy {
+    /// Whether it is someone who sees the person from outside: what they rate is a series of its own.
+    #[must_use]
+    pub const fn is_observer(self) -> bool {
+        matches!(self, Self::Family | Self::Clinician)
+    }
+}
+
 macro_rules! kinds {
     ($($(#[$doc:meta])* $variant:ident($body:ty) = $text:literal,)*) => {
         words! {

@@ -80,6 +80,13 @@ pub struct Ingredient {
 }
 
 impl Ingredient {
+    /// What tells two ingredients apart: the row in the reference tables, or the name where there is
+    /// none. The same ingredient spelled in two ways is one.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        self.reference.as_ref().unwrap_or(&self.name)
+    }
+
     fn read(value: Value<'_>) -> Result<Self> {
         let mut fields = value.object()?;
         let strength = match fields.object("strength")? {

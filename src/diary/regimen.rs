@@ -210,8 +210,7 @@ pub(crate) fn daily_doses_of(medicine: &Medicine, schedule: &Schedule) -> Vec<In
     let Some(a_day) = schedule.mean_daily_amount() else { return Vec::new() };
     let doses = medicine.ingredients.iter().filter_map(|ingredient| {
         let (amount, unit) = medicine.ingredient_amount(ingredient, a_day, schedule.unit())?;
-        let name = ingredient.reference.as_ref().unwrap_or(&ingredient.name);
-        Some(IngredientDose { ingredient: name.clone(), amount, unit })
+        Some(IngredientDose { ingredient: ingredient.key().into(), amount, unit })
     });
     doses.collect()
 }

@@ -72,6 +72,8 @@ codes! {
     NotThatKind = "not-that-kind",
     /// What is asked for is not offered for this medicine or this person.
     NotSuitable = "not-suitable",
+    /// A part that the portal or the build left out, or that is not for this reader.
+    NotAvailable = "not-available",
     /// A questionnaire that is not what the tables say of its instrument.
     UnfitQuestionnaire = "unfit-questionnaire",
     /// Another pack of reference tables is in use already.

@@ -11,7 +11,9 @@ use crate::diary::{
 use crate::error::{Code, Error, Result};
 use crate::reference::{self, Confidence, Policy};
 use crate::report::{ConcernOptions, HelpOptions, Part, TimelineOptions, VisitOptions};
-use crate::safety::{ConcernKind, Helper, Monitored, Settings, Support, switchable};
+use crate::safety::{
+    Capability, ConcernKind, Helper, Monitored, Offered, Settings, Support, switchable,
+};
 
 /// How a diary is opened.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +45,7 @@ impl OpenOptions {
             "clinician" => Some(true),
             _ => None,
         })?;
-        let interactions = fields.any("interactions");
+        let capabilities = fields.any("capabilities");
         // Rules are looked up by their ids: the pack they are in comes first.
         let policy = match fields.object("reference")? {
             Some(inner) => read_reference(inner).map_err(|error| error.inside("reference"))?,
@@ -68,9 +70,10 @@ impl OpenOptions {
             safety,
         };
         read.safety.policy = policy;
-        if !interactions.is_absent() {
-            let on = interactions.boolean().map_err(|error| error.inside("interactions"))?;
-            read.safety.interactions = on;
+        if !capabilities.is_absent() {
+            let named = capabilities.list_of(|part| part.word(Capability::parse));
+            let named = named.map_err(|error| error.inside("capabilities"))?;
+            read.safety.offered = Offered::of(&named, read.is_clinician);
         }
         fields.finish()?;
         Ok(read)
@@ -117,18 +120,27 @@ fn read_safety(mut fields: Fields<'_>) -> Result<Settings> {
         ("stimulantLower", 30.0..=350.0, lower),
         ("stimulantPulse", 10.0..=350.0, &mut read.stimulant_pulse),
         ("earlyImprovement", 0.0..=1.0, &mut read.early_improvement),
+        ("maniaRating", 0.0..=10.0, &mut read.mania_rating),
+        ("maniaShortBy", 0.0..=24.0, &mut read.mania_short_by),
         ("weightGain", 0.0..=1.0, asks),
         ("weightGainMore", 0.0..=1.0, firmly),
+        ("taperShare", 0.0..=1.0, &mut read.taper_share),
     ] {
         *slot = fields.number(name, range)?.unwrap_or(*slot);
     }
     let (short, long) = &mut read.sedative_days;
     let (close, wide) = &mut read.check_in_days;
+    let (trial, trial_in_ocd) = &mut read.trial_weeks;
     for (name, slot) in [
         ("sedativeDays", short),
         ("sedativeLongDays", long),
         ("injectionGraceDays", &mut read.injection_grace_days),
-        ("trialWeeks", &mut read.trial_weeks),
+        ("trialWeeks", trial),
+        ("trialWeeksOcd", trial_in_ocd),
+        ("startingDays", &mut read.stage_days.starting),
+        ("remissionDays", &mut read.stage_days.remission),
+        ("taperDays", &mut read.stage_days.taper),
+        ("pregnancyDays", &mut read.pregnancy_days),
         ("monitoringGraceDays", &mut read.monitoring_grace_days),
         ("checkInDays", close),
         ("checkInDaysLater", wide),
@@ -139,6 +151,7 @@ fn read_safety(mut fields: Fields<'_>) -> Result<Settings> {
     for (name, most, slot) in [
         ("sedativeFreeDays", 28.0, &mut read.sedative_free_days),
         ("maniaNights", 5.0, &mut read.mania_nights),
+        ("missedDays", 14.0, &mut read.missed_days),
     ] {
         *slot = fields.whole(name, 1.0..=most)?.map_or(*slot, usize::from);
     }

@@ -84,7 +84,9 @@ impl<'a> Known<'a> {
         }
     }
 
-    fn subclass(self) -> Option<Subclass> {
+    /// How it works, as far as class rules need it; `None` where that is not known.
+    #[must_use]
+    pub fn subclass(self) -> Option<Subclass> {
         match self {
             Self::Medicine(row) => Some(row.subclass.value),
             Self::Agent(row) => row.class,

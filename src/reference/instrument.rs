@@ -1,5 +1,5 @@
 use super::reading::{FromTable, row};
-use super::{Fact, SourceId, Sourced, Text};
+use super::{Confidence, Fact, SourceId, Sourced, Text};
 use crate::diary::{Value, words};
 use crate::error::{Code, Error, Result};
 
@@ -404,6 +404,24 @@ pub struct SafetyAnswer {
 }
 
 impl Instrument {
+    /// The total from which much trouble is left: the lower edge of the band "moderate" or, where no
+    /// bands are published, the lowest cut-off; with how far it was checked. `None` for a screen, and
+    /// where neither is known.
+    #[must_use]
+    pub fn moderate_from(&self) -> Option<(u16, Confidence)> {
+        if self.purpose != Purpose::Severity {
+            return None;
+        }
+        let is_moderate =
+            |band: &&Band| band.id.as_str() == "moderate" || band.id.starts_with("moderate-");
+        if let Some(band) = self.bands.value.iter().find(is_moderate) {
+            return Some((band.range.0, self.bands.confidence));
+        }
+        let lowest = self.cutoffs.iter().min_by_key(|cutoff| cutoff.value.at_least);
+        let lowest = lowest.filter(|_| self.bands.value.is_empty());
+        lowest.map(|cutoff| (cutoff.value.at_least, cutoff.confidence))
+    }
+
     /// The answers that `item` offers.
     #[must_use]
     pub fn options_of<'a>(&'a self, item: &'a Item) -> &'a [Choice] {

@@ -122,7 +122,7 @@ pub use medicine::{
 };
 pub use pack::{About, Instruments, Medicines, Pack, Source, Tables};
 pub use policy::Policy;
-pub use search::{FoundBy, Hit};
+pub use search::{Found, FoundBy, Hit, mentions};
 pub use settling::{Settling, SettlingRule};
 pub use shapes::catalogue;
 

@@ -1,7 +1,7 @@
 use super::class::{ClassName, Classes};
 use super::codes::{is_atc, is_loinc, is_rxcui, is_snomed};
 use super::reading::{FromTable, field, row, rows};
-use super::search::{Hit, Index, fold};
+use super::search::{Found, Hit, Index, fold};
 use super::{
     Agent, AgentKind, Choice, ClashSeverity, Class, Condition, ConditionSet, EquivalenceTable,
     Expectation, Group, Helpline, Instrument, Interaction, Known, Leaflet, Medicine, Monitoring,
@@ -166,14 +166,15 @@ impl Pack {
         require(all_named, Code::OutOfRange, "classes")?;
 
         let condition_sets: Vec<ConditionSet> = rows("sets", table("sets", tables.sets)?)?;
-        let index = Index::of(&medicines, &classes, &condition_sets);
+        let agents: Vec<Agent> = rows("agents", table("agents", tables.agents)?)?;
+        let index = Index::of(&medicines, &agents, &classes, &condition_sets);
         let pack = Self {
             about,
             sources,
             classes,
             instruments: Instruments(instruments),
             medicines: Medicines { rows: medicines, index },
-            agents: rows("agents", table("agents", tables.agents)?)?,
+            agents,
             groups: rows("groups", table("groups", tables.groups)?)?,
             interactions: rows("interactions", table("interactions", tables.interactions)?)?,
             washouts: rows("washouts", table("washouts", tables.washouts)?)?,
@@ -213,6 +214,13 @@ impl Pack {
     pub fn known_by_id(&self, id: &str) -> Option<Known<'_>> {
         let medicine = self.medicines.find(id).map(Known::Medicine);
         medicine.or_else(|| self.agent(id).map(Known::Agent))
+    }
+
+    /// What `query` may mean of the medicines and of everything else that is taken, best first, at
+    /// most `limit`, as in [`Medicines::search`].
+    #[must_use]
+    pub fn search(&self, query: &str, limit: usize) -> Vec<Found<'_>> {
+        self.medicines.index.search_all(&self.medicines.rows, &self.agents, query, limit)
     }
 
     /// Every agent, by id.

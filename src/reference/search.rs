@@ -1,4 +1,4 @@
-//! Finding a medicine by what a person types.
+//! Finding a medicine, or another thing that is taken, by what a person types.
 //!
 //! Names are folded once, when the tables are read: lower case, without diacritics, everything but
 //! letters and digits as one blank. A query is folded the same way and compared with each name.
@@ -7,7 +7,7 @@
 //! typed are no error.
 
 use super::class::{ClassName, Classes};
-use super::{Brand, ConditionSet, Medicine, Text};
+use super::{Agent, AgentKind, Brand, ConditionSet, Known, Medicine, Text};
 use crate::diary::Sorting;
 
 /// Letters of a query that are looked at.
@@ -41,6 +41,17 @@ pub struct Hit<'a> {
     pub brand: Option<&'a Brand>,
 }
 
+/// One thing found: a medicine or an agent.
+#[derive(Clone, Copy, Debug)]
+pub struct Found<'a> {
+    /// The thing.
+    pub known: Known<'a>,
+    /// The name that matched, as it is written.
+    pub matched: Text,
+    /// Which kind of name that is.
+    pub found_by: FoundBy,
+}
+
 /// How well a name matches, best first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Match {
@@ -54,27 +65,25 @@ enum Match {
 struct Name {
     folded: Box<str>,
     written: Text,
-    medicine: u16,
+    /// The place of its medicine or, behind them, of its agent.
+    place: u16,
     found_by: FoundBy,
     brand: u16,
 }
 
-/// Every name of every medicine, folded.
+/// Every name of every medicine and of every agent that is taken, folded.
 pub(super) struct Index(Vec<Name>);
 
 impl Index {
-    pub(super) fn of(medicines: &[Medicine], classes: &Classes, sets: &[ConditionSet]) -> Self {
-        let mut names = Vec::new();
+    pub(super) fn of(
+        medicines: &[Medicine],
+        agents: &[Agent],
+        classes: &Classes,
+        sets: &[ConditionSet],
+    ) -> Self {
+        let mut index = Self(Vec::new());
         for (row, medicine) in medicines.iter().enumerate() {
-            let mut add = |written: Text, found_by, brand: usize| {
-                names.push(Name {
-                    folded: fold(&written).into(),
-                    written,
-                    medicine: row as u16,
-                    found_by,
-                    brand: brand as u16,
-                });
-            };
+            let mut add = |written, found_by, brand| index.add(row, written, found_by, brand);
             add(medicine.name, FoundBy::Name, 0);
             for name in &medicine.other_names.value {
                 add(*name, FoundBy::OtherName, 0);
@@ -97,31 +106,40 @@ impl Index {
                 set.names.iter().for_each(|name| add(*name, FoundBy::Condition, 0));
             }
         }
-        Self(names)
+        for (row, agent) in agents.iter().enumerate() {
+            if agent.kind == AgentKind::Circumstance {
+                continue;
+            }
+            let place = medicines.len() + row;
+            index.add(place, agent.name, FoundBy::Name, 0);
+            for name in &agent.also {
+                index.add(place, *name, FoundBy::OtherName, 0);
+            }
+        }
+        index
     }
 
-    /// The best `limit` hits, best first, each medicine once.
+    fn add(&mut self, place: usize, written: Text, found_by: FoundBy, brand: usize) {
+        self.0.push(Name {
+            folded: fold(&written).into(),
+            written,
+            place: place as u16,
+            found_by,
+            brand: brand as u16,
+        });
+    }
+
+    /// The best `limit` hits among the medicines, best first, each medicine once.
     pub(super) fn search<'a>(
         &self,
         medicines: &'a [Medicine],
         query: &str,
         limit: usize,
     ) -> Vec<Hit<'a>> {
-        let query = fold(query);
-        let query = &query[..query.len().min(LONGEST_QUERY)];
-        let first_word = query.split(' ').next().unwrap_or_default();
-        let tries = if first_word == query { &[query][..] } else { &[query, first_word] };
-        let found = [false, true]
-            .into_iter()
-            .flat_map(|with_errors| tries.iter().map(move |words| (words, with_errors)))
-            .map(|(words, with_errors)| self.matches(words, with_errors, medicines.len()))
-            .find(|found| !found.is_empty())
-            .unwrap_or_default();
+        let found = self.names(query, medicines.len()).into_iter().take(limit);
         found
-            .into_iter()
-            .take(limit)
-            .map(|(_, name)| {
-                let medicine = &medicines[usize::from(name.medicine)];
+            .map(|name| {
+                let medicine = &medicines[usize::from(name.place)];
                 let brand = (name.found_by == FoundBy::Brand)
                     .then(|| &medicine.brands.value[usize::from(name.brand)]);
                 Hit { medicine, matched: name.written, found_by: name.found_by, brand }
@@ -129,32 +147,102 @@ impl Index {
             .collect()
     }
 
-    /// The medicine that has exactly this name, other name or brand.
-    pub(super) fn named<'a>(&self, medicines: &'a [Medicine], name: &str) -> Option<&'a Medicine> {
-        let name = fold(name);
-        (self.0.iter())
-            .filter(|known| known.found_by < FoundBy::Class && *known.folded == *name)
-            .min_by_key(|known| known.found_by)
-            .map(|known| &medicines[usize::from(known.medicine)])
+    /// The best `limit` hits among the medicines and agents, best first, each once.
+    pub(super) fn search_all<'a>(
+        &self,
+        medicines: &'a [Medicine],
+        agents: &'a [Agent],
+        query: &str,
+        limit: usize,
+    ) -> Vec<Found<'a>> {
+        let found = self.names(query, medicines.len() + agents.len()).into_iter().take(limit);
+        found
+            .map(|name| {
+                let place = usize::from(name.place);
+                let known = match place.checked_sub(medicines.len()) {
+                    None => Known::Medicine(&medicines[place]),
+                    Some(row) => Known::Agent(&agents[row]),
+                };
+                Found { known, matched: name.written, found_by: name.found_by }
+            })
+            .collect()
     }
 
-    fn matches(&self, query: &str, with_errors: bool, medicines: usize) -> Vec<(Match, &Name)> {
+    /// The names that a query may mean, best first: one for each of the first `rows` rows at most.
+    fn names(&self, query: &str, rows: usize) -> Vec<&Name> {
+        let query = fold(query);
+        let query = &query[..query.len().min(LONGEST_QUERY)];
+        let first_word = query.split(' ').next().unwrap_or_default();
+        let tries = if first_word == query { &[query][..] } else { &[query, first_word] };
+        let found = [false, true]
+            .into_iter()
+            .flat_map(|with_errors| tries.iter().map(move |words| (words, with_errors)))
+            .map(|(words, with_errors)| self.matches(words, with_errors, rows))
+            .find(|found| !found.is_empty())
+            .unwrap_or_default();
+        found.into_iter().map(|(_, name)| name).collect()
+    }
+
+    /// The medicine that has exactly this name, other name or brand, or else the one of all brands that
+    /// begin with it ("Wellbutrin" of Wellbutrin SR).
+    pub(super) fn named<'a>(&self, medicines: &'a [Medicine], name: &str) -> Option<&'a Medicine> {
+        let name = fold(name);
+        let named = || self.0.iter().filter(|known| known.found_by < FoundBy::Class);
+        let exact = named().filter(|known| *known.folded == *name);
+        let of = |known: &Name| medicines.get(usize::from(known.place));
+        let exact = exact.filter_map(|known| Some((known.found_by, of(known)?)));
+        if let Some((_, medicine)) = exact.min_by_key(|(found_by, _)| *found_by) {
+            return Some(medicine);
+        }
+        let begins = |known: &&Name| {
+            let rest = known.folded.strip_prefix(&*name);
+            known.found_by == FoundBy::Brand && rest.is_some_and(|rest| rest.starts_with(' '))
+        };
+        let mut begun = named().filter(begins).map(|known| known.place);
+        let place = begun.next().filter(|_| !name.is_empty())?;
+        if begun.all(|other| other == place) { medicines.get(usize::from(place)) } else { None }
+    }
+
+    fn matches(&self, query: &str, with_errors: bool, rows: usize) -> Vec<(Match, &Name)> {
         if query.is_empty() {
             return Vec::new();
         }
-        let mut best: Vec<Option<(Match, &Name)>> = vec![None; medicines];
+        let mut best: Vec<Option<(Match, &Name)>> = vec![None; rows];
         for name in &self.0 {
             let how = if with_errors { near(query, name) } else { direct(query, name) };
-            let Some(how) = how else { continue };
-            let best = &mut best[usize::from(name.medicine)];
+            let (Some(how), Some(best)) = (how, best.get_mut(usize::from(name.place))) else {
+                continue;
+            };
             if best.is_none_or(|(so_far, other)| (how, name.found_by) < (so_far, other.found_by)) {
                 *best = Some((how, name));
             }
         }
         let mut found: Vec<_> = best.into_iter().flatten().collect();
-        found.arrange_by_key(|(how, name)| (*how, name.found_by, name.medicine));
+        found.arrange_by_key(|(how, name)| (*how, name.found_by, name.place));
         found
     }
+}
+
+/// Whether a text in a person's words names something: its name as words of its own, one or several of
+/// it, or with one typing error in a name of six letters or more.
+#[must_use]
+pub fn mentions(text: &str, name: &str) -> bool {
+    const LEAST: usize = 3;
+    const LEAST_WITH_ERRORS: usize = 6;
+    let (text, name) = (format!(" {} ", fold(text)), fold(name));
+    if name.len() < LEAST {
+        return false;
+    }
+    let is_there = |end: &str| text.contains(&format!(" {name}{end} "));
+    let is_near = |word: &str| {
+        word.len().abs_diff(name.len()) <= 1
+            && word.len() <= LONGEST_QUERY
+            && errors_to_a_start(word.as_bytes(), name.as_bytes()) <= 1
+            && errors_to_a_start(name.as_bytes(), word.as_bytes()) <= 1
+    };
+    is_there("")
+        || is_there("s")
+        || (LEAST_WITH_ERRORS..=LONGEST_QUERY).contains(&name.len()) && text.split(' ').any(is_near)
 }
 
 fn all_names<Id>(class: &ClassName<Id>) -> impl Iterator<Item = Text> {
@@ -206,7 +294,8 @@ fn errors_to_a_start(query: &[u8], name: &[u8]) -> u8 {
     least
 }
 
-/// `text` in lower case without diacritics, everything but letters and digits as one blank. The
+/// `text` in lower case without diacritics and apostrophes, everything but letters and digits as one
+/// blank. The
 /// result is ASCII; letters of other scripts are left out.
 pub(super) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
@@ -231,7 +320,7 @@ pub(super) fn fold(text: &str) -> String {
             'ù'..='ü' | 'ū' | 'ů' | 'ű' | 'ų' => folded.push('u'),
             'ý' | 'ÿ' => folded.push('y'),
             'ź' | 'ż' | 'ž' => folded.push('z'),
-            '\u{300}'..='\u{36f}' => {}
+            '\u{300}'..='\u{36f}' | '\'' | '’' => {}
             _ if folded.ends_with(' ') || folded.is_empty() => {}
             _ => folded.push(' '),
         }

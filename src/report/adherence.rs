@@ -44,7 +44,7 @@ pub struct Adherence {
     pub covered_shifted: f64,
     /// Doses taken over doses due, not capped at one.
     pub possession: f64,
-    /// Share of due days covered if one in ten doses recorded as taken was not.
+    /// Share of due days covered if one in ten doses recorded as taken was not, whichever they were.
     pub if_fewer: Option<f64>,
     /// When the first dose was recorded as taken.
     pub initiation: Option<Initiation>,

@@ -5,7 +5,7 @@ use crate::analysis::{Column, Columns, DoseLog, Window};
 use crate::diary::{Body, Day, Diary, EntryId, Kind, Regimen, SideEffect};
 use crate::error::{Code, Error, Message, Param, Result};
 use crate::reference::Confidence;
-use crate::safety::{self, ConcernKind, Settings, Severity};
+use crate::safety::{self, Capability, ConcernKind, Settings, Severity};
 
 use super::flags::{FlagView, view};
 use super::schedule::prescribed;
@@ -90,7 +90,10 @@ pub fn concern(
     let message = [
         what(kind, name, effect),
         since(&regimen, medicine, as_of.today),
-        doses(diary, &regimen, (medicine, name), as_of.today),
+        match settings.offered.has(Capability::Adherence) {
+            true => doses(diary, &regimen, (medicine, name), as_of.today),
+            false => Message::new("concern.doses-not-counted"),
+        },
         scores(&columns, as_of.today),
     ];
     Ok(Concern {

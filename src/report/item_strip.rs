@@ -82,8 +82,8 @@ pub fn item_strip(
     let row = reference::instruments().find(instrument).ok_or_else(unknown)?;
     let regimen = Regimen::of(diary);
     let window = as_of.window(diary);
-    let reading = as_of.looks(diary).reading(window);
-    let strip = claim::item_strip(diary, (instrument, row), &regimen, window, &reading)
+    let looks = as_of.looks(diary);
+    let strip = claim::item_strip(diary, (instrument, row), &regimen, window, &looks)
         .ok_or_else(unknown)?;
     let mut phases: Vec<StripPhaseView> = Vec::with_capacity(strip.phases.len());
     for phase in strip.phases {

@@ -94,9 +94,11 @@ pub struct DueView {
 /// Where each medicine stands, and what falls due.
 #[must_use]
 pub fn journey(diary: &Diary, as_of: AsOf, settings: &Settings, words: &Words) -> Journey {
-    let standings = standings(diary, as_of);
+    let standings = standings(diary, as_of, settings);
     let mut agenda = safety::agenda(diary, &standings, as_of.today, settings);
-    agenda.due.extend(fillings(diary, as_of.today).into_iter().filter_map(questionnaire));
+    agenda.due.extend(
+        fillings(diary, as_of.today, settings.trial_days()).into_iter().filter_map(questionnaire),
+    );
     agenda.due.arrange_by_key(|due| (due.day, due.kind as u8));
     let mut medicines: Vec<StandingView> =
         standings.iter().filter_map(|one| standing(one, diary, as_of, settings, words)).collect();
@@ -127,7 +129,7 @@ fn questionnaire(Filling { instrument, last, due }: Filling) -> Option<Due> {
 }
 
 /// Where every medicine of a diary stands.
-pub(super) fn standings(diary: &Diary, as_of: AsOf) -> Vec<Standing> {
+pub(super) fn standings(diary: &Diary, as_of: AsOf, settings: &Settings) -> Vec<Standing> {
     let (regimen, log, columns) = (Regimen::of(diary), DoseLog::of(diary), Columns::of(diary));
     claim::journey(Subject {
         diary,
@@ -135,6 +137,7 @@ pub(super) fn standings(diary: &Diary, as_of: AsOf) -> Vec<Standing> {
         log: &log,
         columns: &columns,
         today: as_of.today,
+        stage_days: settings.stage_days,
     })
 }
 

@@ -4,7 +4,7 @@ use crate::diary::{
     Action, ClockTime, Day, Diary, EntryId, Pattern, Recorded, Regimen, Repeat, Schedule, Sorting,
     Step, Unit,
 };
-use crate::reference::{self, Confidence, Policy};
+use crate::reference::{self, AgentKind, Confidence, Found, Known, Policy};
 
 use super::lanes::step_label;
 use super::schedule::{prescribed, steps_of};
@@ -213,21 +213,30 @@ pub struct UsualDose {
 /// Most rows a search gives.
 const MOST_MATCHES: usize = 8;
 
-/// Medicines of the reference tables by name, brand, class or condition, best first. Doses that may
-/// not be used are not known here.
+/// Medicines of the reference tables by name, brand, class or condition, and what else is sold as a
+/// medicine by name, best first. Doses that may not be used are not known here.
 #[must_use]
 pub fn medicine_matches(text: &str, policy: &Policy) -> Vec<MedicineMatch> {
-    let hits = reference::medicines().search(text, MOST_MATCHES);
-    hits.iter()
-        .map(|hit| {
-            let row = hit.medicine;
-            let class = reference::pack().classes().iter().find(|c| c.id == row.class.value);
+    let sold = |known: Known<'_>| match known {
+        Known::Agent(row) => matches!(row.kind, AgentKind::Medicine | AgentKind::OverTheCounter),
+        _ => true,
+    };
+    let found = reference::pack().search(text, usize::MAX).into_iter();
+    let found = found.filter(|found| sold(found.known)).take(MOST_MATCHES);
+    found.filter_map(|found| medicine_match(&found, policy)).collect()
+}
+
+fn medicine_match(found: &Found<'_>, policy: &Policy) -> Option<MedicineMatch> {
+    let (matched, pack) = (found.matched.to_string(), reference::pack());
+    match found.known {
+        Known::Medicine(row) => {
+            let class = pack.classes().iter().find(|c| c.id == row.class.value);
             let dose = policy.allows(&row.id, row.dose.confidence).then_some(row.dose.value);
             let usual = dose.and_then(|dose| dose.usual);
-            MedicineMatch {
+            Some(MedicineMatch {
                 reference: row.id.to_string(),
                 name: row.name.to_string(),
-                matched: hit.matched.to_string(),
+                matched,
                 brands: row.brands.value.iter().map(|brand| brand.name.to_string()).collect(),
                 class_name: class.map(|class| class.name.to_string()).unwrap_or_default(),
                 rxnorm: row.rxnorm.value.iter().flatten().next().map(|code| code.to_string()),
@@ -237,7 +246,25 @@ pub fn medicine_matches(text: &str, policy: &Policy) -> Vec<MedicineMatch> {
                     max: usual.map(|range| range.high),
                     confidence: row.dose.confidence,
                 },
-            }
-        })
-        .collect()
+            })
+        }
+        Known::Agent(row) => {
+            let class = pack.subclasses().iter().find(|class| Some(class.id) == row.class);
+            Some(MedicineMatch {
+                reference: row.id.to_string(),
+                name: row.name.to_string(),
+                matched,
+                brands: Vec::new(),
+                class_name: class.map(|class| class.name.to_string()).unwrap_or_default(),
+                rxnorm: row.rxnorm.map(|code| code.value.to_string()),
+                usual: UsualDose {
+                    start: None,
+                    min: None,
+                    max: None,
+                    confidence: Confidence::GeneralKnowledge,
+                },
+            })
+        }
+        Known::OfClass(_) => None,
+    }
 }

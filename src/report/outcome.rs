@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use crate::analysis::{self, Columns, OutcomeKey};
-use crate::diary::{BuiltInOutcome, Diary, Worse};
+use crate::diary::{BuiltInOutcome, Diary, RecordedBy, Worse};
 use crate::error::Message;
 use crate::reference::Instrument;
 
@@ -23,6 +23,8 @@ pub struct Outcome {
     pub worse: Worse,
     /// Words for the ends of the scale.
     pub ends: (String, String),
+    /// Who rated it, where that is not the person.
+    pub seen_by: Option<RecordedBy>,
     /// How many values the diary holds.
     pub count: usize,
 }
@@ -54,11 +56,12 @@ impl Outcome {
         Self {
             outcome: outcome.key.as_str().to_owned(),
             name: words.heading(&outcome.name),
-            source: match outcome.key {
+            source: match outcome.key.rated() {
                 OutcomeKey::Assessment(_) => "assessment",
-                OutcomeKey::BuiltIn(_) | OutcomeKey::Rating(_) => "rating",
                 OutcomeKey::Sleep => "sleep",
+                _ => "rating",
             },
+            seen_by: outcome.key.seen_by(),
             range: outcome.range,
             worse: outcome.worse,
             ends: (words.part(&low), words.part(&high)),
@@ -82,7 +85,7 @@ impl SeverityBand {
 }
 
 fn ends(outcome: &analysis::Outcome) -> (Message, Message) {
-    let (low, high) = match &outcome.key {
+    let (low, high) = match outcome.key.rated() {
         OutcomeKey::BuiltIn(BuiltInOutcome::Mood) => ("end.very-low", "end.very-good"),
         OutcomeKey::BuiltIn(BuiltInOutcome::Energy) => ("end.none", "end.a-lot"),
         OutcomeKey::BuiltIn(BuiltInOutcome::Anxiety | BuiltInOutcome::Irritability) => {
@@ -93,7 +96,7 @@ fn ends(outcome: &analysis::Outcome) -> (Message, Message) {
             BuiltInOutcome::Work | BuiltInOutcome::Home | BuiltInOutcome::People,
         ) => ("end.not-at-all", "end.well"),
         OutcomeKey::Sleep => ("end.no-sleep", "end.all-day"),
-        OutcomeKey::Rating(_) | OutcomeKey::Assessment(_) => match outcome.worse {
+        _ => match outcome.worse {
             Worse::Higher => ("end.best", "end.worst"),
             Worse::Lower => ("end.worst", "end.best"),
             Worse::Neither => ("end.least", "end.most"),

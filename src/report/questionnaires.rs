@@ -4,7 +4,7 @@ use crate::analysis::filling::{Filling, fillings, own_sets};
 use crate::diary::{Answers, Assessment, Body, Day, Diary, Entry, EntryId};
 use crate::error::{Code, Error, Message, Param, Result};
 use crate::reference::{self, Instrument, Unscored};
-use crate::safety::Support;
+use crate::safety::Settings;
 
 use super::{AsOf, InstrumentView, Words};
 
@@ -56,10 +56,11 @@ pub struct QuestionnaireView {
 pub fn questionnaires(
     diary: &Diary,
     brought: &[InstrumentView],
-    support: &Support,
+    settings: &Settings,
     as_of: AsOf,
     words: &Words,
 ) -> Questionnaires {
+    let support = &settings.support;
     let own = own_sets(diary);
     let sets = reference::pack().condition_sets().iter().map(|set| QuestionnaireSet {
         condition: set.id.as_str(),
@@ -67,7 +68,7 @@ pub fn questionnaires(
         instruments: set.instruments.iter().map(ToString::to_string).collect(),
         is_own: own.iter().any(|known| known.id == set.id),
     });
-    let fillings = fillings(diary, as_of.today);
+    let fillings = fillings(diary, as_of.today, settings.trial_days());
     let instruments = fillings.iter().map(|filling| {
         let row = filling.instrument;
         let is_here = row.rights.value.ship_wording
@@ -117,7 +118,13 @@ pub struct Score {
 ///
 /// # Errors
 /// [`Code::NoSuchEntry`] at `id` when it is not that of an assessment.
-pub fn score(diary: &Diary, entry: EntryId, as_of: AsOf, words: &Words) -> Result<Score> {
+pub fn score(
+    diary: &Diary,
+    entry: EntryId,
+    as_of: AsOf,
+    settings: &Settings,
+    words: &Words,
+) -> Result<Score> {
     let Some(Body::Assessment(of)) = diary.entry(entry).map(Entry::body) else {
         return Err(Error::new(Code::NoSuchEntry, "id"));
     };
@@ -140,7 +147,10 @@ pub fn score(diary: &Diary, entry: EntryId, as_of: AsOf, words: &Words) -> Resul
     };
     let found = total(row, of);
     let is_same = |filling: &&Filling| filling.instrument.id == row.id;
-    let due = fillings(diary, as_of.today).iter().find(is_same).and_then(|filling| filling.due);
+    let due = fillings(diary, as_of.today, settings.trial_days())
+        .iter()
+        .find(is_same)
+        .and_then(|filling| filling.due);
     let band = found.as_ref().ok().and_then(|(total, _)| band(row, *total));
     Ok(Score {
         entry,

@@ -7,6 +7,7 @@ use crate::diary::{
     Regimen, Sorting, Unit,
 };
 use crate::error::Message;
+use crate::safety::Settings;
 
 use super::schedule::amount;
 use super::{AsOf, Words};
@@ -70,7 +71,7 @@ pub struct DueAssessment {
 
 /// What there is to do today.
 #[must_use]
-pub fn today(diary: &Diary, as_of: AsOf, words: &Words) -> Today {
+pub fn today(diary: &Diary, as_of: AsOf, settings: &Settings, words: &Words) -> Today {
     let regimen = Regimen::of(diary);
     let log = DoseLog::of(diary);
     let mut doses = Vec::new();
@@ -90,7 +91,7 @@ pub fn today(diary: &Diary, as_of: AsOf, words: &Words) -> Today {
         doses,
         check_ins: today.filter(|dated| dated.kind == Kind::CheckIn).count(),
         last_check_in: last_check_in(diary, &calendar),
-        due_assessments: due_assessments(diary, as_of.today),
+        due_assessments: due_assessments(diary, as_of.today, settings.trial_days()),
     }
 }
 
@@ -180,8 +181,8 @@ impl<'a> Listing<'a> {
     }
 }
 
-fn due_assessments(diary: &Diary, today: Day) -> Vec<DueAssessment> {
-    let mut due = fillings(diary, today);
+fn due_assessments(diary: &Diary, today: Day, trial_days: i32) -> Vec<DueAssessment> {
+    let mut due = fillings(diary, today, trial_days);
     due.retain(|one| one.due.is_some_and(|day| day <= today));
     due.arrange_by_key(|one| one.due);
     let view = |one: &Filling| DueAssessment {

@@ -7,13 +7,14 @@ use crate::analysis::journey::Standing;
 use crate::analysis::treatment_response::treatment_response;
 use crate::analysis::{Columns, DoseLog, Reading, Window};
 use crate::diary::{
-    Action, Body, Day, Diary, Entry, EntryId, Knowledge, Medicine, ProfileFact, ProfileValue,
+    Action, Body, Day, Diary, Entry, EntryId, Kind, Knowledge, Medicine, ProfileFact, ProfileValue,
     Recorded, Regimen, Sorting, Topic,
 };
 use crate::error::{Message, Param};
 use crate::reference::{self, Stage};
-use crate::safety::{self, Settings};
+use crate::safety::{self, Capability, Flag, NotChecked, Review, Settings};
 
+use super::flags::{DismissedView, FlagView, view};
 use super::journey::{stage, standings};
 use super::lanes::{span_label, step_label};
 use super::schedule::{prescribed, steps_of};
@@ -95,7 +96,7 @@ pub fn visit_report(
         false => last.unwrap_or(today.plus(-DAYS_BACK)),
     };
     let since = options.since.unwrap_or(usual).min(today);
-    let standings = standings(diary, as_of);
+    let standings = standings(diary, as_of, settings);
     let mut brief = Brief {
         diary,
         words,
@@ -103,6 +104,9 @@ pub fn visit_report(
         log: DoseLog::of(diary),
         columns: Columns::of(diary),
         window: Window { from: since, to: today },
+        settings,
+        as_of,
+        reading: as_of.looks(diary).reading(as_of.window(diary)),
         include: &options.include,
         left_out: Vec::new(),
         sections: Vec::new(),
@@ -117,7 +121,7 @@ pub fn visit_report(
     brief.adherence(&standings);
     brief.effects();
     brief.past(&standings);
-    brief.flags(settings);
+    brief.flags();
     brief.happened();
     brief.ticked();
     brief.questions();
@@ -134,7 +138,7 @@ pub fn visit_report(
         day: today,
         sections: brief.sections,
         left_out: brief.left_out,
-        tables: reference::VERSION,
+        tables: reference::pack().about().version,
         digest: format!("{:016x}", safety::digest(&[&diary.to_json("")])),
     }
 }
@@ -146,6 +150,10 @@ struct Brief<'a> {
     log: Arc<DoseLog>,
     columns: Arc<Columns>,
     window: Window,
+    settings: &'a Settings,
+    as_of: AsOf,
+    /// What the claims may use: a brief that is opened is no look.
+    reading: Reading,
     include: &'a [Part],
     left_out: Vec<Part>,
     sections: Vec<Section>,
@@ -279,8 +287,8 @@ impl<'a> Brief<'a> {
     /// Of each questionnaire the last score before the first day, and those since.
     fn scores(&mut self) {
         let mut lines = Lines::new();
-        for place in 0..self.columns.all().len() {
-            let column = &self.columns.all()[place];
+        let columns = Arc::clone(&self.columns);
+        for column in columns.all().iter().chain(columns.seen()) {
             let Some(row) = column.outcome.instrument else { continue };
             let end = column.civil.partition_point(|day| *day <= self.window.to);
             let new = column.civil.partition_point(|day| *day < self.window.from);
@@ -301,9 +309,9 @@ impl<'a> Brief<'a> {
             };
             let scores: Vec<Param> = places.clone().map(|place| score(place).into()).collect();
             let entries: Vec<EntryId> = places.map(|place| column.ids[place]).collect();
-            let (id, short) = (row.id, row.short);
-            if !scores.is_empty() && self.may_show(Part::of_instrument(&id)) {
-                let line = Message::new("concern.scores-of").with("outcome", short.as_str());
+            if !scores.is_empty() && self.may_show(Part::of_instrument(&row.id)) {
+                let line = Message::new("concern.scores-of");
+                let line = line.with("outcome", column.outcome.name.clone());
                 lines.push((line.with("scores", scores), entries));
             }
         }
@@ -312,6 +320,9 @@ impl<'a> Brief<'a> {
 
     /// What the published rules say of the scores since each medicine now taken was begun.
     fn response(&mut self, standings: &[Standing]) {
+        if !self.settings.offered.has(Capability::TreatmentResponse) {
+            return;
+        }
         let mut lines = Lines::new();
         for (one, product) in self.medicines(standings, is_taken) {
             lines.extend(self.response_of(one.medicine, product));
@@ -320,14 +331,16 @@ impl<'a> Brief<'a> {
     }
 
     fn response_of(&self, medicine: EntryId, product: &Medicine) -> Lines {
-        let reading = Reading::at_the_end_of(self.window);
+        if !self.settings.offered.has(Capability::TreatmentResponse) {
+            return Lines::new();
+        }
         let of = |column| -> Option<(Message, Vec<EntryId>)> {
             let column: &crate::analysis::Column = column;
             let row = column.outcome.instrument?;
             Part::of_instrument(&row.id).is_none().then_some(())?;
             let name = (medicine, product.name.as_ref());
             let (regimen, today) = (&self.regimen, self.window.to);
-            let found = treatment_response(column, row, regimen, name, today, &reading)?;
+            let found = treatment_response(column, row, regimen, name, today, &self.reading)?;
             found.change?;
             let met = found.rules.iter().filter(|rule| rule.met == Some(true));
             let met: Vec<Param> = met.map(|rule| Param::from(rule.text.clone())).collect();
@@ -339,12 +352,21 @@ impl<'a> Brief<'a> {
                 .with("finding", found.finding.sentence)
                 .with("doubt", found.finding.doubt)
                 .with("rules", met);
+            let line = match found.finding.look.filter(|look| *look < today) {
+                Some(look) => {
+                    Message::new("visit.read-on").with("line", line).with("day", day(look))
+                }
+                None => line,
+            };
             Some((line, found.finding.entries))
         };
         self.columns.all().iter().filter_map(of).collect()
     }
 
     fn adherence(&mut self, standings: &[Standing]) {
+        if !self.settings.offered.has(Capability::Adherence) {
+            return;
+        }
         let lines = self.medicines(standings, is_taken).map(|(one, product)| {
             let subject = adherence::Subject {
                 medicine: one.medicine,
@@ -420,18 +442,54 @@ impl<'a> Brief<'a> {
         self.add("past", "visit.past-title", lines);
     }
 
-    fn flags(&mut self, settings: &Settings) {
-        let review = safety::review(self.diary, self.window.to, settings);
+    fn flags(&mut self) {
+        let Review { mut flags, not_checked } =
+            safety::review(self.diary, self.window.to, self.settings);
+        // What the person set aside is for the prescriber to know all the same.
+        flags.arrange_by_key(|flag| flag.dismissed.is_some());
         let mut lines = Lines::new();
-        for flag in review.open() {
+        for flag in &flags {
             // A flag names what it rests on.
             let parts: Vec<Part> = flag.entries.iter().filter_map(|id| self.part_of(*id)).collect();
             let hidden = parts.into_iter().filter(|part| !self.may_show(Some(*part))).count();
             if hidden == 0 {
-                lines.push((flag.message.clone(), flag.entries.clone()));
+                lines.push((self.flag(flag), flag.entries.clone()));
             }
         }
         self.add("flags", "visit.flags", lines);
+        let mut lines = Lines::new();
+        for NotChecked { rule, message } in not_checked {
+            // It names what it is about, and a substance may be among that.
+            let names_things = message.params.iter().any(|(name, _)| *name == "things");
+            let part = (names_things && self.diary.of_kind(Kind::Substance).next().is_some())
+                .then_some(Part::Substances);
+            if self.may_show(part) {
+                let line = Message::new("visit.rule").with("rule", rule).with("reason", message);
+                lines.push((line, Vec::new()));
+            }
+        }
+        if !lines.is_empty() {
+            self.add("not-checked", "visit.not-checked", lines);
+        }
+    }
+
+    /// A flag with its marks, where it comes from, and that it was set aside.
+    fn flag(&self, flag: &Flag) -> Message {
+        let FlagView { marks, sources, dismissed, .. } =
+            view(flag, self.diary, self.as_of, self.words);
+        let mut more: Vec<Param> = marks.into_iter().map(Param::from).collect();
+        for source in &sources {
+            let cited = source.trim_end_matches('.');
+            more.push(Message::new("visit.flag-source").with("source", cited).into());
+        }
+        if let Some(DismissedView { day: when, reason, .. }) = dismissed {
+            let aside = Message::new("visit.flag-aside").with("day", day(when));
+            more.push(aside.with("reason", reason).into());
+        }
+        let add = |line: Message, more: Param| {
+            Message::new("visit.flag-more").with("flag", line).with("more", more)
+        };
+        more.into_iter().fold(flag.message.clone(), add)
     }
 
     /// Stays in hospital, days off sick, and therapy.

@@ -3,6 +3,7 @@ use crate::analysis::{Column, Columns, Reading, Window};
 use crate::error::{Message, Param};
 use crate::reference::{self, Class, Confidence, Subclass};
 
+use super::capability::Capability;
 use super::flag::{Family, Flag, Review, Rule, Severity};
 use super::mania::BIPOLAR;
 use super::picture::Picture;
@@ -13,6 +14,11 @@ const NO_IMPROVEMENT: Rule = Rule {
     family: Family::Course,
     sources: "szegedi-2009 doseline-rules",
     confidence: Confidence::Verified,
+};
+const NO_IMPROVEMENT_IN_OCD: Rule = Rule {
+    sources: "apa-ocd-2007 doseline-rules",
+    confidence: Confidence::GeneralKnowledge,
+    ..NO_IMPROVEMENT
 };
 const DETERIORATION: Rule = Rule {
     id: "deterioration",
@@ -33,8 +39,8 @@ const OBSESSIVE: &[&str] = &["ocd", "obsessive"];
 const OCD_WEEKS: (i32, i32) = (4, 12);
 /// Days after which a score is too old to speak of now.
 const RECENT: i32 = 28;
-/// A score this low leaves little to improve.
-const STILL_HIGH: f64 = 10.0;
+/// Instruments of OCD, where a trial takes longer.
+const OCD_SCALES: &[&str] = &["y-bocs-sr", "oci-r"];
 
 /// Raises what scores say since a medicine was begun: no improvement, a change for the worse, and
 /// what to expect in OCD. For adults, on published instruments.
@@ -44,10 +50,15 @@ pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
     }
     let columns = Columns::of(picture.diary);
     let is_ocd = picture.condition(OBSESSIVE);
-    for taken in picture.now(|taken| taken.medicine.is_some() && taken.row.is_some()) {
+    let reads_scores = picture.settings.offered.has(Capability::TreatmentResponse);
+    if !reads_scores {
+        for rule in [NO_IMPROVEMENT, DETERIORATION] {
+            review.cannot_check(rule.id, Message::new("safety.not-checked-left-out"));
+        }
+    }
+    for taken in picture.now(|taken| taken.medicine.is_some()) {
         let weeks = picture.today.since(taken.since) / 7;
-        let for_ocd = taken.is_of(&[Subclass::Ssri]) || taken.is_one_of(&["clomipramine"]);
-        if let Some(condition) = is_ocd.filter(|_| for_ocd)
+        if let Some(condition) = is_ocd.filter(|_| is_for_ocd(taken))
             && (OCD_WEEKS.0..OCD_WEEKS.1).contains(&weeks)
         {
             let message = Message::new("safety.ocd-expectations");
@@ -56,11 +67,15 @@ pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
             review
                 .raise(flag.behind([condition]).behind(taken.entries.iter().copied()).because(""));
         }
-        for column in columns.all() {
+        for column in columns.all().iter().filter(|_| reads_scores) {
             let Some(row) = column.outcome.instrument else { continue };
             raise_response(picture, taken, column, row, review);
         }
     }
+}
+
+fn is_for_ocd(taken: &Taken<'_>) -> bool {
+    taken.is_of(&[Subclass::Ssri]) || taken.is_one_of(&["clomipramine"])
 }
 
 fn raise_response(
@@ -99,23 +114,33 @@ fn raise_response(
         let message = Message::new("safety.deterioration").with("outcome", row.short.as_str());
         return raise(&DETERIORATION, message, review);
     }
+    let Some((moderate, confidence)) = row.moderate_from() else { return };
     let weeks = picture.today.since(response.start) / 7;
     let share = if row.higher_is_worse { 1.0 - latest / baseline.mean } else { 0.0 };
     let little = row.higher_is_worse
-        && latest >= STILL_HIGH
+        && latest >= f64::from(moderate)
         && share < picture.settings.early_improvement
         && readings_since(column, response.start) >= 2;
-    let elsewhere = picture.condition(BIPOLAR).or(picture.condition(OBSESSIVE)).is_some();
+    let (trial, trial_in_ocd) = picture.settings.trial_weeks;
+    let in_ocd = OCD_SCALES.contains(&row.id.as_str());
+    let (rule, is_its_trial) = match in_ocd {
+        true => (NO_IMPROVEMENT_IN_OCD, is_for_ocd(taken) && weeks >= trial_in_ocd),
+        false => {
+            let is_elsewhere = picture.condition(OBSESSIVE).is_some();
+            let is_it = taken.is_class(Class::Antidepressant) && !is_elsewhere;
+            (NO_IMPROVEMENT, is_it && weeks >= trial)
+        }
+    };
     if little
-        && !elsewhere
-        && taken.is_class(Class::Antidepressant)
-        && weeks >= picture.settings.trial_weeks
+        && is_its_trial
+        && picture.condition(BIPOLAR).is_none()
         && is_usual_dose(picture, taken, review)
     {
         let message = Message::new("safety.no-improvement")
             .with("medicine", taken.name.as_str())
             .with("weeks", weeks as usize);
-        raise(&NO_IMPROVEMENT, message, review);
+        let rule = Rule { confidence: rule.confidence.min(confidence), ..rule };
+        raise(&rule, message, review);
     }
 }
 

@@ -1,9 +1,9 @@
-use crate::diary::{Answers, Day, EntryId, Recorded};
+use crate::diary::{Answers, Day, EntryId, Recorded, RecordedBy};
 use crate::error::Message;
-use crate::reference::{self, Confidence};
+use crate::reference::{self, Confidence, SafetyAnswer};
 
 use super::flag::{Family, Flag, Review, Rule, Severity};
-use super::picture::Picture;
+use super::picture::{Noted, Picture};
 
 /// Days for which an answer about self-harm is shown: as far as the questionnaire itself looks back.
 const DAYS_SHOWN: i32 = 14;
@@ -20,15 +20,25 @@ const RULE: Rule = Rule {
 const UNCHANGED: Rule = Rule { id: "crisis-item-9-unchanged", ..RULE };
 const WORDS: Rule = Rule { id: "crisis-words-in-note", ..RULE };
 
-/// The latest answer to an instrument's questions about self-harm.
+/// The level of an answer to an assessment of risk from which it is an emergency: intent, a plan, or
+/// something done of late.
+const EMERGENCY: u8 = 3;
+
+/// The latest answer to a question about self-harm.
 #[derive(Clone, Copy)]
 pub(super) struct Answer {
-    pub(super) value: u8,
+    value: u8,
     /// The answer before it.
     before: Option<u8>,
-    instrument: &'static str,
+    instrument: &'static reference::Instrument,
+    /// The number of the question.
+    item: u8,
+    /// Who saw it, where that is not the person: each is compared with what they said before.
+    seen_by: Option<RecordedBy>,
     pub(super) entry: EntryId,
     day: Day,
+    /// Whether it stands in the latest questionnaire that has any.
+    is_latest: bool,
 }
 
 impl Answer {
@@ -36,29 +46,52 @@ impl Answer {
     fn is_full(&self) -> bool {
         self.value >= OFTEN || self.before.is_none_or(|before| self.value > before)
     }
+
+    /// Whether help is needed at once.
+    fn is_emergency(&self) -> bool {
+        self.instrument.assesses_risk() && self.value >= EMERGENCY
+    }
 }
 
-/// The gravest of the latest answers, one an instrument and not older than 14 days, to the items that
-/// matter by themselves (PHQ-9 item 9), whether or not the questionnaire is complete. An unanswered item
-/// neither raises nor lowers it; of several items the gravest counts. The items and their cut-offs
-/// stand in the instrument's row.
+/// The gravest answer of the latest questionnaire of each instrument and rater, not older than 14 days,
+/// to the items that matter by themselves (PHQ-9 item 9), whether or not it is complete. One in which all
+/// of them are unanswered neither raises nor lowers it. Each item is set beside its own answer before, so
+/// that a second yes is as new as the first. The items and their cut-offs stand in the instrument's row.
 pub(super) fn latest_answer(picture: &Picture<'_>) -> Option<Answer> {
     let mut latest: Vec<Answer> = Vec::new();
     let until_today = picture.assessments.iter().filter(|noted| noted.day <= picture.today);
     for noted in until_today {
         let Answers::Items(items) = &noted.of.answers else { continue };
-        let Some(row) = reference::instruments().find(&noted.of.instrument) else { continue };
-        let given = row
-            .safety_answers(items)
-            .filter_map(|answer| answer.answer.map(|value| if answer.raised { value } else { 0 }));
-        let Some(value) = given.max() else { continue };
-        let instrument = row.id.as_str();
-        let known = latest.iter().position(|answer| answer.instrument == instrument);
-        let before = known.map(|place| latest.swap_remove(place).value);
-        latest.push(Answer { value, before, instrument, entry: noted.id, day: noted.day });
+        let Some(instrument) = reference::instruments().find(&noted.of.instrument) else {
+            continue;
+        };
+        let given = instrument.safety_answers(items).filter(|given| given.answer.is_some());
+        let given: Vec<SafetyAnswer> = given.collect();
+        let Noted { id: entry, day, seen_by, .. } = *noted;
+        let is_same =
+            |known: &Answer| known.instrument.id == instrument.id && known.seen_by == seen_by;
+        if !given.is_empty() {
+            latest
+                .iter_mut()
+                .filter(|known| is_same(known))
+                .for_each(|known| known.is_latest = false);
+        }
+        for SafetyAnswer { item, answer, raised, .. } in given {
+            let Some(value) = answer else { continue };
+            let value = if raised { value } else { 0 };
+            let known = latest.iter().position(|known| is_same(known) && known.item == item);
+            let before = known.map(|place| latest.swap_remove(place).value);
+            let is_latest = true;
+            latest.push(Answer { value, before, instrument, item, seen_by, entry, day, is_latest });
+        }
     }
-    latest.retain(|answer| answer.value > 0 && picture.today.since(answer.day) <= DAYS_SHOWN);
-    latest.into_iter().max_by_key(|answer| (answer.is_full(), answer.value, answer.day))
+    latest.retain(|answer| {
+        answer.is_latest && answer.value > 0 && picture.today.since(answer.day) <= DAYS_SHOWN
+    });
+    let gravity = |answer: &Answer| {
+        (answer.is_emergency(), answer.is_full(), answer.value, answer.day, answer.item)
+    };
+    latest.into_iter().max_by_key(gravity)
 }
 
 /// The full card when thoughts of self-harm are new, come more often than before, or come often; a
@@ -68,14 +101,16 @@ pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
     let Some(answer) = latest_answer(picture) else {
         return raise_by_note(picture, who, review);
     };
-    let (rule, severity, sentence) = match answer.is_full() {
-        true => (&RULE, Severity::UrgentHelp, "safety.crisis-item-9"),
-        false => (&UNCHANGED, Severity::WorthAskingAbout, "safety.crisis-item-9-unchanged"),
+    let (rule, severity, sentence) = match (answer.is_emergency(), answer.is_full()) {
+        (true, _) => (&RULE, Severity::UrgentHelp, "safety.crisis-emergency"),
+        (_, true) => (&RULE, Severity::UrgentHelp, "safety.crisis-item-9"),
+        _ => (&UNCHANGED, Severity::WorthAskingAbout, "safety.crisis-item-9-unchanged"),
     };
     let why = Message::new("safety.why-crisis");
     let flag = Flag::new(rule, severity, Message::new(sentence), why).seen_by(who);
     let facts = format!("{}:{}", answer.entry, answer.value);
-    review.raise(flag.about(answer.instrument).behind([answer.entry]).because(&facts));
+    let about = answer.instrument.id.as_str();
+    review.raise(flag.about(about).behind([answer.entry]).because(&facts));
 }
 
 /// The quiet card for one of the phrases in the latest note of the last 14 days that has any. It runs

@@ -14,7 +14,7 @@ use crate::reference::{self, Class, Confidence, Monitoring, Stage};
 
 use super::flag::not_allowed;
 use super::mania::BIPOLAR;
-use super::monitoring::next_check;
+use super::monitoring::{REVIEW, next_check};
 use super::picture::Picture;
 use super::{Settings, taken::Taken};
 
@@ -164,7 +164,11 @@ impl Agenda {
         let every = if standings.iter().any(is_close) { close } else { wide };
         let calendar = Calendar::of(picture.diary);
         let past = calendar.up_to(picture.today).iter();
-        let last = past.rev().find(|dated| dated.kind == Kind::CheckIn);
+        let is_own = |id| {
+            let entry = picture.diary.entry(id);
+            entry.is_some_and(|entry| !entry.recorded_by().is_observer())
+        };
+        let last = past.rev().find(|dated| dated.kind == Kind::CheckIn && is_own(dated.id));
         let day = last.map_or(picture.today, |dated| dated.day.plus(every));
         let due = self.add(DueKind::CheckIn, "", day, Message::new("due.check-in"));
         due.entries.extend(last.map(|dated| dated.id));
@@ -175,22 +179,18 @@ impl Agenda {
         let mut done: Vec<(&str, &str)> = Vec::new();
         for taken in picture.now(|taken| taken.medicine.is_some()) {
             let Some(known) = taken.known else { continue };
-            let of_it = |row: &&Monitoring| {
-                pack.is_party(known, &row.of)
-                    && picture.settings.policy.allows(&row.id, row.confidence)
-            };
+            let of_it = |row: &&Monitoring| pack.is_party(known, &row.of);
             for row in pack.monitoring().iter().filter(of_it) {
                 let Some((_, day)) = next_check(picture, taken, row) else { continue };
-                // Two products of one ingredient, or two rows on one measure: the earlier rows hold.
-                let of_it = (taken.key.as_str(), row.measure.as_str());
-                if done.contains(&of_it) {
+                if !picture.settings.policy.allows(&row.id, row.confidence) {
+                    self.not_allowed(taken);
                     continue;
                 }
-                done.push(of_it);
-                if picture.settings.policy.allows(&row.id, row.confidence) {
+                // Two products of one ingredient, or two rows on one measure: the earlier rows hold.
+                let of_it = (taken.key.as_str(), row.measure.as_str());
+                if !done.contains(&of_it) {
+                    done.push(of_it);
                     self.check(taken, row, day);
-                } else {
-                    self.not_allowed(taken);
                 }
             }
         }
@@ -239,16 +239,18 @@ impl Agenda {
             }
             let of_it = |row: &&Monitoring| {
                 let is_party = taken.known.is_some_and(|known| pack.is_party(known, &row.of));
-                row.measure.as_str() == "measure.review"
-                    && is_party
-                    && picture.settings.policy.allows(&row.id, row.confidence)
+                row.measure.as_str() == REVIEW && is_party
             };
             let name = taken.name.as_str();
             let last = happened.last_visit.filter(|(day, _)| *day > taken.since);
             let passed = last.map_or(0, |(day, _)| day.since(taken.since));
             let passed = u16::try_from(passed).unwrap_or(u16::MAX);
-            let row = pack.monitoring().iter().find(of_it);
-            let row = row.filter(|row| picture.settings.policy.allows(&row.id, row.confidence));
+            let rows = || pack.monitoring().iter().filter(of_it);
+            let row = rows().find(|row| picture.settings.policy.allows(&row.id, row.confidence));
+            if row.is_none() && rows().next().is_some() {
+                self.not_allowed(taken);
+                continue;
+            }
             let Some((row, next)) = row.and_then(|row| Some((row, row.due(Some(passed))?))) else {
                 let message = Message::new("due.not-known-visit").with("medicine", name);
                 self.not_known.push(message);

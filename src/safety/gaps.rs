@@ -1,5 +1,5 @@
 use crate::analysis::DoseRow;
-use crate::diary::{DoseStatus, Pattern};
+use crate::diary::{Day, DoseStatus, EntryId, Pattern};
 use crate::error::{Message, Param};
 
 use super::flag::{Family, Flag, Review, Rule, Severity};
@@ -25,6 +25,8 @@ const OVERDUE: Rule = Rule {
 
 /// Days before a gap that tell whether doses are usually recorded, and how many of them must have one.
 const HABIT: (i32, usize) = (14, 10);
+/// Days for which missed days that were told are shown.
+const DAYS_TOLD: i32 = 14;
 
 /// Raises what a gap without doses means: a medicine that may have to be started low again, and an
 /// injection that is late.
@@ -40,43 +42,69 @@ fn raise_restart(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review) 
     let Some(hours) = row.restart_gap_hours() else { return };
     let rows: Vec<&DoseRow> =
         picture.log.of_medicine(id).iter().filter(|row| row.day <= picture.today).collect();
-    let doses: Vec<&&DoseRow> = rows.iter().filter(|row| row.status.is_taken()).collect();
-    let Some(last) = doses.last() else { return };
-    // Either no dose since, or the first dose after the gap, today.
-    let (before, until) = match doses.iter().rev().find(|dose| dose.day < picture.today) {
-        Some(before) if last.day == picture.today => (before, last.day),
-        _ => (last, picture.today),
-    };
-    let days = until.since(before.day);
-    if f64::from(days) * 24.0 < hours {
-        return;
-    }
-    let since_habit = before.day.plus(-HABIT.0);
-    let habitual = doses.iter().filter(|dose| (since_habit..=before.day).contains(&dose.day));
-    if habitual.count() < HABIT.1 {
-        return;
-    }
-    let told_missed = |row: &&&DoseRow| {
-        row.day > before.day && matches!(row.status, DoseStatus::Missed | DoseStatus::Skipped)
-    };
-    let missed: Vec<&&DoseRow> = rows.iter().filter(told_missed).collect();
+    let Some(gap) = gap(&rows, hours, picture.today) else { return };
     if !picture.may_use(row, row.restart_gap.confidence, &RESTART, review) {
         return;
     }
-    let from = Param::Day(before.day.number());
-    let name = taken.name.as_str();
-    let message = match missed.is_empty() {
-        true => {
-            Message::new("safety.restart-only-not-logged").with("medicine", name).with("day", from)
-        }
-        false => Message::new("safety.restart-after-gap").with("medicine", name).with("day", from),
+    let sentence = match gap.is_told {
+        true => "safety.restart-after-gap",
+        false => "safety.restart-only-not-logged",
     };
+    let message = Message::new(sentence)
+        .with("medicine", taken.name.as_str())
+        .with("day", Param::Day(gap.since.number()));
     let why = Message::new("safety.why-restart").with("hours", Param::Number(hours, 0));
     let rule = Rule { confidence: row.restart_gap.confidence, ..RESTART };
-    let facts = format!("{}{}", before.id, missed.is_empty());
+    let facts = format!("{}{}", gap.entries[0], !gap.is_told);
     let flag = Flag::new(&rule, Severity::ContactToday, message, why).about(&taken.key);
-    let entries = [before.id].into_iter().chain(missed.iter().map(|row| row.id));
-    review.raise(flag.behind(entries).behind([id]).because(&facts));
+    review.raise(flag.behind(gap.entries).behind([id]).because(&facts));
+}
+
+/// Days without a dose.
+struct Gap {
+    /// The last day that may have had one.
+    since: Day,
+    /// Whether the doses were said to be missed, and not only left out.
+    is_told: bool,
+    /// The dose before it, where one is recorded, and those that were said to be missed.
+    entries: Vec<EntryId>,
+}
+
+/// The gap of at least so many hours up to today, or up to the first dose after it, today: since the
+/// last dose where doses are usually recorded, otherwise by days on which they were said to be missed.
+fn gap(rows: &[&DoseRow], hours: f64, today: Day) -> Option<Gap> {
+    let is_long = |days: i32| f64::from(days) * 24.0 >= hours;
+    let taken: Vec<&&DoseRow> =
+        rows.iter().filter(|row| row.status.is_taken() && row.day < today).collect();
+    let before = taken.last();
+    let taken_today = rows.iter().any(|row| row.status.is_taken() && row.day == today);
+    let missed = rows.iter().filter(|row| {
+        matches!(row.status, DoseStatus::Missed | DoseStatus::Skipped)
+            && before.is_none_or(|before| row.day > before.day)
+            && !(taken_today && row.day == today)
+    });
+    let missed: Vec<&&DoseRow> = missed.collect();
+    if let Some(before) = before.filter(|before| is_long(today.since(before.day))) {
+        let habit = before.day.plus(-HABIT.0)..=before.day;
+        let mut days: Vec<Day> =
+            taken.iter().map(|row| row.day).filter(|day| habit.contains(day)).collect();
+        days.dedup();
+        if days.len() >= HABIT.1 {
+            let entries = std::iter::once(before.id).chain(missed.iter().map(|row| row.id));
+            let is_told = !missed.is_empty();
+            return Some(Gap { since: before.day, is_told, entries: entries.collect() });
+        }
+    }
+    // Days in a row, the latest first.
+    let run = missed.chunk_by(|row, next| next.day.since(row.day) <= 1).rfind(|run| {
+        let (first, last) = (run[0].day, run[run.len() - 1].day);
+        is_long(last.since(first) + 1) && today.since(last) <= DAYS_TOLD
+    })?;
+    Some(Gap {
+        since: run[0].day.plus(-1),
+        is_told: today.since(run[run.len() - 1].day) <= 1,
+        entries: run.iter().map(|row| row.id).collect(),
+    })
 }
 
 fn raise_overdue(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review) {

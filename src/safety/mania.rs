@@ -1,7 +1,6 @@
 use crate::analysis::Columns;
 use crate::diary::{
-    Answers, Body, BuiltInOutcome, Calendar, CheckIn, Dated, Day, Entry, EntryId, OutcomeId,
-    Sorting,
+    Answers, Body, BuiltInOutcome, Calendar, CheckIn, Dated, Entry, EntryId, OutcomeId, Sorting,
 };
 use crate::error::{Message, Param};
 use crate::reference::{Class, Confidence, Subclass};
@@ -30,10 +29,6 @@ const ASRM_DAYS: i32 = 7;
 const AFTER_RISE: i32 = 56;
 /// Days back in which the nights must lie.
 const NIGHTS_BACK: i32 = 5;
-/// Ratings of mood and energy that count as high.
-const HIGH: f64 = 8.0;
-/// Hours below the person's own usual night that count as little sleep.
-const SHORT_BY: f64 = 2.0;
 /// Nights that make a usual one known.
 const NIGHTS_KNOWN: usize = 14;
 
@@ -55,7 +50,8 @@ pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
     });
     let message = || Message::new("safety.mania-signal");
     if let Some(noted) = latest.filter(|noted| picture.today.since(noted.day) < ASRM_DAYS)
-        && let Some(total) = total(&noted.of.answers).filter(|total| *total >= ASRM_CUTOFF)
+        && let total = answered_total(&noted.of.answers)
+        && total >= ASRM_CUTOFF
     {
         let why = Message::new("safety.why-asrm").with("total", Param::Number(total, 0));
         let flag = Flag::new(&RULE, Severity::ContactToday, message(), why).about("asrm");
@@ -70,37 +66,43 @@ pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
     }
 }
 
-/// The total as it was given or adds up, every item answered.
-pub(super) fn total(answers: &Answers) -> Option<f64> {
+/// The total as it was given, or as the answered items add up: a blank one can only add to it.
+pub(super) fn answered_total(answers: &Answers) -> f64 {
     match answers {
-        Answers::Total(total) => Some(*total),
-        Answers::Items(items) => items.iter().map(|item| item.map(f64::from)).sum::<Option<f64>>(),
+        Answers::Total(total) => *total,
+        Answers::Items(items) => items.iter().flatten().map(|item| f64::from(*item)).sum(),
     }
 }
 
-/// Check-ins of the last days with high mood, high energy and little sleep, one a day.
+/// Check-ins of the last days that have high mood, high energy and little sleep, told at once or over
+/// the day; the first of each day that tells of one of them.
 fn high_and_short(picture: &Picture<'_>) -> Vec<EntryId> {
     let columns = Columns::of(picture.diary);
     let nights = columns.find("sleep").filter(|nights| nights.len() >= NIGHTS_KNOWN);
     let Some(mut slept) = nights.map(|nights| nights.values.clone()) else { return Vec::new() };
     slept.arrange_by(f64::total_cmp);
-    let short = slept[slept.len() / 2] - SHORT_BY;
+    let short = slept[slept.len() / 2] - picture.settings.mania_short_by;
     let rated = |of: &CheckIn, outcome| {
         let wanted = OutcomeId::BuiltIn(outcome);
-        of.ratings().iter().any(|rating| rating.outcome == wanted && rating.value >= HIGH)
+        let high = picture.settings.mania_rating;
+        of.ratings().iter().any(|rating| rating.outcome == wanted && rating.value >= high)
     };
-    let high = |dated: &&Dated| match picture.diary.entry(dated.id).map(Entry::body) {
-        Some(Body::CheckIn(of)) => {
-            rated(of, BuiltInOutcome::Mood)
-                && rated(of, BuiltInOutcome::Energy)
-                && of.sleep_hours().is_some_and(|hours| hours <= short)
-        }
-        _ => false,
+    // High mood, high energy, little sleep.
+    let tells = |dated: &Dated| match picture.diary.entry(dated.id).map(Entry::body) {
+        Some(Body::CheckIn(of)) => [
+            rated(of, BuiltInOutcome::Mood),
+            rated(of, BuiltInOutcome::Energy),
+            of.sleep_hours().is_some_and(|hours| hours <= short),
+        ],
+        _ => [false; 3],
     };
     let calendar = Calendar::of(picture.diary);
     let recent = calendar.within(picture.today.plus(1 - NIGHTS_BACK), picture.today);
-    let mut nights: Vec<(Day, EntryId)> =
-        recent.iter().filter(high).map(|dated| (dated.day, dated.id)).collect();
-    nights.dedup_by_key(|(day, _)| *day);
-    nights.into_iter().map(|(_, id)| id).collect()
+    let of_day = |day: &[Dated]| {
+        let told: Vec<[bool; 3]> = day.iter().map(tells).collect();
+        let is_told = (0..3).all(|sign| told.iter().any(|told| told[sign]));
+        let first = told.iter().position(|told| told.contains(&true))?;
+        is_told.then(|| day[first].id)
+    };
+    recent.chunk_by(|one, next| one.day == next.day).filter_map(of_day).collect()
 }

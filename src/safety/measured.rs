@@ -3,7 +3,9 @@ use crate::error::{Message, Param};
 use crate::reference::{Confidence, Subclass};
 
 use super::flag::{Family, Flag, Review, Rule, Severity};
-use super::picture::{Noted, Picture};
+use super::picture::Picture;
+use super::red_flags;
+use super::taken::Taken;
 
 const PRESSURE: Rule = Rule {
     id: "stimulant-blood-pressure",
@@ -24,6 +26,8 @@ const LITHIUM: Rule = Rule {
     confidence: Confidence::Verified,
 };
 
+const TOXICITY: Rule = Rule { sources: "sps-lithium label-warnings", ..red_flags::LITHIUM };
+
 /// Days back to which a measurement is told.
 const RECENT: i32 = 28;
 /// Days around a start in which a weight is the one to begin from.
@@ -32,7 +36,9 @@ const AROUND_START: (i32, i32) = (28, 14);
 const WEIGHT_DAYS: i32 = 60;
 /// Days after which a level is too old to be told.
 const LEVEL_DAYS: i32 = 90;
-/// Hours since the dose between which a lithium level can be read: it is meant to be 12.
+/// Days for which a level that is an emergency is told as one.
+const URGENT_DAYS: i32 = 7;
+/// Hours since the dose between which a lithium level can be read in full: it is meant to be 12.
 const HOURS: (f64, f64) = (10.0, 14.0);
 
 /// Raises what measurements say beside a medicine.
@@ -102,35 +108,65 @@ fn raise_weight(picture: &Picture<'_>, review: &mut Review) {
 }
 
 fn raise_lithium(picture: &Picture<'_>, review: &mut Review) {
-    let Some(taken) = picture.now(|taken| taken.is_of(&[Subclass::Lithium])).next() else { return };
+    let lithium = |taken: &Taken<'_>| taken.is_of(&[Subclass::Lithium]);
+    let Some(taken) = picture.lately(lithium).next() else { return };
     let is_level = |of: &Measurement| {
         let milli = [MeasureUnit::MillimolePerLitre, MeasureUnit::MilliequivalentPerLitre];
         of.analyte.as_ref().is_some_and(|name| name.to_lowercase().contains("lithium"))
             && milli.contains(&of.unit)
     };
     let from = picture.today.plus(-LEVEL_DAYS).max(taken.since);
-    let Some(level) = picture.measured_since(from, is_level).next_back() else { return };
-    let high = level.of.value >= 1.5;
-    let readable =
-        level.of.hours_since_dose.is_some_and(|hours| (HOURS.0..=HOURS.1).contains(&hours));
-    if !readable {
+    let levels: Vec<_> = picture.measured_since(from, is_level).collect();
+    let readable = levels.iter().rev().find_map(|level| Some((*level, read_level(level.of)?)));
+    let newest = levels
+        .last()
+        .filter(|newest| readable.as_ref().is_none_or(|(level, _)| level.id != newest.id));
+    if newest.is_some() && taken.until.is_none() {
         review.cannot_check(LITHIUM.id, Message::new("safety.not-checked-lithium-hours"));
-        return;
     }
-    let message = match level.of.value {
-        value if value >= 1.5 => Message::new("safety.lithium-level-high"),
-        value if value > 1.2 => Message::new("safety.lithium-level-upper"),
-        value if value < 0.6 => Message::new("safety.lithium-level-low"),
-        _ => return,
+    let Some((level, (tier, hours))) = readable else { return };
+    let is_recent = picture.today.since(level.day) <= URGENT_DAYS;
+    let (rule, severity, sentence) = match tier {
+        Tier::Emergency if is_recent => {
+            (&TOXICITY, Severity::UrgentHelp, "safety.lithium-level-emergency")
+        }
+        _ if taken.until.is_some() => return,
+        Tier::Emergency | Tier::High => {
+            (&LITHIUM, Severity::ContactToday, "safety.lithium-level-high")
+        }
+        Tier::Upper => (&LITHIUM, Severity::WorthAskingAbout, "safety.lithium-level-upper"),
+        Tier::Low => (&LITHIUM, Severity::WorthAskingAbout, "safety.lithium-level-low"),
+        Tier::InRange => return,
     };
-    let severity = if high { Severity::ContactToday } else { Severity::WorthAskingAbout };
-    let why = why_level(level);
-    let flag = Flag::new(&LITHIUM, severity, message, why).about(&taken.key);
+    let why = Message::new("safety.why-lithium")
+        .with("value", Param::Number(level.of.value, 2))
+        .with("day", Param::Day(level.day.number()))
+        .with("hours", Param::Number(hours, 0));
+    let flag = Flag::new(rule, severity, Message::new(sentence), why).about(&taken.key);
     review.raise(flag.behind([level.id]).because(&level.id.to_string()));
 }
 
-fn why_level(level: &Noted<'_, Measurement>) -> Message {
-    Message::new("safety.why-lithium")
-        .with("value", Param::Number(level.of.value, 2))
-        .with("day", Param::Day(level.day.number()))
+/// Where a lithium level stands.
+#[derive(Clone, Copy)]
+enum Tier {
+    Low,
+    InRange,
+    Upper,
+    High,
+    Emergency,
+}
+
+/// Where a level stands and the hours since the dose; `None` where it cannot be read. Drawn later than
+/// it is meant to be it is lower than it would have been, so that only one above the range is read.
+fn read_level(of: &Measurement) -> Option<(Tier, f64)> {
+    let hours = of.hours_since_dose.filter(|hours| *hours >= HOURS.0)?;
+    let tier = match of.value {
+        value if value >= 2.0 => Tier::Emergency,
+        value if value >= 1.5 => Tier::High,
+        value if value > 1.2 => Tier::Upper,
+        _ if hours > HOURS.1 => return None,
+        value if value < 0.6 => Tier::Low,
+        _ => Tier::InRange,
+    };
+    Some((tier, hours))
 }

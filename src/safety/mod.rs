@@ -12,8 +12,8 @@
 //! What no clinical source settles stands in [`Settings`], for each clinic to set; a rule can be switched
 //! off there, except red flags and crisis. A row that the clinic's [`Policy`](crate::reference::Policy)
 //! does not let through raises nothing, and where it would have, it is said that this was not checked;
-//! red flags and crisis run all the same. A circumstance that no entry can tell yet (heavy drinking, a
-//! large change of caffeine, cutting down alcohol) raises nothing.
+//! red flags and crisis run all the same. A circumstance that the diary does not tell is *not checked*,
+//! and so is what no list here knows: never "none".
 //!
 //! # The rules, by id
 //!
@@ -26,7 +26,8 @@
 //! `crisis-item-9-unchanged`; `crisis-words-in-note`, only where the person asked for it.
 //!
 //! Pairs: the rules of the tables ([`crate::reference::Interaction`]) by their own ids, those about
-//! a circumstance where the diary can tell it; `duplicate_same_drug`; `washout-too-short`.
+//! a circumstance where the diary can tell it; `duplicate_same_drug`; `washout-too-short`;
+//! `own-allergy`, which rests on the person's own list.
 //!
 //! Doses: `total-above-maximum`, `as-needed-too-soon`, `as-needed-over-limit`, `restart-after-gap`,
 //! `injection-overdue`, `sedative-long-use`, `sedative-rising-use`, `abrupt-stop`,
@@ -35,6 +36,8 @@
 //! Course: `mania-signal`, `ocd-expectations`, `stimulant-blood-pressure`, `weight-gain`,
 //! `lithium-level`, `monitoring-due`, `no-improvement`, `deterioration`.
 
+mod allergies;
+mod capability;
 mod concern;
 mod course;
 mod crisis;
@@ -42,6 +45,7 @@ mod doses;
 mod due;
 mod flag;
 mod gaps;
+mod habits;
 mod mania;
 mod measured;
 mod monitoring;
@@ -55,10 +59,12 @@ mod sign;
 mod stopping;
 mod support;
 mod taken;
+mod told;
 
 use crate::diary::{Body, Day, Diary, Record};
 use crate::error::Message;
 
+pub use capability::{Capability, Offered};
 pub use concern::{Concern, ConcernKind, Stopping, concern};
 pub use due::{Agenda, Due, DueKind, agenda};
 pub use flag::{Flag, NotChecked, Review, Severity};
@@ -88,6 +94,7 @@ pub const RULES: &[&str] = &[
     "crisis-words-in-note",
     "duplicate_same_drug",
     "washout-too-short",
+    "own-allergy",
     "total-above-maximum",
     "as-needed-too-soon",
     "as-needed-over-limit",
@@ -115,7 +122,7 @@ pub fn review(diary: &Diary, today: Day, settings: &Settings) -> Review {
     let mut review = Review::default();
     red_flags::raise(&picture, &mut review);
     crisis::raise(&picture, &mut review);
-    match settings.interactions {
+    match settings.offered.has(Capability::Interactions) {
         true => {
             pairs::raise(&picture, &mut review);
             person::raise(&picture, &mut review);
@@ -124,6 +131,7 @@ pub fn review(diary: &Diary, today: Day, settings: &Settings) -> Review {
             review.cannot_check("interactions", Message::new("safety.not-checked-interactions"));
         }
     }
+    allergies::raise(&picture, &mut review);
     gaps::raise(&picture, &mut review);
     doses::raise(&picture, &mut review);
     sedatives::raise(&picture, &mut review);
@@ -134,6 +142,8 @@ pub fn review(diary: &Diary, today: Day, settings: &Settings) -> Review {
     course::raise(&picture, &mut review);
     if !picture.is_adult() {
         review.cannot_check("adult-rules", Message::new("safety.not-checked-under-18"));
+    } else if picture.least_age().is_none() && !picture.taken.is_empty() {
+        review.cannot_check("adult-rules", Message::new("safety.not-checked-age"));
     }
     review.flags.retain(|flag| !settings.off.contains(&flag.rule));
     for rule in &settings.off {

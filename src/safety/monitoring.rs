@@ -6,6 +6,7 @@ use super::flag::{Family, Flag, Review, Rule, Severity};
 use super::person::circumstance;
 use super::picture::Picture;
 use super::taken::Taken;
+use super::told::words;
 
 const RULE: Rule = Rule {
     id: "monitoring-due",
@@ -13,6 +14,11 @@ const RULE: Rule = Rule {
     sources: "",
     confidence: Confidence::GeneralKnowledge,
 };
+
+/// The measure that is a talk with the prescriber.
+pub(super) const REVIEW: &str = "measure.review";
+/// Days for which a check that is scheduled once is told as due.
+const ONCE_DAYS: i32 = 56;
 
 /// Words by which a laboratory's value is known as a measure of the tables, in small letters.
 const ANALYTES: &[(&str, &[&str])] = &[
@@ -24,13 +30,28 @@ const ANALYTES: &[(&str, &[&str])] = &[
     ("measure.sodium", &["sodium"]),
     ("measure.glucose", &["glucose", "hba1c", "a1c"]),
     ("measure.lipids", &["cholesterol", "lipid", "triglyceride", "ldl"]),
-    ("measure.liver", &["alt", "ast", "liver", "ggt"]),
+    ("measure.liver", &["alt", "ast", "sgpt", "sgot", "liver", "ggt"]),
     (
         "measure.blood-count",
-        &["platelet", "haemoglobin", "hemoglobin", "white", "wbc", "blood count"],
+        &["platelet", "haemoglobin", "hemoglobin", "white", "wbc", "cbc", "fbc", "blood count"],
     ),
     ("measure.neutrophils", &["anc", "neutrophil"]),
+    ("measure.prolactin", &["prolactin"]),
+    ("measure.bicarbonate", &["bicarbonate", "hco3"]),
+    ("measure.heart-enzymes", &["troponin"]),
 ];
+/// A word of this many letters or fewer stands alone: "alt" is no part of "salt".
+const SHORT: usize = 4;
+
+/// Whether the name of a laboratory's value has one of these words: a short one as a word of its own, a
+/// longer one as the beginning of a word.
+fn names_analyte(name: &str, known: &[&str]) -> bool {
+    let name = words(name);
+    known.iter().any(|word| match word.len() <= SHORT {
+        true => name.contains(&format!(" {word} ")),
+        false => name.contains(&format!(" {word}")),
+    })
+}
 
 /// Whether a measurement is of this measure; `None` for a measure that no entry can tell.
 fn tells(measure: &str, of: &Measurement) -> Option<bool> {
@@ -38,16 +59,21 @@ fn tells(measure: &str, of: &Measurement) -> Option<bool> {
         "measure.weight" => Some(of.measure == Measure::Weight),
         "measure.blood-pressure" => Some(of.measure == Measure::BloodPressure),
         _ => {
-            let (_, words) = ANALYTES.iter().find(|(known, _)| *known == measure)?;
-            let name = of.analyte.as_deref().unwrap_or_default().to_lowercase();
-            Some(words.iter().any(|word| name == *word || name.contains(word) && word.len() > 3))
+            let (_, known) = ANALYTES.iter().find(|(known, _)| *known == measure)?;
+            Some(names_analyte(of.analyte.as_deref().unwrap_or_default(), known))
         }
     }
 }
 
-/// Raises checks that are due beside a medicine: one flag a medicine, for the measures that are
-/// checked at intervals and that a diary can hold. A check that is not in the diary may still have
-/// been made; the sentence says so.
+/// Whether an entry can tell that a measure was taken.
+fn can_be_told(measure: &str) -> bool {
+    ["measure.weight", "measure.blood-pressure"].contains(&measure)
+        || ANALYTES.iter().any(|(known, _)| *known == measure)
+}
+
+/// Raises checks that are due beside a medicine: one flag a medicine, for the measures that have a
+/// schedule and that a diary can hold. A check that is not in the diary may still have been made; the
+/// sentence says so. Measures that no entry can tell (an ECG, eyes, a gene) are named as not checked.
 pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
     if !picture.is_adult() {
         return;
@@ -61,6 +87,7 @@ pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
         done.push(&taken.key);
         let pack: &'static Pack = reference::pack();
         let rows = pack.monitoring().iter().filter(|row| pack.is_party(known, &row.of));
+        say_untold(picture, taken, rows.clone(), review);
         let mut due: Vec<(&'static Monitoring, Option<Day>)> =
             rows.filter_map(|row| Some((row, due(picture, taken, row)?))).collect();
         due.retain(|(row, _)| {
@@ -74,20 +101,51 @@ pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
     }
 }
 
-/// The last time a measure was recorded, when its next check is overdue.
+/// Says which measures of a medicine no entry can tell, once for the medicine.
+fn say_untold<'r>(
+    picture: &Picture<'_>,
+    taken: &Taken<'_>,
+    rows: impl Iterator<Item = &'r Monitoring>,
+    review: &mut Review,
+) {
+    let mut untold: Vec<&'static str> = Vec::new();
+    for row in rows {
+        let measure = row.measure.as_str();
+        let holds = row
+            .only_with
+            .is_none_or(|id| circumstance(picture, &id).is_none_or(|(holds, _)| holds));
+        let is_other = can_be_told(measure) || measure == REVIEW;
+        if holds && !is_other && !untold.contains(&measure) {
+            untold.push(measure);
+        }
+    }
+    if !untold.is_empty() {
+        let measures: Vec<Param> =
+            untold.into_iter().map(|id| Param::from(Message::new(id))).collect();
+        let message = Message::new("safety.not-checked-measures")
+            .with("medicine", taken.name.as_str())
+            .with("measures", measures);
+        review.cannot_check(RULE.id, message);
+    }
+}
+
+/// The last time a measure was recorded, when its next check is overdue. One that is scheduled only in
+/// the first weeks is told for [`ONCE_DAYS`].
 fn due(picture: &Picture<'_>, taken: &Taken<'_>, row: &Monitoring) -> Option<Option<Day>> {
     let (last, next) = next_check(picture, taken, row)?;
-    (picture.today.since(next) > picture.settings.monitoring_grace_days).then_some(last)
+    let late = picture.today.since(next) - picture.settings.monitoring_grace_days;
+    let is_told = late > 0 && (!row.every.is_empty() || late <= ONCE_DAYS);
+    is_told.then_some(last)
 }
 
 /// The last time a measure was recorded and the day its next check falls due; `None` for a measure that
-/// is not checked at intervals or that no entry can tell.
+/// has no schedule or that no entry can tell.
 pub(super) fn next_check(
     picture: &Picture<'_>,
     taken: &Taken<'_>,
     row: &Monitoring,
 ) -> Option<(Option<Day>, Day)> {
-    if row.every.is_empty() {
+    if row.every.is_empty() && row.at_weeks.is_empty() || !can_be_told(row.measure.as_str()) {
         return None;
     }
     if let Some(id) = row.only_with
@@ -102,9 +160,6 @@ pub(super) fn next_check(
         .iter()
         .rev()
         .find(|noted| noted.day <= picture.today && tells(measure, noted.of) == Some(true));
-    if of_it.is_none() && !["measure.weight", "measure.blood-pressure"].contains(&measure) {
-        ANALYTES.iter().find(|(known, _)| *known == measure)?;
-    }
     let last = of_it.map(|noted| noted.day);
     let passed = |day: Day| u16::try_from(day.since(begun).max(0)).unwrap_or(u16::MAX);
     let next = match last {

@@ -57,16 +57,24 @@ struct Found<'p, 'a> {
 pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
     let now: Vec<&Taken<'_>> = picture.now(|_| true).collect();
     let mut found: Vec<Found<'_, '_>> = Vec::new();
+    let mut has_unchecked = false;
     for (place, one) in now.iter().enumerate() {
         for other in &now[place + 1..] {
             if one.key == other.key {
                 raise_same(one, other, review);
-            } else if let Some(clash) = clash(picture, one, other, review) {
+                continue;
+            }
+            let Some(clashes) = clashes(one, other) else {
+                has_unchecked = true;
+                continue;
+            };
+            if let Some(clash) = clash(picture, clashes, [one, other], review) {
                 let (a, b) = if clash.swapped { (*other, *one) } else { (*one, *other) };
                 join(&mut found, clash.rule, a, b);
             }
         }
     }
+    say_unchecked(&now, has_unchecked, review);
     for Found { row, a, b } in found {
         let message = says(row, names(a.iter().copied()), names(b.iter().copied()));
         let why =
@@ -81,19 +89,39 @@ pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
     raise_washouts(picture, &now, review);
 }
 
+/// What the tables have on two things; `None`: no rule names the pair, or one of them is not known.
+fn clashes(one: &Taken<'_>, other: &Taken<'_>) -> Option<Vec<Clash<'static>>> {
+    let pack: &'static Pack = reference::pack();
+    match pack.between(one.known?, other.known?) {
+        Between::Clashes(clashes) => Some(clashes),
+        Between::NotChecked => None,
+    }
+}
+
+/// Says what no list here knows, and that a pair without a rule was not checked: never "none".
+fn say_unchecked(now: &[&Taken<'_>], has_unchecked: bool, review: &mut Review) {
+    let unlisted: Vec<&Taken<'_>> =
+        now.iter().copied().filter(|taken| taken.known.is_none()).collect();
+    if !unlisted.is_empty() {
+        let message = Message::new("safety.not-checked-unlisted").with("things", names(unlisted));
+        review.cannot_check("unlisted", message);
+    }
+    if has_unchecked {
+        review.cannot_check("pairs-without-rule", Message::new("safety.not-checked-pairs"));
+    }
+}
+
 /// The rule that holds between two things, if any does.
 fn clash(
     picture: &Picture<'_>,
-    one: &Taken<'_>,
-    other: &Taken<'_>,
+    clashes: Vec<Clash<'static>>,
+    pair: [&Taken<'_>; 2],
     review: &mut Review,
 ) -> Option<Clash<'static>> {
-    let pack: &'static Pack = reference::pack();
-    let Between::Clashes(clashes) = pack.between(one.known?, other.known?) else { return None };
     clashes.into_iter().find(|clash| {
         clash.rule.kind != ClashKind::Condition
-            && is_dose_reached(picture, clash.rule, [one, other])
-            && is_allowed(picture, clash.rule, [one, other], review)
+            && is_dose_reached(picture, clash.rule, pair)
+            && is_allowed(picture, clash.rule, pair, review)
             && clash.rule.only_with.is_none_or(|id| match circumstance(picture, &id) {
                 Some((holds, _)) => holds,
                 None => {

@@ -3,6 +3,7 @@ use crate::error::{Message, Param};
 use crate::reference::{self, ClashKind, Class, Interaction, Pack, Subclass};
 
 use super::flag::{Flag, Review};
+use super::habits;
 use super::mania::BIPOLAR;
 use super::pairs::{is_allowed, rule_of, says, severity_of};
 use super::picture::{Picture, names, unknown};
@@ -28,6 +29,7 @@ pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
             raise_one(picture, row, &concerned, review);
         }
     }
+    say_unread(picture, review);
 }
 
 fn raise_one(
@@ -60,15 +62,65 @@ fn raise_one(
     }
 }
 
+/// Facts of the person that a rule may rest on, with the circumstance of the tables that is it; none
+/// where no rule can read it.
+const FACTS: [(Topic, &str); 8] = [
+    (Topic::Pregnancy, "pregnancy"),
+    (Topic::Breastfeeding, ""),
+    (Topic::Seizures, "seizure-disorder"),
+    (Topic::EatingDisorder, "eating-disorder"),
+    (Topic::Kidney, ""),
+    (Topic::Liver, ""),
+    (Topic::Heart, "heart-rhythm-risk"),
+    (Topic::Glaucoma, ""),
+];
+
+/// What a fact of [`FACTS`] is called.
+fn name_of(topic: Topic) -> Message {
+    Message::new(match topic {
+        Topic::Pregnancy => "safety.fact-pregnant",
+        Topic::Breastfeeding => "safety.fact-breastfeeding",
+        Topic::Seizures => "safety.fact-seizures",
+        Topic::EatingDisorder => "safety.fact-eating",
+        Topic::Kidney => "safety.fact-kidney",
+        Topic::Liver => "safety.fact-liver",
+        Topic::Heart => "safety.fact-heart",
+        Topic::Glaucoma => "safety.fact-glaucoma",
+        _ => "safety.fact-other",
+    })
+}
+
+/// Says which facts the person told that no rule sets beside some of what is taken.
+fn say_unread(picture: &Picture<'_>, review: &mut Review) {
+    let rules = reference::pack().interactions();
+    let reads = |row: &Interaction, id: &str| {
+        row.b.iter().chain(&row.only_with).any(|known| known.as_str() == id)
+    };
+    let is_read = |taken: &Taken<'_>, id: &str| {
+        let of_it = |row: &&Interaction| {
+            taken.known.is_some_and(|known| reference::pack().is_party(known, &row.a))
+        };
+        rules.iter().filter(|row| reads(row, id)).any(|row| of_it(&row))
+    };
+    let is_unread = |(topic, id): &&(Topic, &str)| {
+        picture.told(*topic).is_some_and(|(holds, _)| holds)
+            && picture.now(|taken| !is_read(taken, id)).next().is_some()
+    };
+    let unread: Vec<Param> =
+        (FACTS.iter().filter(is_unread)).map(|(topic, _)| Param::from(name_of(*topic))).collect();
+    if !unread.is_empty() {
+        let message = Message::new("safety.not-checked-no-rule").with("facts", unread);
+        review.cannot_check("facts-without-rule", message);
+    }
+}
+
 /// Whether a circumstance of the tables holds, and the entries that say so; `None` where it is not
-/// known. Those that no entry can tell yet do not hold.
+/// known, as for one of a portal's own tables that no entry can tell.
 pub(super) fn circumstance(picture: &Picture<'_>, id: &str) -> Option<(bool, Vec<EntryId>)> {
     let told = |topic| picture.told(topic).map(|(holds, entry)| (holds, vec![entry]));
-    let condition = |words: &[&str]| match picture.condition(words) {
-        Some(entry) => Some((true, vec![entry])),
-        None => picture.has_condition().then(|| (false, Vec::new())),
-    };
-    let eating = &["bulimia", "anorexia", "eating disorder"];
+    let condition =
+        |names: &[&str]| picture.told_condition(names).map(|(holds, entry)| (holds, vec![entry]));
+    let eating = &["bulimi", "anorexi", "eating disorder"];
     match id {
         "bipolar-no-antimanic" => {
             let steady = |taken: &Taken<'_>| {
@@ -92,7 +144,11 @@ pub(super) fn circumstance(picture: &Picture<'_>, id: &str) -> Option<(bool, Vec
         "pregnancy-possible" => told(Topic::PregnancyPossible),
         "dehydration" => Some(lost_fluids(picture)),
         "smoking-change" => Some(smoking_changed(picture)),
-        _ => Some((false, Vec::new())),
+        "alcohol-heavy" => habits::drinks_much(picture),
+        "alcohol-or-sedative-stop" => habits::cuts_down(picture),
+        "caffeine-change" => habits::caffeine_changed(picture),
+        "low-sodium-risk" => habits::risks_low_sodium(picture),
+        _ => None,
     }
 }
 
@@ -124,6 +180,10 @@ pub(super) fn fact(id: &str) -> Message {
         "pregnancy" | "pregnancy-possible" => "safety.fact-pregnancy",
         "eating-disorder" => "safety.fact-eating",
         "seizure-disorder" => "safety.fact-seizures",
-        _ => "safety.fact-condition",
+        "bipolar-no-antimanic" | "mania-or-psychosis-history" => "safety.fact-condition",
+        "alcohol-heavy" => "safety.fact-alcohol",
+        "alcohol-or-sedative-stop" => "safety.fact-cutting-down",
+        "caffeine-change" => "safety.fact-caffeine",
+        _ => "safety.fact-other",
     })
 }

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use crate::analysis::DoseLog;
 use crate::diary::{
     Action, Assessment, Body, Day, Diary, EntryId, Kind, Knowledge, Measurement, ProfileFact,
-    ProfileValue, Recorded, Regimen, SideEffect, Sorting, Topic,
+    ProfileValue, Recorded, RecordedBy, Regimen, SideEffect, Sorting, Topic,
 };
 use crate::error::{Message, Param};
 use crate::reference::{self, Confidence};
@@ -11,11 +11,14 @@ use crate::reference::{self, Confidence};
 use super::Settings;
 use super::flag::{Review, Rule};
 use super::taken::{Taken, taken};
+use super::told::{says_yes, tells_of};
 
 /// What an entry holds, with its day.
 pub(super) struct Noted<'a, T> {
     pub(super) id: EntryId,
     pub(super) day: Day,
+    /// Who saw it, where that is not the person.
+    pub(super) seen_by: Option<RecordedBy>,
     pub(super) of: &'a T,
 }
 
@@ -55,17 +58,19 @@ impl<'a> Picture<'a> {
             [Kind::SideEffect, Kind::Measurement, Kind::Assessment, Kind::Profile, Kind::Dismissal];
         for Recorded { id, entry } in read.into_iter().flat_map(|kind| diary.of_kind(kind)) {
             let day = entry.day();
+            let seen_by = Some(entry.recorded_by()).filter(|by| by.is_observer());
             match entry.body() {
-                Body::SideEffect(of) => picture.effects.push(Noted { id, day, of }),
-                Body::Measurement(of) => picture.measured.push(Noted { id, day, of }),
-                Body::Assessment(of) => picture.assessments.push(Noted { id, day, of }),
-                Body::Profile(of) => picture.profile.push(Noted { id, day, of }),
+                Body::SideEffect(of) => picture.effects.push(Noted { id, day, seen_by, of }),
+                Body::Measurement(of) => picture.measured.push(Noted { id, day, seen_by, of }),
+                Body::Assessment(of) => picture.assessments.push(Noted { id, day, seen_by, of }),
+                Body::Profile(of) => picture.profile.push(Noted { id, day, seen_by, of }),
                 Body::Dismissal(of) => picture.dismissals.push((&of.flag, id, day)),
                 _ => {}
             }
         }
         picture.measured.arrange_by_key(|noted| (noted.day, noted.id));
         picture.assessments.arrange_by_key(|noted| (noted.day, noted.id));
+        picture.profile.retain(|noted| noted.day <= today);
         picture.profile.arrange_by_key(|noted| (noted.day, noted.id));
         picture.taken = taken(diary, &picture.regimen, &picture.log, today);
         picture
@@ -74,6 +79,18 @@ impl<'a> Picture<'a> {
     /// What is taken now that `is` holds of.
     pub(super) fn now(&self, is: impl Fn(&Taken<'a>) -> bool) -> impl Iterator<Item = &Taken<'a>> {
         self.taken.iter().filter(move |taken| taken.until.is_none() && is(taken))
+    }
+
+    /// What is taken now that `is` holds of, and what ended so lately that it may still act.
+    pub(super) fn lately(
+        &self,
+        is: impl Fn(&Taken<'a>) -> bool,
+    ) -> impl Iterator<Item = &Taken<'a>> {
+        // Another product of the same ingredient that goes on is no end.
+        let goes_on = |of: &Taken<'a>| self.now(|other| other.key == of.key).next().is_some();
+        let acts =
+            move |of: &Taken<'a>| of.until.is_none() || (of.still_acts(self.today) && !goes_on(of));
+        self.taken.iter().filter(move |taken| acts(taken) && is(taken))
     }
 
     /// Milligrams a day of something taken that are prescribed on a day; 0 where none are, or where
@@ -114,42 +131,66 @@ impl<'a> Picture<'a> {
         self.profile.iter().rev().find(|noted| noted.of.topic == topic)
     }
 
-    /// Whether something holds of the person; `None` where it is not known.
+    /// Whether something holds of the person, by the newest fact; `None` where it is not known, as
+    /// well as for a pregnancy that was told too long ago to go on.
     pub(super) fn told(&self, topic: Topic) -> Option<(bool, EntryId)> {
         let fact = self.fact(topic)?;
-        match &fact.of.knowledge {
-            Knowledge::Known(ProfileValue::Text(text)) => {
-                Some((!["no", "none", "never"].contains(&text.to_lowercase().as_str()), fact.id))
-            }
-            Knowledge::Known(ProfileValue::Year(_)) => Some((true, fact.id)),
-            Knowledge::Unknown | Knowledge::Declined => None,
-        }
-    }
-
-    /// The conditions the person told, in small letters; `None` where none is known.
-    pub(super) fn condition(&self, words: &[&str]) -> Option<EntryId> {
-        let told = self.profile.iter().filter(|noted| noted.of.topic == Topic::Condition);
-        let is_it = |noted: &&Noted<'a, ProfileFact>| match &noted.of.knowledge {
-            Knowledge::Known(ProfileValue::Text(text)) => {
-                let text = text.to_lowercase();
-                words.iter().any(|word| text.contains(word))
-            }
-            _ => false,
+        let holds = match &fact.of.knowledge {
+            Knowledge::Known(ProfileValue::Text(text)) => says_yes(text)?,
+            Knowledge::Known(ProfileValue::Year(_)) => true,
+            Knowledge::Unknown | Knowledge::Declined => return None,
         };
-        told.rev().find(is_it).map(|noted| noted.id)
+        let may_be_over = holds
+            && topic == Topic::Pregnancy
+            && self.today.since(fact.day) > self.settings.pregnancy_days;
+        (!may_be_over).then_some((holds, fact.id))
     }
 
-    /// Whether any condition is known.
-    pub(super) fn has_condition(&self) -> bool {
-        self.told(Topic::Condition).is_some()
+    /// What the person wrote on a topic, newest first: back to the last "unknown" or "declined".
+    pub(super) fn notes_on(&self, topic: Topic) -> impl Iterator<Item = (&'a str, EntryId)> {
+        let facts = self.profile.iter().rev().filter(move |noted| noted.of.topic == topic);
+        facts.map_while(|noted| match &noted.of.knowledge {
+            Knowledge::Known(ProfileValue::Text(text)) => Some((&**text, noted.id)),
+            _ => None,
+        })
+    }
+
+    /// Whether the person has one of these conditions, given as beginnings of words in small letters;
+    /// `None` where it is not known. The newest fact that says so counts: one that denies it, and "no",
+    /// "unknown" or "declined", take back what was before.
+    pub(super) fn told_condition(&self, names: &[&str]) -> Option<(bool, EntryId)> {
+        let facts = self.profile.iter().rev().filter(|noted| noted.of.topic == Topic::Condition);
+        let mut silent = None;
+        for noted in facts {
+            let Knowledge::Known(ProfileValue::Text(text)) = &noted.of.knowledge else {
+                return silent;
+            };
+            match (tells_of(text, names), says_yes(text)) {
+                (Some(holds), _) => return Some((holds, noted.id)),
+                (None, Some(false)) => return silent.or(Some((false, noted.id))),
+                (None, None) => return silent,
+                (None, Some(true)) => silent = silent.or(Some((false, noted.id))),
+            }
+        }
+        silent
+    }
+
+    /// The entry that tells of one of these conditions, where the person has it.
+    pub(super) fn condition(&self, names: &[&str]) -> Option<EntryId> {
+        self.told_condition(names).filter(|(holds, _)| *holds).map(|(_, entry)| entry)
+    }
+
+    /// Full years of the person's age, or one less; `None` where the year of birth is not known.
+    pub(super) fn least_age(&self) -> Option<i32> {
+        let born = self.fact(Topic::BirthYear).map(|fact| &fact.of.knowledge);
+        let Some(Knowledge::Known(ProfileValue::Year(year))) = born else { return None };
+        Some(chrono::Datelike::year(&self.today.date()) - i32::from(*year) - 1)
     }
 
     /// Whether the rules made for adults may run: not for someone who may be under 18. Where the
-    /// year of birth is not known, they run.
+    /// year of birth is not known, they run, and the review says so.
     pub(super) fn is_adult(&self) -> bool {
-        let born = self.fact(Topic::BirthYear).map(|fact| &fact.of.knowledge);
-        let Some(Knowledge::Known(ProfileValue::Year(year))) = born else { return true };
-        chrono::Datelike::year(&self.today.date()) - i32::from(*year) > 18
+        self.least_age().is_none_or(|age| age >= 18)
     }
 }
 

@@ -1,4 +1,7 @@
-use crate::diary::{Measure, MeasureUnit, Measurement, Severity as Strength, SideEffect};
+use crate::diary::{
+    Body, ClockTime, Day, Entry, Measure, MeasureUnit, Measurement, Moment, Severity as Strength,
+    SideEffect, Version,
+};
 use crate::error::Message;
 use crate::reference::{Class, Confidence, Subclass};
 
@@ -18,13 +21,14 @@ const NEW_DAYS: i32 = 14;
 /// One of several signs, each at least so strong.
 type Need = &'static [(Sign, Strength)];
 
-/// Signs, medicine and time that together make a red flag. No row rests on one common sign.
+/// Signs, medicine and time that together make a red flag. No row rests on one common sign; one of the
+/// signs is new, newly stronger or severe.
 struct RedFlag {
     rule: &'static Rule,
     severity: Severity,
-    /// Whether it concerns something that is taken now.
+    /// Whether it concerns something that is taken now or still acts.
     concerns: fn(&Taken<'_>) -> bool,
-    /// Least number of things taken now that it concerns.
+    /// Least number of such things that it concerns.
     together: usize,
     /// Needs, each met by a side effect of its own.
     needs: &'static [Need],
@@ -47,7 +51,6 @@ macro_rules! rules {
 rules! {
     SEROTONIN = "red-flag-serotonin", "dunkley-2003";
     NMS = "red-flag-nms", "label-warnings";
-    LITHIUM = "red-flag-lithium-toxicity", "label-warnings";
     PRESSURE = "red-flag-maoi-pressure", "label-warnings";
     RASH = "red-flag-rash", "label-warnings";
     CLOZAPINE_FEVER = "red-flag-clozapine-fever", "label-warnings";
@@ -60,33 +63,38 @@ rules! {
     LOW_SODIUM = "red-flag-low-sodium", "label-warnings";
 }
 
+/// By signs, and by a level that is an emergency.
+pub(super) const LITHIUM: Rule = Rule {
+    id: "red-flag-lithium-toxicity",
+    family: Family::RedFlag,
+    sources: "label-warnings",
+    confidence: Confidence::GeneralKnowledge,
+};
+
 const ANTIPSYCHOTIC: &[Subclass] =
     &[Subclass::TypicalAntipsychotic, Subclass::AtypicalAntipsychotic];
-const SEROTONERGIC: &[Subclass] = &[
-    Subclass::Ssri,
-    Subclass::Spari,
-    Subclass::SerotoninMultimodal,
-    Subclass::Snri,
-    Subclass::Tca,
-    Subclass::Maoi,
+/// Groups of the tables that raise serotonin, and what belongs to none of them.
+const SEROTONERGIC: &[&str] =
+    &["serotonergic-antidepressant", "maoi", "serotonergic-opioid", "triptan", "amphetamine"];
+const ALSO_SEROTONERGIC: &[&str] = &[
+    "ayahuasca",
+    "buspirone",
+    "cyclobenzaprine",
+    "dextromethorphan",
+    "five-htp",
+    "linezolid",
+    "lithium",
+    "mdma",
+    "methylene-blue",
+    "same",
+    "st-johns-wort",
 ];
+/// What a new rash alone is told on.
+const RASH_PRONE: &[&str] =
+    &["lamotrigine", "carbamazepine", "oxcarbazepine", "modafinil", "armodafinil"];
 
 fn serotonergic(taken: &Taken<'_>) -> bool {
-    const OTHERS: &[&str] = &[
-        "trazodone",
-        "nefazodone",
-        "buspirone",
-        "lithium",
-        "tramadol",
-        "meperidine",
-        "dextromethorphan",
-        "linezolid",
-        "st john's wort",
-        "st-johns-wort",
-        "5-htp",
-        "mdma",
-    ];
-    taken.is_of(SEROTONERGIC) || taken.is_one_of(OTHERS)
+    taken.is_among(SEROTONERGIC) || taken.is_one_of(ALSO_SEROTONERGIC)
 }
 
 fn antipsychotic(taken: &Taken<'_>) -> bool {
@@ -106,7 +114,7 @@ fn clozapine(taken: &Taken<'_>) -> bool {
 }
 
 fn rash_prone(taken: &Taken<'_>) -> bool {
-    taken.is_one_of(&["lamotrigine", "carbamazepine", "oxcarbazepine", "modafinil", "armodafinil"])
+    taken.is_one_of(RASH_PRONE)
 }
 
 fn stirs(taken: &Taken<'_>) -> bool {
@@ -119,8 +127,8 @@ fn holds_up_blood(taken: &Taken<'_>) -> bool {
         || taken.is_one_of(&["trazodone", "atomoxetine", "viloxazine"])
 }
 
-fn listed(taken: &Taken<'_>) -> bool {
-    taken.row.is_some()
+fn medicine(taken: &Taken<'_>) -> bool {
+    taken.medicine.is_some()
 }
 
 fn lowers_sodium(taken: &Taken<'_>) -> bool {
@@ -128,7 +136,8 @@ fn lowers_sodium(taken: &Taken<'_>) -> bool {
         || taken.is_one_of(&["mirtazapine", "carbamazepine", "oxcarbazepine"])
 }
 
-/// Every red flag by side effects; of several rows of one rule the most severe is shown.
+/// Every red flag by side effects; of several rows of one rule the most severe is shown, and of
+/// those the first.
 fn rows() -> Vec<RedFlag> {
     use Severity::{ContactToday, UrgentHelp};
     use Sign::*;
@@ -219,12 +228,22 @@ fn rows() -> Vec<RedFlag> {
             &[&[(Rash, Mild)], &[(Fever, Mild), (SoreSkin, Mild), (Swelling, Mild)]],
             rash,
         ),
+        row(
+            &RASH,
+            UrgentHelp,
+            medicine,
+            &[&[(Rash, Mild)], &[(SoreSkin, Mild), (Swelling, Mild)]],
+            rash,
+        ),
         RedFlag {
             since_rise: Some(56),
             ..row(&RASH, ContactToday, rash_prone, &[&[(Rash, Mild)]], || {
                 Message::new("safety.red-flag-rash-new")
             })
         },
+        row(&RASH, ContactToday, medicine, &[&[(Rash, Mild)], &[(Fever, Mild)]], || {
+            Message::new("safety.red-flag-rash-fever")
+        }),
         row(&CLOZAPINE_FEVER, ContactToday, clozapine, &[&[(Fever, Mild)]], || {
             Message::new("safety.red-flag-clozapine-fever")
         }),
@@ -273,11 +292,11 @@ fn rows() -> Vec<RedFlag> {
         row(&PRIAPISM, UrgentHelp, holds_up_blood, &[&[(LongErection, Mild)]], || {
             Message::new("safety.red-flag-priapism")
         }),
-        row(&JAUNDICE, ContactToday, listed, &[&[(YellowSkin, Mild)]], jaundice),
+        row(&JAUNDICE, ContactToday, medicine, &[&[(YellowSkin, Mild)]], jaundice),
         row(
             &JAUNDICE,
             ContactToday,
-            listed,
+            medicine,
             &[&[(DarkUrine, Mild)], &[(BellyPain, Mild), (Weakness, Moderate), (Nausea, Moderate)]],
             jaundice,
         ),
@@ -314,8 +333,9 @@ fn low_sodium() -> Message {
 /// Raises the red flags. They come before any analysis and hold at every age.
 pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
     let present = present(picture);
+    let mut raised: Vec<Flag> = Vec::new();
     for row in rows() {
-        let concerned: Vec<&Taken<'_>> = picture.now(row.concerns).collect();
+        let concerned: Vec<&Taken<'_>> = picture.lately(row.concerns).collect();
         if concerned.len() < row.together {
             continue;
         }
@@ -327,13 +347,19 @@ pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
         if row.since_rise.is_some_and(|most| !has_risen(most)) {
             continue;
         }
-        let mut used = Vec::new();
-        if meets(row.needs, &present, &mut used) {
-            let signs: Vec<&Noted<'_, SideEffect>> = used.iter().map(|at| present[*at]).collect();
-            let message = (row.message)();
-            review.raise(flag(row.rule, row.severity, message, &concerned, &signs));
+        let is_known = |known: &&mut Flag| known.rule == row.rule.id;
+        let known = raised.iter_mut().find(is_known);
+        if known.as_ref().is_some_and(|known| known.severity >= row.severity) {
+            continue;
+        }
+        let Some(signs) = told(row.needs, &present, Newness::OfASign) else { continue };
+        let flag = flag(row.rule, row.severity, (row.message)(), &concerned, &signs);
+        match known {
+            Some(known) => *known = flag,
+            None => raised.push(flag),
         }
     }
+    raised.into_iter().for_each(|flag| review.raise(flag));
     raise_by_answer(picture, &present, review);
     raise_by_number(picture, review);
 }
@@ -345,7 +371,9 @@ fn flag(
     concerned: &[&Taken<'_>],
     signs: &[&Noted<'_, SideEffect>],
 ) -> Flag {
-    let why = Message::new("safety.why-red-flag")
+    let is_over = concerned.iter().any(|taken| taken.until.is_some());
+    let why = if is_over { "safety.why-red-flag-lately" } else { "safety.why-red-flag" };
+    let why = Message::new(why)
         .with("signs", terms(signs.iter().map(|sign| sign.of)))
         .with("medicines", names(concerned.iter().copied()));
     let mut facts = String::new();
@@ -361,27 +389,86 @@ fn flag(
     flag.because(&facts)
 }
 
-/// The side effects that are there, and of which at least one is new.
-fn present<'p, 'a>(picture: &'p Picture<'a>) -> Vec<&'p Noted<'a, SideEffect>> {
+/// A side effect that is there.
+struct Present<'p, 'a> {
+    noted: &'p Noted<'a, SideEffect>,
+    /// Whether it is new, newly so strong, or severe.
+    is_new: bool,
+}
+
+/// What must be new for signs to be told.
+#[derive(Clone, Copy, PartialEq)]
+enum Newness {
+    /// One of the signs that meet the needs: what goes on as it was is told already.
+    OfASign,
+    /// Nothing: something beside the signs is.
+    Elsewhere,
+}
+
+/// The side effects that are there.
+fn present<'p, 'a>(picture: &'p Picture<'a>) -> Vec<Present<'p, 'a>> {
     let today = picture.today;
     let there = |noted: &&Noted<'a, SideEffect>| {
         noted.of.onset <= today && noted.of.end.is_none_or(|end| today.since(end) <= SIGN_DAYS)
     };
-    let found: Vec<_> = picture.effects.iter().filter(there).collect();
-    let any_new = found.iter().any(|noted| today.since(noted.of.onset) <= NEW_DAYS);
-    if any_new { found } else { Vec::new() }
+    let is_new = |noted: &Noted<'a, SideEffect>| {
+        noted.of.severity == Severe
+            || today.since(noted.of.onset) <= NEW_DAYS
+            || so_strong_since(picture, noted).is_some_and(|day| today.since(day) <= NEW_DAYS)
+    };
+    let found = picture.effects.iter().filter(there);
+    found.map(|noted| Present { noted, is_new: is_new(noted) }).collect()
 }
 
-/// Whether every need is met by a side effect of its own; `used` takes their places.
-fn meets(needs: &[Need], present: &[&Noted<'_, SideEffect>], used: &mut Vec<usize>) -> bool {
-    let Some((need, others)) = needs.split_first() else { return true };
-    for (place, noted) in present.iter().enumerate() {
+/// The day on which a side effect was last changed from milder to what it is; `None` where it never
+/// was.
+fn so_strong_since(picture: &Picture<'_>, noted: &Noted<'_, SideEffect>) -> Option<Day> {
+    let record = picture.diary.record(noted.id)?;
+    let is_milder = |entry: Option<&Entry>| match entry.map(Entry::body) {
+        Some(Body::SideEffect(of)) => of.severity < noted.of.severity,
+        _ => false,
+    };
+    let rises = |version: &&Version| {
+        let replaced = |other: &&Version| version.replaces().contains(&other.stamp());
+        let before = record.versions().find(replaced).and_then(Version::entry);
+        !is_milder(version.entry()) && is_milder(before)
+    };
+    let rose = record.versions().filter(rises).max_by_key(|version| version.stamp())?;
+    let offset = i32::from(record.entry()?.recorded_at().offset_minutes());
+    let at = i64::try_from(rose.stamp().ms()).ok().and_then(|ms| Moment::new(ms, offset).ok());
+    at.map(|at| at.day(ClockTime::DEFAULT_DAY_START))
+}
+
+/// The signs that meet every need, each need a side effect of its own, where enough is new.
+fn told<'p, 'a>(
+    needs: &[Need],
+    present: &[Present<'p, 'a>],
+    newness: Newness,
+) -> Option<Vec<&'p Noted<'a, SideEffect>>> {
+    let mut used = Vec::new();
+    let is_enough = |used: &[usize]| {
+        newness == Newness::Elsewhere || used.iter().any(|place| present[*place].is_new)
+    };
+    meets(needs, present, &mut used, &is_enough)
+        .then(|| used.iter().map(|place| present[*place].noted).collect())
+}
+
+/// Whether every need is met by a side effect of its own and these are enough; `used` takes their
+/// places.
+fn meets(
+    needs: &[Need],
+    present: &[Present<'_, '_>],
+    used: &mut Vec<usize>,
+    is_enough: &dyn Fn(&[usize]) -> bool,
+) -> bool {
+    let Some((need, others)) = needs.split_first() else { return is_enough(used) };
+    for (place, Present { noted, .. }) in present.iter().enumerate() {
         let fits = |(sign, least): &(Sign, Strength)| {
             noted.of.severity >= *least && sign.is_in(&noted.of.term)
         };
         if !used.contains(&place) && need.iter().any(fits) {
             used.push(place);
-            if meets(others, present, used) {
+            if meets(others, present, used, is_enough) {
                 return true;
             }
             used.pop();
@@ -390,15 +477,13 @@ fn meets(needs: &[Need], present: &[&Noted<'_, SideEffect>], used: &mut Vec<usiz
     false
 }
 
-/// Restlessness with thoughts of self-harm that a questionnaire told.
-fn raise_by_answer(picture: &Picture<'_>, present: &[&Noted<'_, SideEffect>], review: &mut Review) {
+/// Restlessness, however long it has been there, with thoughts of self-harm that a questionnaire told.
+fn raise_by_answer(picture: &Picture<'_>, present: &[Present<'_, '_>], review: &mut Review) {
     let Some(answer) = latest_answer(picture) else { return };
-    let mut used = Vec::new();
-    let concerned: Vec<&Taken<'_>> = picture.now(stirs).collect();
-    if concerned.is_empty() || !meets(&[&[(Sign::Restlessness, Moderate)]], present, &mut used) {
-        return;
-    }
-    let signs: Vec<_> = used.iter().map(|at| present[*at]).collect();
+    let concerned: Vec<&Taken<'_>> = picture.lately(stirs).collect();
+    let restless: &[Need] = &[&[(Sign::Restlessness, Moderate)]];
+    let signs = told(restless, present, Newness::Elsewhere).filter(|_| !concerned.is_empty());
+    let Some(signs) = signs else { return };
     let flag = flag(&AKATHISIA, Severity::UrgentHelp, akathisia(), &concerned, &signs);
     review.raise(flag.behind([answer.entry]));
 }
@@ -422,7 +507,7 @@ fn raise_by_number(picture: &Picture<'_>, review: &mut Review) {
         let upper = of.value >= 180.0;
         of.measure == Measure::BloodPressure && (upper || of.diastolic.is_some_and(|d| d >= 120.0))
     };
-    let concerned: Vec<&Taken<'_>> = picture.now(maoi).collect();
+    let concerned: Vec<&Taken<'_>> = picture.lately(maoi).collect();
     if let Some(noted) = picture.measured_since(picture.today.plus(-1), high).next_back()
         && !concerned.is_empty()
     {
@@ -438,7 +523,7 @@ fn raise_by_number(picture: &Picture<'_>, review: &mut Review) {
         let milli = [MeasureUnit::MillimolePerLitre, MeasureUnit::MilliequivalentPerLitre];
         is_sodium && milli.contains(&of.unit) && of.value < 130.0
     };
-    let concerned: Vec<&Taken<'_>> = picture.now(lowers_sodium).collect();
+    let concerned: Vec<&Taken<'_>> = picture.lately(lowers_sodium).collect();
     if let Some(noted) = picture.measured_since(picture.today.plus(-7), low).next_back()
         && !concerned.is_empty()
     {

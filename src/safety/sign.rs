@@ -75,23 +75,23 @@ pub(super) enum Sign {
     LowOrAnxious,
 }
 
-/// Pieces of words by which a sign is known in a person's term or a term of the tables, in small
-/// letters.
+/// Beginnings of words by which a sign is known in a person's term or a term of the tables, in small
+/// letters; of several with `+` between them the term holds each.
 const WORDS: &[(Sign, &[&str])] = &[
     (Sign::Jerks, &["twitch", "jerk", "myoclon", "clonus"]),
     (Sign::Tremor, &["shak", "tremor", "trembl"]),
     (Sign::Stiffness, &["stiff muscle", "muscle stiff", "rigid", "stiffness", "stiff body"]),
     (Sign::Sweating, &["sweat", "hyperhidrosis"]),
-    (Sign::Fever, &["fever", "pyrexia", "high temperature"]),
+    (Sign::Fever, &["fever", "pyrexia", "hyperpyrexia", "hyperthermia", "high temperature"]),
     (Sign::FastHeart, &["racing", "pounding", "palpitation", "fast heart", "tachycardia"]),
     (Sign::Diarrhoea, &["diarrh", "loose stool"]),
     (Sign::Agitation, &["agitat"]),
     (Sign::Confusion, &["confus", "disorient", "delirium"]),
     (Sign::Vomiting, &["vomit", "throwing up", "threw up", "being sick"]),
     (Sign::Nausea, &["nausea", "sick to", "feeling sick", "queasy"]),
-    (Sign::Unsteadiness, &["unsteady", "ataxia", "balance", "falls", "stagger", "clumsy"]),
+    (Sign::Unsteadiness, &["unstead", "ataxia", "balance", "falls", "stagger", "clumsy"]),
     (Sign::SlurredSpeech, &["slur", "dysarthria"]),
-    (Sign::Drowsiness, &["drows", "sleepiness", "sleepy", "somnolen"]),
+    (Sign::Drowsiness, &["drows", "sleepiness", "sleepy", "somnolen", "falls asleep"]),
     (Sign::Headache, &["headache"]),
     (Sign::StiffNeck, &["stiff neck", "neck stiff"]),
     (Sign::ChestPain, &["chest"]),
@@ -101,7 +101,30 @@ const WORDS: &[(Sign, &[&str])] = &[
         Sign::SoreSkin,
         &["blister", "peel", "mouth sore", "sore mouth", "sores", "sore eyes", "red eyes"],
     ),
-    (Sign::Swelling, &["swollen", "swelling of the face", "swelling of legs or face"]),
+    (
+        Sign::Swelling,
+        &[
+            "swell+face",
+            "swell+lip",
+            "swell+tongue",
+            "swell+throat",
+            "swell+eye",
+            "swell+gland",
+            "swell+lymph",
+            "swollen+face",
+            "swollen+lip",
+            "swollen+tongue",
+            "swollen+throat",
+            "swollen+eye",
+            "swollen+gland",
+            "swollen+lymph",
+            "puffy+face",
+            "puffy+eye",
+            "facial swell",
+            "angioedema",
+            "angio-oedema",
+        ],
+    ),
     (Sign::Constipation, &["constipat", "no bowel movement"]),
     (Sign::BellyPain, &["stomach pain", "belly", "abdom", "bloat"]),
     (
@@ -137,14 +160,16 @@ const WORDS: &[(Sign, &[&str])] = &[
     (Sign::Weakness, &["weak", "tired", "fatigue", "no energy"]),
     (Sign::Seizure, &["seizure", "convulsion"]),
     (Sign::BrainZaps, &["brain zap", "electric"]),
-    (Sign::Dizziness, &["dizz", "vertigo", "lightheaded"]),
+    (Sign::Dizziness, &["dizz", "vertigo", "lightheaded", "light-headed", "light headed"]),
     (Sign::PoorSleep, &["vivid dream", "nightmare", "trouble sleeping", "insomnia"]),
     (Sign::LowOrAnxious, &["irritab", "anxious", "anxiety", "crying", "tearful"]),
 ];
 
-/// Pieces of words that make another thing of a term.
+/// Beginnings of words that make another thing of a term.
 const BUT: &[(Sign, &[&str])] = &[
-    (Sign::Restlessness, &["restless leg"]),
+    (Sign::Restlessness, &["restless leg", "restless sleep", "restless night"]),
+    (Sign::Unsteadiness, &["falls asleep"]),
+    (Sign::Breathlessness, &["bad breath"]),
     (Sign::FastHeart, &["racing thought"]),
     (Sign::Agitation, &["jitter"]),
 ];
@@ -152,10 +177,16 @@ const BUT: &[(Sign, &[&str])] = &[
 impl Sign {
     /// Whether a side effect's words tell of this sign.
     pub(super) fn is_in(self, term: &str) -> bool {
-        let term = term.to_lowercase();
+        let term = term.to_lowercase().replace('\u{2019}', "'");
         let holds = |list: &[(Self, &[&str])]| {
-            list.iter().any(|(sign, words)| *sign == self && words.iter().any(|w| term.contains(w)))
+            let tells = |words: &&str| words.split('+').all(|word| begins_a_word(&term, word));
+            list.iter().any(|(sign, words)| *sign == self && words.iter().any(tells))
         };
         holds(WORDS) && !holds(BUT)
     }
+}
+
+/// Whether a word of the text begins so: a crash is no rash.
+fn begins_a_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| !text[..at].ends_with(char::is_alphabetic))
 }

@@ -1,9 +1,10 @@
 use crate::analysis::DoseRow;
-use crate::diary::{Action, DoseStatus, EntryId, Recorded, Step};
+use crate::diary::{Action, Day, DoseStatus, EntryId, Recorded, Step};
 use crate::error::{Message, Param};
-use crate::reference::{Class, Confidence};
+use crate::reference::{Class, Confidence, Subclass};
 
 use super::flag::{Family, Flag, Review, Rule, Severity};
+use super::gaps::RESTART_ID;
 use super::picture::{Noted, Picture, terms};
 use super::sign::Sign;
 use super::taken::Taken;
@@ -31,14 +32,13 @@ const SYMPTOMS: Rule = Rule {
 const DAYS_TOLD: i32 = 14;
 /// Days a medicine must have been taken before its stop counts as abrupt.
 const SETTLED_IN: i32 = 28;
-/// Days before a stop in which a lower dose makes it a taper.
-const TAPER_DAYS: i32 = 56;
 
 /// Raises what comes with less of a medicine: a sudden stop, a step below the plan, and symptoms that
 /// often come with missed, lower or no doses.
 pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
     for taken in &picture.taken {
         raise_abrupt(picture, taken, review);
+        raise_missed(picture, taken, review);
         raise_symptoms(picture, taken, review);
     }
     raise_steeper(picture, review);
@@ -62,16 +62,12 @@ fn raise_abrupt(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review) {
     if !stopping.value.taper || !is_new || goes_on || last.since(taken.since) < SETTLED_IN {
         return;
     }
-    let lowered = |action| matches!(action, Action::Decrease);
     let stop = steps_of(picture, id)
         .filter(|(entry, step)| step.action == Action::Stop && entry.entry.day() == last.plus(1))
         .last();
     let Some((stop, _)) = stop else { return };
-    let tapered = steps_of(picture, id).any(|(entry, step)| {
-        lowered(step.action) && (0..=TAPER_DAYS).contains(&last.since(entry.entry.day()))
-    });
-    // A lower dose of a medicine that has one strength only cannot be told from a stop.
-    if tapered || picture.regimen.episodes_of(id).last().is_some_and(|e| e.schedule.is_as_needed())
+    if is_tapered(picture, id, last)
+        || picture.regimen.episodes_of(id).last().is_some_and(|e| e.schedule.is_as_needed())
     {
         return;
     }
@@ -83,6 +79,66 @@ fn raise_abrupt(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review) {
     let rule = Rule { confidence: stopping.confidence, ..ABRUPT };
     let flag = Flag::new(&rule, Severity::ContactToday, message, why).about(&taken.key);
     review.raise(flag.behind([stop.id, id]).because(&stop.id.to_string()));
+}
+
+/// Whether a stop came after a taper: the last dose was at most the share of the highest one of the
+/// eight weeks before that [`Settings::taper_share`](super::Settings::taper_share) sets.
+fn is_tapered(picture: &Picture<'_>, id: EntryId, last: Day) -> bool {
+    let episodes = || picture.regimen.episodes_of(id);
+    let Some(unit) = episodes().find(|one| one.holds_on(last)).map(|one| one.schedule.unit())
+    else {
+        return false;
+    };
+    let held = |day: Day| -> Option<f64> {
+        let held = episodes().filter(|one| one.holds_on(day) && one.schedule.unit() == unit);
+        held.map(|one| one.schedule.mean_daily_amount()).sum()
+    };
+    let highest = (0..=picture.settings.stage_days.taper)
+        .filter_map(|back| held(last.plus(-back)))
+        .fold(0.0, f64::max);
+    held(last).is_some_and(|lowest| lowest <= highest * picture.settings.taper_share)
+}
+
+/// Medicines whose sudden end asks for a call the same day.
+const NOT_SUDDENLY: &[&str] = &["lithium", "carbamazepine", "valproate", "clonidine", "clozapine"];
+
+/// Raises a medicine that ended at once without a stop: its doses of the last days are noted as missed
+/// or left out. Where a gap asks for a low start ([`super::gaps`]), that is told instead.
+fn raise_missed(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review) {
+    let (Some(id), Some(row), None) = (taken.medicine, taken.row, taken.until) else { return };
+    let is_it = taken.is_one_of(NOT_SUDDENLY) || taken.is_of(&[Subclass::Benzodiazepine]);
+    let is_told = |flag: &Flag| flag.rule == RESTART_ID && flag.about.contains(&taken.key);
+    if !is_it || review.flags.iter().any(is_told) {
+        return;
+    }
+    let rows = picture.log.of_medicine(id).iter().filter(|row| row.day <= picture.today);
+    let rows: Vec<&DoseRow> = rows.collect();
+    let begun = rows.iter().rposition(|row| !not_taken(row)).map_or(0, |place| place + 1);
+    let mut days: Vec<Day> = rows[begun..].iter().map(|row| row.day).collect();
+    days.dedup();
+    let (Some(first), Some(newest)) = (days.first().copied(), days.last().copied()) else { return };
+    let is_as_needed =
+        picture.regimen.episodes_of(id).last().is_some_and(|e| e.schedule.is_as_needed());
+    if days.len() < picture.settings.missed_days
+        || picture.today.since(newest) > DAYS_TOLD
+        || first.since(taken.since) < SETTLED_IN
+        || is_as_needed
+        || !picture.may_use(row, row.stopping.confidence, &ABRUPT, review)
+    {
+        return;
+    }
+    let message = Message::new("safety.stopped-by-missed").with("medicine", taken.name.as_str());
+    let why = Message::new("safety.why-missed")
+        .with("n", Param::Count(days.len() as u64))
+        .with("day", Param::Day(first.number()));
+    let rule = Rule { confidence: row.stopping.confidence, ..ABRUPT };
+    let flag = Flag::new(&rule, Severity::ContactToday, message, why).about(&taken.key);
+    let behind = rows[begun..].iter().map(|row| row.id);
+    review.raise(flag.behind(behind).behind([id]).because(&rows[begun].id.to_string()));
+}
+
+fn not_taken(row: &DoseRow) -> bool {
+    matches!(row.status, DoseStatus::Missed | DoseStatus::Skipped)
 }
 
 /// A step goes below its plan when a later day's step, recorded earlier, still holds a higher dose.
@@ -166,14 +222,13 @@ fn raise_symptoms(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review)
 
 /// The last time there was less of a medicine within two weeks: a stop, a lower dose, or two missed
 /// doses in a row.
-fn less_of(picture: &Picture<'_>, id: EntryId) -> Option<(crate::diary::Day, EntryId)> {
-    let is_recent = |day: crate::diary::Day| (0..=DAYS_TOLD).contains(&picture.today.since(day));
+fn less_of(picture: &Picture<'_>, id: EntryId) -> Option<(Day, EntryId)> {
+    let is_recent = |day: Day| (0..=DAYS_TOLD).contains(&picture.today.since(day));
     let step = steps_of(picture, id)
         .filter(|(_, step)| matches!(step.action, Action::Decrease | Action::Stop))
         .map(|(entry, _)| (entry.entry.day(), entry.id))
         .filter(|(day, _)| is_recent(*day))
         .last();
-    let not_taken = |row: &DoseRow| matches!(row.status, DoseStatus::Missed | DoseStatus::Skipped);
     let rows = picture.log.of_medicine(id);
     let missed = rows
         .windows(2)

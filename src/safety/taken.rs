@@ -1,6 +1,6 @@
-use crate::analysis::{DoseLog, known_as};
+use crate::analysis::{DoseLog, known_as, settling_of};
 use crate::diary::{
-    Body, Day, Diary, DoseStatus, EntryId, Ingredient, Kind, Medicine, Recorded, Regimen,
+    Body, Day, Diary, DoseStatus, EntryId, Ingredient, Kind, Medicine, Pattern, Recorded, Regimen,
     SubstanceUse, Unit,
 };
 use crate::reference::{self, Class, Known, Subclass};
@@ -31,17 +31,48 @@ pub(super) struct Taken<'a> {
     pub(super) since: Day,
     /// The last day; `None` while it goes on, or is planned.
     pub(super) until: Option<Day>,
+    /// Days after the last one for which it may still act.
+    lasts: i32,
 }
 
 impl Taken<'_> {
-    /// Whether it is of one of these subclasses, by its row or as the person said.
+    /// Whether it is of one of these subclasses, by its row among the medicines or the agents, or as
+    /// the person said: a subclass, or a group of such.
     pub(super) fn is_of(&self, subclasses: &[Subclass]) -> bool {
-        let told = self.class.and_then(|class| Subclass::parse(&class.to_lowercase()));
-        let known = self.row.map(|row| row.subclass.value).or(told);
-        known.is_some_and(|known| subclasses.contains(&known))
+        if let Some(known) = self.known.and_then(Known::subclass) {
+            return subclasses.contains(&known);
+        }
+        let Some(told) = self.class.map(str::to_lowercase) else { return false };
+        match (Subclass::parse(&told), reference::pack().group(&told)) {
+            (Some(told), _) => subclasses.contains(&told),
+            (None, Some(group)) => {
+                let is_one = |class: &Subclass| subclasses.contains(class);
+                !group.classes.is_empty()
+                    && group.members.is_empty()
+                    && group.classes.iter().all(is_one)
+            }
+            (None, None) => false,
+        }
     }
 
-    /// Whether it is mainly taken for what this class is for.
+    /// Whether it belongs to one of these groups of the tables, by its row or, where that does not say
+    /// how it works, as the person said.
+    pub(super) fn is_among(&self, groups: &[&str]) -> bool {
+        let told = self.class.map(str::to_lowercase);
+        let told = told.as_deref().map(Known::OfClass);
+        let told = told.filter(|_| self.known.and_then(Known::subclass).is_none());
+        let groups = groups.iter().filter_map(|id| reference::pack().group(id));
+        let is_of = |group| self.known.iter().chain(&told).any(|known| known.is_of(group));
+        groups.into_iter().any(is_of)
+    }
+
+    /// Whether it may still act though it is no longer taken.
+    pub(super) fn still_acts(&self, today: Day) -> bool {
+        self.until.is_some_and(|last| today.since(last) <= self.lasts)
+    }
+
+    /// Whether it is mainly taken for what this class is for. The class of an agent says how it works
+    /// and not what for: rasagiline is an MAOI and no antidepressant.
     pub(super) fn is_class(&self, class: Class) -> bool {
         let told = self.class.and_then(|told| {
             let told = told.to_lowercase();
@@ -75,7 +106,9 @@ pub(super) fn taken<'a>(
     let mut all = Vec::new();
     for (id, medicine) in diary.medicines() {
         let Some(stretch) = stretch(id, regimen, log, today) else { continue };
-        all.extend(medicine.ingredients.iter().map(|part| named(part, medicine, id, &stretch)));
+        let lasts = lasts(medicine, id, regimen);
+        let one = |part| named(part, medicine, id, &stretch, lasts);
+        all.extend(medicine.ingredients.iter().map(one));
     }
     for Recorded { id, entry } in diary.of_kind(Kind::Substance) {
         let Body::Substance(used) = entry.body() else { continue };
@@ -84,6 +117,17 @@ pub(super) fn taken<'a>(
         }
     }
     all
+}
+
+/// Days after its last one for which a medicine may still act: its washout, for an injection that
+/// lasts beside the weeks of one.
+fn lasts(medicine: &Medicine, id: EntryId, regimen: &Regimen) -> i32 {
+    let weeks = regimen.episodes_of(id).last().map(|episode| episode.schedule.pattern());
+    let interval = match weeks {
+        Some(Pattern::Depot { weeks }) => i32::from(*weeks) * 7,
+        _ => 0,
+    };
+    i32::from(settling_of(medicine).washout_days) + interval
 }
 
 fn row_of(known: Option<Known<'_>>) -> Option<&'static reference::Medicine> {
@@ -98,6 +142,7 @@ fn named<'a>(
     medicine: &'a Medicine,
     id: EntryId,
     stretch: &Stretch,
+    lasts: i32,
 ) -> Taken<'a> {
     let known = known_as(part, medicine.class.as_deref());
     Taken {
@@ -111,6 +156,7 @@ fn named<'a>(
         entries: std::iter::once(id).chain(stretch.entry).collect(),
         since: stretch.since,
         until: stretch.until,
+        lasts,
     }
 }
 
@@ -181,6 +227,7 @@ fn add_substance<'a>(
             entries: vec![id],
             since: day,
             until,
+            lasts: 0,
         }),
     }
 }

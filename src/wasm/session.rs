@@ -15,11 +15,11 @@ use crate::diary::{
     read_lines,
 };
 use crate::error::{Code, Error, Result};
-use crate::interchange::request::{self, AdherenceOptions, Filter, MedicineDays, OpenOptions};
+use crate::interchange::request::{self, AdherenceOptions, Filter, OpenOptions};
 use crate::interchange::{ImportReport, Mapping, calendar, read_csv, read_questionnaire};
 use crate::reference;
 use crate::report::{self, AsOf, InstrumentView, Words};
-use crate::safety::{self, Settings};
+use crate::safety::{self, Capability, Settings};
 
 /// The result of a call: plain data or a thrown refusal.
 type Answer<T = JsValue> = std::result::Result<T, JsValue>;
@@ -151,6 +151,11 @@ impl Session {
     fn answer(&self, result: Result<impl Serialize>) -> Answer {
         let result = self.refuse(result)?;
         Parcel::of(&result).map_err(|error| JsError::from(error).into())
+    }
+
+    /// The answer of a part that can be left out.
+    fn part<T: Serialize>(&self, part: Capability, view: impl FnOnce() -> Result<T>) -> Answer {
+        self.answer(self.safety.offered.needs(part).and_then(|()| view()))
     }
 
     fn as_of(&self) -> Result<AsOf> {
@@ -355,6 +360,14 @@ impl Session {
         Parcel::of_json(&self.diary.conflicts_json())
     }
 
+    /// The parts that are offered here.
+    ///
+    /// # Errors
+    /// Never, as long as the core writes plain data.
+    pub fn capabilities(&self) -> Answer {
+        self.answer(Ok(self.safety.offered.parts()))
+    }
+
     /// Everything the timeline draws.
     ///
     /// # Errors
@@ -365,21 +378,7 @@ impl Session {
             let kept = &mut self.kept.borrow_mut();
             report::timeline_again(&self.diary, &options, self.as_of()?, &self.words, kept)
         };
-        self.answer(view())
-    }
-
-    /// The dose card of a medicine and an outcome.
-    ///
-    /// # Errors
-    /// What is wrong with the options.
-    #[wasm_bindgen(js_name = doseResponse)]
-    pub fn dose_response(&self, options: JsValue) -> Answer {
-        let view = || {
-            let (medicine, outcome) =
-                request::medicine_and(Deserializer::from(options), "outcome")?;
-            report::dose_response(&self.diary, medicine, &outcome, self.as_of()?, &self.words)
-        };
-        self.answer(view())
+        self.part(Capability::Timeline, view)
     }
 
     /// What was recorded of the doses that were due.
@@ -390,25 +389,12 @@ impl Session {
         let view = || {
             let AdherenceOptions { days, outcome } =
                 AdherenceOptions::read(Deserializer::from(options))?;
-            let MedicineDays { medicine, from, to } = days;
+            let request::MedicineDays { medicine, from, to } = days;
             let outcome = outcome.as_deref();
             let (days, as_of) = ((from, to), self.as_of()?);
             report::adherence(&self.diary, medicine, days, outcome, as_of, &self.words)
         };
-        self.answer(view())
-    }
-
-    /// The level of a medicine by a model.
-    ///
-    /// # Errors
-    /// What is wrong with the options.
-    pub fn exposure(&self, options: JsValue) -> Answer {
-        let view = || {
-            let MedicineDays { medicine, from, to } =
-                MedicineDays::read(Deserializer::from(options))?;
-            report::exposure(&self.diary, medicine, (from, to), self.as_of()?, &self.words)
-        };
-        self.answer(view())
+        self.part(Capability::Adherence, view)
     }
 
     /// The side effects beside a medicine.
@@ -422,7 +408,7 @@ impl Session {
             let (is_clinician, as_of) = (self.is_clinician, self.as_of()?);
             report::side_effects(&self.diary, medicine, is_clinician, as_of, &self.words)
         };
-        self.answer(view())
+        self.part(Capability::SideEffects, view)
     }
 
     /// Response, remission and relapse on an instrument since a medicine's start.
@@ -437,7 +423,7 @@ impl Session {
             let as_of = self.as_of()?;
             report::treatment_response(&self.diary, medicine, &instrument, as_of, &self.words)
         };
-        self.answer(view())
+        self.part(Capability::TreatmentResponse, view)
     }
 
     /// Which answers of a questionnaire moved between phases.
@@ -450,7 +436,7 @@ impl Session {
             let instrument = request::one_name(Deserializer::from(options), "instrument")?;
             report::item_strip(&self.diary, &instrument, self.as_of()?, &self.words)
         };
-        self.answer(view())
+        self.part(Capability::ItemStrip, view)
     }
 
     /// The goals that were set at steps, and whether they were reached.
@@ -459,7 +445,8 @@ impl Session {
     /// When the clock shows no day that can be recorded.
     #[wasm_bindgen(js_name = fairTrials)]
     pub fn fair_trials(&self) -> Answer {
-        self.answer(self.as_of().map(|as_of| report::fair_trials(&self.diary, as_of, &self.words)))
+        let view = || Ok(report::fair_trials(&self.diary, self.as_of()?, &self.words));
+        self.part(Capability::FairTrial, view)
     }
 
     /// Whether an outcome has left the level it had while the person was well.
@@ -468,17 +455,8 @@ impl Session {
     /// When the clock shows no day that can be recorded.
     #[wasm_bindgen(js_name = relapseWatch)]
     pub fn relapse_watch(&self) -> Answer {
-        let as_of = self.as_of();
-        self.answer(as_of.map(|as_of| report::relapse_watch(&self.diary, as_of, &self.words)))
-    }
-
-    /// Which recorded things go together with which ratings.
-    ///
-    /// # Errors
-    /// When the clock shows no day that can be recorded.
-    pub fn associations(&self) -> Answer {
-        let as_of = self.as_of();
-        self.answer(as_of.map(|as_of| report::associations(&self.diary, as_of, &self.words)))
+        let view = || Ok(report::relapse_watch(&self.diary, self.as_of()?, &self.words));
+        self.part(Capability::RelapseWatch, view)
     }
 
     /// The answer to a dose at each assumed lag.
@@ -492,21 +470,7 @@ impl Session {
                 request::medicine_and(Deserializer::from(options), "outcome")?;
             report::lag_strip(&self.diary, medicine, &outcome, self.as_of()?, &self.words)
         };
-        self.answer(view())
-    }
-
-    /// How many days a trial with planned switches would take.
-    ///
-    /// # Errors
-    /// What is wrong with the options, or why such a trial is not offered.
-    #[wasm_bindgen(js_name = trialDesign)]
-    pub fn trial_design(&self, options: JsValue) -> Answer {
-        let view = || {
-            let (medicine, outcome, points) = request::trial_design(Deserializer::from(options))?;
-            let subject = (medicine, &*outcome);
-            report::trial_design(&self.diary, subject, points, self.as_of()?, &self.words)
-        };
-        self.answer(view())
+        self.part(Capability::Lag, view)
     }
 
     /// What there is to do today.
@@ -514,7 +478,9 @@ impl Session {
     /// # Errors
     /// When the clock shows no day that can be recorded.
     pub fn today(&self) -> Answer {
-        self.answer(self.as_of().map(|as_of| report::today(&self.diary, as_of, &self.words)))
+        self.answer(
+            self.as_of().map(|as_of| report::today(&self.diary, as_of, &self.safety, &self.words)),
+        )
     }
 
     /// Where each medicine stands, and what falls due.
@@ -637,15 +603,6 @@ impl Session {
         self.answer(view())
     }
 
-    /// The published tables of equivalents; for a clinician.
-    ///
-    /// # Errors
-    /// When the clock shows no day that can be recorded.
-    pub fn equivalents(&self) -> Answer {
-        let view = |as_of| report::equivalents(&self.safety.policy, as_of, &self.words);
-        self.answer(self.as_of().map(view))
-    }
-
     /// The kinds of medicine that a person can name.
     ///
     /// # Errors
@@ -699,9 +656,10 @@ impl Session {
     /// # Errors
     /// When the clock shows no day that can be recorded.
     pub fn questionnaires(&self) -> Answer {
-        let support = &self.safety.support;
-        let view =
-            |as_of| report::questionnaires(&self.diary, &self.brought, support, as_of, &self.words);
+        let settings = &self.safety;
+        let view = |as_of| {
+            report::questionnaires(&self.diary, &self.brought, settings, as_of, &self.words)
+        };
         self.answer(self.as_of().map(view))
     }
 
@@ -710,7 +668,8 @@ impl Session {
     /// # Errors
     /// When the identifier is not that of an assessment.
     pub fn score(&self, id: JsValue) -> Answer {
-        let view = || report::score(&self.diary, entry_id(&id)?, self.as_of()?, &self.words);
+        let view =
+            || report::score(&self.diary, entry_id(&id)?, self.as_of()?, &self.safety, &self.words);
         self.answer(view())
     }
 
@@ -745,6 +704,87 @@ impl Session {
     #[must_use]
     pub fn to_json(&self) -> String {
         self.diary.to_json(self.subject.as_deref().unwrap_or_default())
+    }
+}
+
+// What a build can leave out, each by the cargo feature of its part (see `Capability`).
+
+#[cfg(feature = "dose-response")]
+#[wasm_bindgen]
+impl Session {
+    /// The dose card of a medicine and an outcome.
+    ///
+    /// # Errors
+    /// What is wrong with the options.
+    #[wasm_bindgen(js_name = doseResponse)]
+    pub fn dose_response(&self, options: JsValue) -> Answer {
+        let view = || {
+            let (medicine, outcome) =
+                request::medicine_and(Deserializer::from(options), "outcome")?;
+            report::dose_response(&self.diary, medicine, &outcome, self.as_of()?, &self.words)
+        };
+        self.part(Capability::DoseResponse, view)
+    }
+}
+
+#[cfg(feature = "exposure")]
+#[wasm_bindgen]
+impl Session {
+    /// The level of a medicine by a model.
+    ///
+    /// # Errors
+    /// What is wrong with the options.
+    pub fn exposure(&self, options: JsValue) -> Answer {
+        let view = || {
+            let request::MedicineDays { medicine, from, to } =
+                request::MedicineDays::read(Deserializer::from(options))?;
+            report::exposure(&self.diary, medicine, (from, to), self.as_of()?, &self.words)
+        };
+        self.part(Capability::Exposure, view)
+    }
+}
+
+#[cfg(feature = "association")]
+#[wasm_bindgen]
+impl Session {
+    /// Which recorded things go together with which ratings.
+    ///
+    /// # Errors
+    /// When the clock shows no day that can be recorded.
+    pub fn associations(&self) -> Answer {
+        let view = || Ok(report::associations(&self.diary, self.as_of()?, &self.words));
+        self.part(Capability::Association, view)
+    }
+}
+
+#[cfg(feature = "trial-design")]
+#[wasm_bindgen]
+impl Session {
+    /// How many days a trial with planned switches would take.
+    ///
+    /// # Errors
+    /// What is wrong with the options, or why such a trial is not offered.
+    #[wasm_bindgen(js_name = trialDesign)]
+    pub fn trial_design(&self, options: JsValue) -> Answer {
+        let view = || {
+            let (medicine, outcome, points) = request::trial_design(Deserializer::from(options))?;
+            let subject = (medicine, &*outcome);
+            report::trial_design(&self.diary, subject, points, self.as_of()?, &self.words)
+        };
+        self.part(Capability::TrialDesign, view)
+    }
+}
+
+#[cfg(feature = "equivalents")]
+#[wasm_bindgen]
+impl Session {
+    /// The published tables of equivalents; for a clinician.
+    ///
+    /// # Errors
+    /// When the clock shows no day that can be recorded.
+    pub fn equivalents(&self) -> Answer {
+        let view = || Ok(report::equivalents(&self.safety.policy, self.as_of()?, &self.words));
+        self.part(Capability::Equivalents, view)
     }
 }
 

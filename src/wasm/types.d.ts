@@ -313,7 +313,7 @@ export interface EntryFilter {
 export type ErrorCode =
   | "invalid-json" | "wrong-type" | "missing-field" | "unknown-field" | "unknown-value" | "out-of-range"
   | "bad-text" | "bad-date" | "bad-id" | "end-before-start" | "never-due" | "exactly-one" | "no-such-entry"
-  | "not-that-kind" | "not-suitable" | "unfit-questionnaire" | "pack-in-use" | "newer-version" | "subject-mismatch" | "invalid-csv";
+  | "not-that-kind" | "not-suitable" | "not-available" | "unfit-questionnaire" | "pack-in-use" | "newer-version" | "subject-mismatch" | "invalid-csv";
 
 export type Certainty = "established" | "suggestive" | "not-enough-yet" | "not-estimable";
 
@@ -436,7 +436,7 @@ export interface HelpContact {
 
 /** An outcome or an instrument whose values can be drawn. */
 export interface Outcome {
-  /** `mood`, `sleep`, `phq-9`, or a name this diary defines. */
+  /** `mood`, `sleep`, `phq-9`, a name this diary defines, or one of these as others saw it: `mood@family`. */
   outcome: string;
   name: string;
   source: "rating" | "assessment" | "sleep";
@@ -444,6 +444,8 @@ export interface Outcome {
   worse: Worse;
   /** Words for the ends of the scale. */
   ends: [string, string];
+  /** Who rated it, where that is not the person: `mood@family` is a series of its own. */
+  seenBy: "family" | "clinician" | null;
   /** How many values the diary holds. */
   count: number;
 }
@@ -625,7 +627,7 @@ export interface Adherence {
   coveredShifted: number;
   /** Doses taken over doses due; not capped at 1. */
   possession: number;
-  /** The lower share if one in ten doses recorded as taken was not. */
+  /** The lower share if one in ten doses recorded as taken was not, whichever they were. */
   ifFewer: number | null;
   /** The first dose recorded as taken; no number of days for a medicine taken since before. */
   initiation: { day: Day; daysAfterStart: number | null } | null;
@@ -912,7 +914,7 @@ export interface VisitBrief {
   since: Day;
   day: Day;
   sections: {
-    id: "person" | "regimen" | "changes" | "scores" | "response" | "adherence" | "effects" | "past" | "flags"
+    id: "person" | "regimen" | "changes" | "scores" | "response" | "adherence" | "effects" | "past" | "flags" | "not-checked"
       | "happened" | "ticked" | "questions" | "goals";
     title: string;
     lines: { text: string; entries: EntryId[] }[];
@@ -1214,8 +1216,8 @@ export interface SessionOptions {
   /** Whether the portal's system gets a message, without detail, on the full crisis path. */
   tellsPortal?: boolean;
   reference?: ReferenceSettings;
-  /** Whether it is looked at what goes together; by default it is. */
-  interactions?: boolean;
+  /** The parts that are offered; by default all that are not for clinicians only. */
+  capabilities?: readonly Capability[];
 }
 
 /** What a portal sets of the reference tables. */
@@ -1264,14 +1266,32 @@ export interface SafetySettings {
   sedativeFreeDays?: number;
   /** Days of the last five with high mood, high energy and a short night that make a signal; 3. */
   maniaNights?: number;
+  /** There: the rating of mood and of energy that counts as high, and hours below the usual night; 8 and 2. */
+  maniaRating?: number;
+  maniaShortBy?: number;
   /** Days by which an injection may be late; 3. */
   injectionGraceDays?: number;
-  /** Weeks before no improvement is told, and the share that counts as some; 6 and 0.2. */
+  /**
+   * Weeks of a trial, in OCD, and the share that counts as some improvement; 6, 12 and 0.2. Before them no
+   * lack of improvement is told; within the first, questionnaires that look back two weeks fall due as often.
+   */
   trialWeeks?: number;
+  trialWeeksOcd?: number;
   earlyImprovement?: number;
+  /** Days after a start that count as starting, of remission before a medicine counts as maintained, and
+   * in which one fall of a dose and the next, or the stop, are one taper; 7, 21 and 56. */
+  startingDays?: number;
+  remissionDays?: number;
+  taperDays?: number;
   /** Share of body weight gained; 0.05, and 0.07 to say it more firmly. */
   weightGain?: number;
   weightGainMore?: number;
+  /** Share of the highest dose of eight weeks that the last one before a stop may be in a taper; 0.5. */
+  taperShare?: number;
+  /** Days in a row with doses missed after which a medicine counts as stopped at once; 2. */
+  missedDays?: number;
+  /** Days for which a pregnancy that was told counts; 294, which is 42 weeks. */
+  pregnancyDays?: number;
   /** Days after which a check is told as due; 14. */
   monitoringGraceDays?: number;
   /** Days from one check-in to the next: in the weeks of a start, a trial or a taper 1, otherwise 7. */

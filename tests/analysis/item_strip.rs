@@ -1,12 +1,18 @@
 //! The item strip, counted by hand.
 
 use doseline::analysis::item_strip::{ItemStrip, item_strip};
-use doseline::analysis::{Certainty, Reading};
+use doseline::analysis::{Certainty, Looks};
 use doseline::reference;
 use serde_json::json;
 
 use crate::close;
-use crate::notebook::{Notebook, window};
+use crate::notebook::{Notebook, day, window};
+use crate::simulation::{Noise, Random};
+
+/// Those of a diary that was left on day 139.
+fn looks(diary: &Notebook) -> Looks {
+    Looks::of(&diary.diary, window(0, 139), day(200))
+}
 
 /// Answers before a medicine that is begun on day 70, and after it: weekly readings, one of them
 /// with an open item, another with a total only.
@@ -23,14 +29,7 @@ fn strip(before: [u8; 9], after: [u8; 9]) -> ItemStrip {
     diary.phq9(31, 20.0);
     let row = reference::instruments().find("phq-9").unwrap();
     let regimen = diary.regimen();
-    item_strip(
-        &diary.diary,
-        ("phq-9", row),
-        &regimen,
-        window(0, 139),
-        &Reading::at_the_end_of(window(0, 139)),
-    )
-    .unwrap()
+    item_strip(&diary.diary, ("phq-9", row), &regimen, window(0, 139), &looks(&diary)).unwrap()
 }
 
 #[test]
@@ -71,15 +70,57 @@ fn too_few_readings_move_nothing() {
         diary.on(number, json!({ "kind": "assessment", "instrument": "phq-9", "items": items }));
     }
     let row = reference::instruments().find("phq-9").unwrap();
-    let found = item_strip(
-        &diary.diary,
-        ("phq-9", row),
-        &diary.regimen(),
-        window(0, 139),
-        &Reading::at_the_end_of(window(0, 139)),
-    )
-    .unwrap();
+    let found =
+        item_strip(&diary.diary, ("phq-9", row), &diary.regimen(), window(0, 139), &looks(&diary))
+            .unwrap();
     assert!(found.phases[1].moved.is_empty());
     let difference = found.phases[1].whole.difference.as_ref().unwrap();
     assert_eq!(difference.certainty, Certainty::NotEnoughYet);
+}
+
+/// Answers every two weeks under noise, more from day 140 on in some lives than in others: what is told of
+/// the whole total and of the rest must survive being two questions, and is set beside the looks before.
+#[test]
+fn the_two_differences_are_held_together_and_set_beside_the_looks_before() {
+    let (mut held, mut established) = (0, 0);
+    for seed in 0..120_u64 {
+        let mut diary = Notebook::new();
+        let medicine = diary.unlisted("Ordinal");
+        diary.step(140, medicine, "start", 50.0);
+        let noise = Noise::Autoregressive(0.0).series(&mut Random::seeded(seed), 400, 1.0);
+        for number in (0..400).step_by(14) {
+            let shift = if number < 140 { 0.0 } else { 0.7 + 0.05 * (seed % 20) as f64 };
+            let answer = |item: usize| {
+                let wave = noise[number as usize] * 0.8 + (item % 3) as f64 * 0.2;
+                (1.0 + wave + shift).round().clamp(0.0, 3.0) as u8
+            };
+            let items: Vec<u8> = (0..9).map(answer).collect();
+            diary
+                .on(number, json!({ "kind": "assessment", "instrument": "phq-9", "items": items }));
+        }
+        let row = reference::instruments().find("phq-9").unwrap();
+        let all = window(0, 399);
+        let told = |today: i32, to: i32| {
+            let looks = Looks::of(&diary.diary, window(0, to), day(today));
+            item_strip(&diary.diary, ("phq-9", row), &diary.regimen(), all, &looks).unwrap()
+        };
+        let found = told(399, 399);
+        let both = [
+            found.phases[1].whole.difference.as_ref().unwrap(),
+            found.phases[1].without_difference.as_ref().unwrap(),
+        ];
+        let p_values: Vec<f64> = both.iter().filter_map(|one| one.p_value()).collect();
+        let least = p_values.iter().copied().fold(1.0, f64::min);
+        for finding in both {
+            let Some(p) = finding.p_value() else { continue };
+            // Holm over two: the smaller must lie below 2.5 %, the other then below 5 %.
+            let survives = least <= 0.025 && p <= 0.05;
+            assert_eq!(finding.tells(), survives, "{p_values:?} {finding:?}");
+            let clear = finding.estimate.is_some_and(|estimate| estimate.excludes_zero());
+            held += usize::from(clear && !survives);
+            established += usize::from(finding.certainty == Certainty::Established);
+        }
+    }
+    assert!(held > 0, "no strip where the second question mattered");
+    assert!(established > 0, "none that was told four weeks before");
 }

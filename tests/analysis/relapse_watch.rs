@@ -49,6 +49,48 @@ fn two_readings_in_remission_begin_a_baseline_and_a_relapse_ends_it() {
     assert_eq!(baseline(&diary).map(|found: Window| found.from), Some(day(77)));
 }
 
+fn gad7(diary: &mut Notebook, number: i32, total: f64) {
+    let body = json!({ "kind": "assessment", "instrument": "gad-7", "total": total });
+    diary.on(number, body);
+}
+
+/// Calm all along, by more readings than there are of the other form, and a relapse of the depression.
+#[test]
+fn calm_does_not_keep_a_person_well_through_a_relapse_of_a_depression() {
+    let mut diary = person(7.0);
+    for number in (0..150).step_by(10) {
+        gad7(&mut diary, number, 2.0);
+    }
+    let baseline = |diary: &Notebook, today: i32| watch(diary, today).baseline;
+    // Nothing but calm is known: since day 0.
+    assert_eq!(baseline(&diary, 150).map(|found| found.from), Some(day(0)));
+    for (number, total) in [(0, 14.0), (14, 13.0), (28, 4.0), (42, 3.0), (70, 11.0), (77, 12.0)] {
+        diary.phq9(number, total);
+    }
+    assert_eq!(baseline(&diary, 27), None);
+    assert_eq!(baseline(&diary, 60).map(|found| found.from), Some(day(28)));
+    assert_eq!(baseline(&diary, 150), None);
+    for number in [91, 105] {
+        diary.phq9(number, 4.0);
+    }
+    assert_eq!(baseline(&diary, 150).map(|found| found.from), Some(day(91)));
+}
+
+#[test]
+fn two_readings_of_one_day_are_no_remission_and_signs_chosen_before_a_relapse_are_none_after() {
+    let mut diary = person(7.0);
+    diary.phq9(10, 3.0);
+    diary.phq9(10, 4.0);
+    assert_eq!(watch(&diary, 150).baseline, None);
+    diary.on(20, json!({ "kind": "relapse-signs", "signs": ["short nights"] }));
+    assert_eq!(watch(&diary, 150).baseline.map(|found| found.from), Some(day(20)));
+    diary.phq9(30, 15.0);
+    diary.phq9(40, 15.0);
+    assert_eq!(watch(&diary, 150).baseline, None);
+    diary.on(60, json!({ "kind": "relapse-signs", "signs": ["short nights"] }));
+    assert_eq!(watch(&diary, 150).baseline.map(|found| found.from), Some(day(60)));
+}
+
 #[test]
 fn the_day_the_signs_were_chosen_stands_in_and_the_baseline_is_learned_first() {
     let mut diary = person(7.0);

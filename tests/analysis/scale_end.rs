@@ -1,5 +1,6 @@
 //! Days crowded at an end of the scale, and days without a value; counted by hand.
 
+use doseline::analysis::change_points::change_points;
 use doseline::analysis::dose_response::{DoseResponse, dose_response};
 use doseline::analysis::phase::phases;
 use doseline::analysis::statistics::NotEstimable;
@@ -9,7 +10,7 @@ use doseline::diary::EntryId;
 use doseline::error::{Message, Param};
 
 use crate::close;
-use crate::notebook::{Notebook, window, wobble};
+use crate::notebook::{Notebook, day, window, wobble};
 
 fn number(message: &Message, name: &str) -> f64 {
     match message.params.iter().find(|(known, _)| *known == name) {
@@ -117,8 +118,8 @@ fn the_tipping_point_is_what_undoes_a_difference_on_both_cards() {
     diary.step(61, medicine, "start", 50.0);
     let kept = |day: &i32| if *day < 75 { day % 2 == 0 } else { day % 5 != 4 };
     diary.mood((0..145).filter(kept), |day| if day < 61 { 3.0 } else { 7.0 } + wobble(day / 2));
-    // Before: 31 of the 61 days from 0 to 60. After: 56 of the 69 from 75 to 143.
-    let shares = 30.0 / 61.0 + 13.0 / 69.0;
+    // Before: 31 of the 61 days from 0 to 60. After: 56 of the 70 from 75 to 144.
+    let shares = 30.0 / 61.0 + 14.0 / 70.0;
     let on_card = card(&diary, medicine, 144).finding;
     for found in [difference(&diary, 144), on_card] {
         let estimate = found.estimate.unwrap();
@@ -127,4 +128,42 @@ fn the_tipping_point_is_what_undoes_a_difference_on_both_cards() {
         let Param::Message(amount) = &line.params[0].1 else { panic!("{line:?}") };
         close(number(amount, "value"), estimate.low / shares);
     }
+}
+
+/// Every day is recorded until the person stops recording: days 104 to 144 are missing as well.
+#[test]
+fn days_at_the_edge_of_a_phase_are_missing_too() {
+    let mut diary = Notebook::new();
+    let medicine = diary.unlisted("Ordinal");
+    diary.step(61, medicine, "start", 50.0);
+    diary.mood(0..104, |day| if day < 61 { 3.0 } else { 7.0 } + wobble(day / 2));
+    // Before: all. After: 29 of the 70 settled days from 75 to 144.
+    for found in [difference(&diary, 144), card(&diary, medicine, 144).finding] {
+        let estimate = found.estimate.unwrap();
+        let line = found.why.iter().find(|line| line.id == "phase.tipping-point").unwrap();
+        let Param::Message(amount) = &line.params[0].1 else { panic!("{line:?}") };
+        close(number(amount, "value"), estimate.low / (41.0 / 70.0));
+    }
+}
+
+/// A third of the days at 0 and from day 60 on only there or at 8: a change with a day and no size.
+#[test]
+fn a_change_at_the_end_of_the_scale_has_a_day_and_no_size() {
+    let mut diary = Notebook::new();
+    diary.mood(0..120, |day| match (day < 60, day % 3) {
+        (true, 0) => 0.0,
+        (true, _) => 1.0 + wobble(day),
+        (false, 0) => 0.0,
+        (false, _) => 8.0 + wobble(day),
+    });
+    let all = window(0, 119);
+    let found = change_points(&diary.column("mood", all), all, &[]);
+    assert_eq!(found.len(), 1, "{found:?}");
+    let finding = &found[0].finding;
+    assert_eq!((finding.certainty, finding.estimate), (Certainty::NotEnoughYet, None));
+    assert_eq!(finding.sentence.id, "change-point.at-an-end");
+    // Day 60 is a 0: the change is seen on day 61. 21 of the 61 days before and 19 of the 59 after.
+    assert_eq!(found[0].day, day(61));
+    close(number(&finding.sentence, "before"), 2100.0 / 61.0);
+    close(number(&finding.sentence, "after"), 1900.0 / 59.0);
 }

@@ -106,3 +106,13 @@ fn too_short_a_past_gives_no_plan() {
     assert!(found.plans.is_empty() && found.days_needed.is_none());
     assert_eq!(found.finding.sentence.id, "trial-design.no-past");
 }
+
+#[test]
+fn days_at_the_end_of_the_scale_are_no_ground_to_plan_on() {
+    let mut diary = Notebook::new();
+    diary.mood(0..DAYS, |number| f64::from(number % 3));
+    let all = window(0, DAYS - 1);
+    let found = trial_design(&diary.column("mood", all), 0, 1.0, all);
+    assert!(found.plans.is_empty());
+    assert_eq!(found.finding.doubt.id, "not-estimable.crowded");
+}

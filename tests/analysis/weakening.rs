@@ -2,7 +2,9 @@
 
 use doseline::report::{Timeline, TimelineOptions, Words, dose_response, timeline};
 
-use crate::notebook::{Notebook, as_of, day, wobble};
+use serde_json::json;
+
+use crate::notebook::{Notebook, as_of, day, window, wobble};
 use crate::simulation::{Noise, Random};
 
 fn opened(diary: &Notebook, number: i32) -> Timeline {
@@ -38,6 +40,30 @@ fn a_rise_that_falls_back_was_told_is_said_to_have_weakened_and_then_is_not_told
         ("not-enough-yet", Some(day(140)))
     );
     assert_eq!((phase(196).certainty, phase(196).weakened_since), ("not-enough-yet", None));
+}
+
+/// A rise that is told from day 83 on: mood is rated from day 20, and a trend asks for 56 days. A visit
+/// the day before the look of day 84 sees almost the same days, so that look repeats nothing.
+#[test]
+fn what_is_seen_at_two_looks_on_almost_the_same_days_is_not_established() {
+    let mut diary = Notebook::new();
+    diary.unlisted("Ordinal");
+    diary.on(0, json!({ "kind": "check-in", "ratings": { "anxiety": 5 } }));
+    diary.on(83, json!({ "kind": "visit", "with": "doctor" }));
+    diary.mood(20..150, |day| 1.0 + 0.05 * f64::from(day) + wobble(day));
+    let trend = |today: i32| {
+        let lanes = opened(&diary, today).lanes;
+        lanes.into_iter().find(|lane| lane.outcome.outcome == "mood").unwrap().trend
+    };
+    assert_eq!(trend(82).certainty, "not-enough-yet");
+    assert_eq!(trend(83).certainty, "suggestive");
+    assert_eq!((trend(84).certainty, trend(84).look), ("suggestive", Some(day(84))));
+    assert_eq!(trend(112).certainty, "established");
+    // Weakened is what stood out at the look just before, however near.
+    let looks = as_of(84).looks(&diary.diary);
+    let reading = looks.reading(window(0, 84));
+    assert_eq!(looks.before(&reading).and_then(|before| before.look), Some(day(83)));
+    assert_eq!(looks.apart_from(&reading).and_then(|apart| apart.look), Some(day(56)));
 }
 
 /// Four weeks on the dose a point and a half higher, after that a point lower than before.

@@ -107,7 +107,7 @@ fn measure(measured: &Measured) -> Result<Value> {
         "timeline": median(|| timeline(&diary)),
         "card": median(|| report::dose_response(&diary, medicine, "mood", as_of, &words)),
         "adherence": median(|| report::adherence(&diary, medicine, all, None, as_of, &words)),
-        "today": median(|| report::today(&diary, as_of, &words)),
+        "today": median(|| report::today(&diary, as_of, &Default::default(), &words)),
         "record": median(|| {
             recorded += 1;
             let ms = u64::try_from(now.ms()).unwrap_or(0);

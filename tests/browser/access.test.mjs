@@ -37,6 +37,14 @@ const screens = {
   "timeline's table": (page) => tableIn(page, "doseline-timeline"),
   doses: (page) => visit(page, "example-1/doses"),
   "doses' table": (page) => tableIn(page, "doseline-response"),
+  "how each medicine went": async (page) => {
+    await visit(page, "example-1/doses");
+    for (const summary of await page.locator("doseline-trials summary").all()) await summary.click();
+    await page.locator("doseline-exposure svg.drawing").waitFor();
+    await page.locator("doseline-lag svg.drawing").waitFor();
+  },
+  "the level's table": (page) => tableIn(page, "doseline-exposure"),
+  "the lags' table": (page) => tableIn(page, "doseline-lag"),
   "doses with a long name": (page) => visit(page, "example-3/doses"),
   visit: (page) => visit(page, "example-1/visit"),
   "a visit's forms": async (page) => {
@@ -45,12 +53,46 @@ const screens = {
     await page.locator("doseline-visit .message").waitFor();
     await page.locator("doseline-visit").getByText("What is in the brief").click();
   },
+  "a list to put right": async (page) => {
+    const part = page.locator("doseline-journey");
+    await part.getByRole("button", { name: /^I no longer take this/ }).first().click();
+    await part.locator("form").waitFor();
+  },
+  "facts about the person": async (page) => {
+    const part = page.locator("doseline-profile");
+    await part.locator("summary").click();
+    for (const name of ["Say the year", "Yes"]) await part.getByRole("button", { name }).last().click();
+    await part.locator("form").nth(1).waitFor();
+  },
   "adding to a visit": async (page) => {
     await page.locator("doseline-visit").getByRole("button", { name: "Close" }).click();
     await page.locator("doseline-visit").getByRole("button", { name: "Add to the brief" }).click();
     await page.locator("doseline-visit").getByLabel("What", { exact: true }).selectOption("past");
+    await page.locator("doseline-visit").getByLabel(/^Name, brand/).fill("sertraline");
+    await page.locator("doseline-visit").getByRole("button", { name: /^sertraline/i }).first().click();
+    await page.locator("doseline-visit").getByLabel("Most you took").waitFor();
   },
   "own, empty": (page) => visit(page, "own/today"),
+  "a side effect": async (page) => {
+    const part = page.locator("doseline-record");
+    await part.getByRole("button", { name: "A side effect" }).click();
+    await part.getByLabel(/^What you notice/).fill("swe");
+    await part.getByRole("list", { name: "Names for it" }).waitFor();
+    await part.getByRole("button", { name: "Save" }).click();
+    await part.getByRole("alert").waitFor();
+  },
+  "a lab result": async (page) => {
+    const part = page.locator("doseline-record");
+    await part.getByRole("button", { name: "Cancel" }).click();
+    await part.getByRole("button", { name: "Something measured" }).click();
+    await part.getByLabel("What", { exact: true }).selectOption("lab");
+  },
+  "a substance": async (page) => {
+    const part = page.locator("doseline-record");
+    await part.getByRole("button", { name: "Cancel" }).click();
+    await part.getByRole("button", { name: /^Alcohol/ }).click();
+    await part.getByLabel("What", { exact: true }).selectOption("other");
+  },
   "a question": async (page) => {
     const part = page.locator("doseline-questionnaire");
     await part.getByLabel("Choose by topic").selectOption("depression");
@@ -81,6 +123,11 @@ const screens = {
   more: async (page) => {
     await page.evaluate(() => (location.hash = "#own/more"));
     await shown(page, "more");
+  },
+  "more, for a clinician": async (page) => {
+    await page.getByRole("button", { name: "Clinician's view" }).click();
+    await page.getByRole("heading", { name: "Tables of equivalents" }).waitFor();
+    await page.locator(".more summary").first().click();
   },
   "erase dialog": async (page) => page.getByRole("button", { name: /^Erase this diary/ }).click(),
 };
@@ -115,7 +162,7 @@ test("with letters twice as large nothing leaves a 320 px screen", async () => {
   const found = [];
   for (const [screen, open] of Object.entries(screens)) {
     await open(page);
-    if (["timeline", "doses"].includes(screen)) await page.locator("svg.drawing:not([aria-busy=true])").waitFor();
+    if (["timeline", "doses"].includes(screen)) await page.locator("svg.drawing:not([aria-busy=true])").first().waitFor();
     found.push(...(await page.evaluate(outside)).map((element) => `${screen}: ${element}`));
     if (screen.endsWith("dialog")) await page.keyboard.press("Escape");
   }

@@ -17,12 +17,13 @@ export async function shown(page, screen) {
   if (screen === "more") return page.locator(".more").waitFor();
   const elements = {
     today: ["doseline-medicines[show=doses] .panel", "doseline-check-in form", "doseline-questionnaire .panel h2",
-      "doseline-medicines[show=medicines] .panel h2"],
+      "doseline-medicines[show=medicines] .panel h2", "doseline-record .panel h2"],
     timeline: ["doseline-timeline .panel:not([role=status])"],
-    visit: ["doseline-journey .panel h2", "doseline-visit .brief"],
-    doses: ["doseline-response .panel:not([role=status])"],
+    visit: ["doseline-journey .panel h2", "doseline-visit .brief", "doseline-profile .panel h2"],
+    doses: ["doseline-response", "doseline-trials", "doseline-exposure", "doseline-lag"].map(
+      (element) => `${element} .panel:not([role=status]), ${element}[hidden]`),
   }[screen];
-  for (const element of elements) await page.locator(element).waitFor();
+  for (const element of elements) await page.locator(element).first().waitFor({ state: "attached" });
   // A large picture is drawn a part a task.
   await page.locator("[aria-busy=true]").waitFor({ state: "detached" });
 }
@@ -70,6 +71,12 @@ export async function exported(page) {
   ]);
   const path = await download.path();
   return { name: download.suggestedFilename(), path, json: JSON.parse(await readFile(path, "utf8")) };
+}
+
+/** Presses a button by keyboard alone. It has to be one that the focus can reach. */
+export async function press(page, button) {
+  await button.focus();
+  await page.keyboard.press("Enter");
 }
 
 /** The element that has the focus, in whichever shadow root it is. */

@@ -122,7 +122,8 @@ test("200 times mounted and unmounted, an element leaves no listener behind", as
     const { addEventListener, removeEventListener } = diary;
     diary.addEventListener = (...all) => (window.held++, addEventListener.apply(diary, all));
     diary.removeEventListener = (...all) => (window.held--, removeEventListener.apply(diary, all));
-    const names = ["check-in", "medicines", "questionnaire", "timeline", "response", "journey", "visit"];
+    const names = ["check-in", "medicines", "questionnaire", "timeline", "response", "trials", "exposure", "lag", "journey",
+      "visit", "record", "profile"];
     const tags = names.map((name) => `doseline-${name}`);
     window.comeAndGo = async (times) => {
       for (let time = 0; time < times; time += 1) {

@@ -26,12 +26,28 @@ const lithium = [
   },
 ];
 
-test("nothing is shown while there is nothing to say", async () => {
+const valproate = [
+  { kind: "medicine", name: "Valproate", ingredients: [{ name: "Valproate", reference: "valproate" }] },
+  {
+    kind: "step", medicine: "first", action: "start",
+    schedule: { repeat: "daily", unit: "mg", doses: [{ at: "21:00", amount: 500 }] },
+  },
+];
+
+test("without a flag there is a quiet line on what was not checked, and before that nothing", async () => {
   const { context, page, complaints } = await freshPage(browser);
   await visit(page, "own/today");
   assert.equal(await page.locator("doseline-flags").isVisible(), false);
-  await record(page, lithium);
-  assert.equal(await page.locator("doseline-flags").isVisible(), false);
+  await record(page, valproate);
+  const flags = page.locator("doseline-flags");
+  await flags.getByText("What was not checked").waitFor();
+  assert.equal(await flags.locator(".flag").count(), 0);
+  // Valproate has a rule on pregnancy, and nothing is known of one.
+  const line = flags.getByText(/pregnan/i).first();
+  assert.equal(await line.isVisible(), false, "it is folded");
+  await flags.locator("summary").focus();
+  await page.keyboard.press("Enter");
+  await line.waitFor();
   assert.deepEqual(complaints, []);
   await context.close();
 });
@@ -74,9 +90,9 @@ test("what is not for today is folded, so that the page is not pushed down", asy
   await record(page, lithium);
   await record(page, sertraline);
   const flags = page.locator("doseline-flags");
-  await flags.getByText("Show 1 thing").waitFor();
+  await flags.getByText("1 thing worth asking about").waitFor();
   assert.equal(await flags.locator(".flag").first().isVisible(), false);
-  await flags.getByText("Show 1 thing").click();
+  await flags.getByText("1 thing worth asking about").click();
   await flags.locator(".flag").first().waitFor();
   await flags.getByText("Why this is shown").click();
   await flags.getByText("Not covered.").waitFor();

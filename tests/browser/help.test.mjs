@@ -104,6 +104,36 @@ test("an unchanged answer shows a quiet card and opens nothing", async () => {
   await context.close();
 });
 
+test("an answer of another device opens the path once, as soon as the page is seen", async () => {
+  const { context, page, complaints } = await freshPage(browser);
+  await visit(page, "own/today");
+  // What a browser says of a page behind another one.
+  await page.evaluate(() => {
+    window.seen = "hidden";
+    Object.defineProperty(document, "visibilityState", { get: () => window.seen });
+  });
+  await record(page, item9(2));
+  await page.locator("doseline-flags .flag").waitFor();
+  assert.equal(await dialog(page).isVisible(), false);
+  await page.evaluate(() => {
+    window.seen = "visible";
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+  await dialog(page).waitFor();
+  await page.reload();
+  await page.locator("doseline-flags .flag").waitFor();
+  assert.equal(await dialog(page).isVisible(), false, "once");
+
+  // As in a browser that never showed it: the answer came with a copy or from another device.
+  await page.evaluate(() => localStorage.clear());
+  await page.reload();
+  await dialog(page).waitFor();
+  const kept = await page.evaluate(() => JSON.stringify({ ...localStorage }));
+  assert.doesNotMatch(kept, /crisis|phq|item/i, "a setting names nothing of health");
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
 test("words of notes are looked at only after the person ticked it", async () => {
   const { context, page, complaints } = await freshPage(browser);
   await visit(page, "own/today");

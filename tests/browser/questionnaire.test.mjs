@@ -27,6 +27,11 @@ async function answer(page, number, place) {
   await part(page).locator(".answer").nth(place).click();
 }
 
+async function answerDifficulty(page, place) {
+  await part(page).getByText("It does not count in the total.").waitFor();
+  await part(page).locator(".answer").nth(place).click();
+}
+
 const assessments = ({ entries }) => entries.filter(({ kind }) => kind === "assessment");
 
 test("PHQ-9 by keyboard alone, with who sees item 9 before it, to its total and back", async () => {
@@ -110,11 +115,70 @@ test("half-filled answers wait through other screens, and nothing of them is kep
   await shown(page, "today");
   await button(page, "Go on", "PHQ-9").click();
   await part(page).getByText("Question 4 of 9").waitFor();
-  await part(page).getByRole("button", { name: "Back" }).click();
+  await part(page).getByRole("button", { name: "Back", exact: true }).click();
   await part(page).getByText("Question 3 of 9").waitFor();
   assert.deepEqual(await part(page).locator(".answer[aria-pressed=true]").allInnerTexts(), ["More than half the days"]);
   const kept = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
   assert.doesNotMatch(kept, /phq-9|\[2,2,2/, "answers are health data and not a setting");
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test("help does not wait for the end: item 9 is kept at once, goes on being filled in, and can be taken back", async () => {
+  const { context, page, complaints } = await freshPage(browser, { viewport: { width: 320, height: 640 } });
+  await visit(page, "own/today");
+  await begin(page, "depression", "PHQ-9");
+  await answer(page, 1, 2);
+  for (let number = 2; number < 9; number += 1) {
+    await part(page).getByText(`Question ${number} of 9`).waitFor();
+    await part(page).getByRole("button", { name: "Skip" }).click();
+  }
+  await part(page).getByText("Question 9 of 9").waitFor();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Need help now" });
+  await dialog.waitFor();
+  assert.equal(await focused(page), "h2 Need help now");
+  await page.keyboard.press("Escape");
+  await part(page).getByText("Your answers so far are saved").waitFor();
+  const none = [null, null, null, null, null, null, null];
+  const entries = () => part(page).evaluate(({ diary }) => diary.entries({ kind: "assessment" }));
+  const [early] = await entries();
+  assert.deepEqual(early.items, [2, ...none, 1]);
+
+  // Left on the question of how hard it was, and taken up again.
+  await part(page).getByRole("button", { name: "Back", exact: true }).click();
+  await part(page).getByText("Question 9 of 9").waitFor();
+  await part(page).getByRole("button", { name: "Back", exact: true }).click();
+  await answer(page, 8, 3);
+  await part(page).getByText("Question 9 of 9").waitFor();
+  await part(page).getByRole("button", { name: "Close for now" }).click();
+  assert.match(await words(page), /3 answered, not finished/);
+  await part(page).evaluate(async ({ diary }) => {
+    while ((await diary.entries({ kind: "assessment" }))[0].items[7] !== 3) await new Promise((done) => setTimeout(done, 20));
+  });
+  await button(page, "Go on", "PHQ-9").click();
+  await answer(page, 9, 1);
+  await answerDifficulty(page, 2);
+  await part(page).getByRole("button", { name: "Save", exact: true }).click();
+  await part(page).getByRole("heading", { name: "PHQ-9: saved" }).waitFor();
+  const all = await entries();
+  assert.equal(all.length, 1, "one filling is one entry");
+  assert.deepEqual([all[0].id, all[0].items, all[0].difficulty], [early.id, [2, ...none.slice(1), 3, 1], 2]);
+  assert.equal(await dialog.isVisible(), false, "the same answer opens nothing a second time");
+  await part(page).getByRole("button", { name: "Undo" }).click();
+  await part(page).getByText("Taken back").waitFor();
+  assert.deepEqual(await entries(), []);
+
+  await begin(page, "depression", "PHQ-9");
+  for (let number = 1; number < 9; number += 1) await answer(page, number, 0);
+  await answer(page, 9, 2);
+  await dialog.waitFor();
+  await page.keyboard.press("Escape");
+  await part(page).getByRole("button", { name: "Take them back" }).click();
+  await part(page).getByText("Taken back").waitFor();
+  assert.deepEqual(await entries(), []);
   assert.deepEqual(complaints, []);
   await context.close();
 });

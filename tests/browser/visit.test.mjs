@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { freshPage, launch } from "./chromium.mjs";
-import { exported, focused, visit, wordsOf } from "./diary.mjs";
+import { exported, focused, press, visit, wordsOf } from "./diary.mjs";
 
 let browser;
 before(async () => (browser = await launch()));
@@ -31,35 +31,87 @@ test("a journey is told, and handed out as a calendar without a medicine's name"
   await context.close();
 });
 
-test("a past medicine and a question reach the brief, and nothing stays of one that is refused", async () => {
-  const { context, page, complaints } = await freshPage(browser);
+test("a past medicine, how one lives and a question reach the brief, and nothing stays of one that is refused", async () => {
+  const { context, page, complaints } = await freshPage(browser, { viewport: { width: 320, height: 640 } });
   await visit(page, "own/visit");
   const element = page.locator("doseline-visit");
+  const save = () => press(page, element.getByRole("button", { name: "Save", exact: true }));
   const add = async (kind, fields) => {
-    await element.getByRole("button", { name: "Add to the brief" }).click();
+    await press(page, element.getByRole("button", { name: "Add to the brief" }));
     await element.getByLabel("What", { exact: true }).selectOption(kind);
     for (const [label, value] of Object.entries(fields)) await element.getByLabel(label).fill(value);
-    await element.getByRole("button", { name: "Save", exact: true }).click();
   };
-  await add("past", {
-    "Its name": "Fluoxetine", "Most you took": "much", "From (about)": "2024-01-10", "To (about)": "2024-04-10",
-    "What came of it": "no sleep",
-  });
+  await add("past", { "Name, brand": "prozac" });
+  await press(page, element.getByRole("button", { name: /^fluoxetine/i }));
+  for (const [label, value] of Object.entries({
+    "Most you took in a day": "much", "From (about)": "2024-01-10", "To (about)": "2024-04-10",
+    "Why it ended": "no sleep",
+  })) await element.getByLabel(label).fill(value);
+  await element.getByLabel("What it did").selectOption("It helped a little");
+  await save();
   await element.getByRole("alert").waitFor();
-  assert.doesNotMatch(await element.locator(".brief").innerText(), /Fluoxetine/);
-  await element.getByLabel("Most you took").fill("20");
-  await element.getByRole("button", { name: "Save", exact: true }).click();
+  assert.doesNotMatch(await element.locator(".brief").innerText(), /Fluoxetine/i);
+  await element.getByLabel("Most you took").fill("0,02");
+  await element.getByLabel("Unit").selectOption("g");
+  await save();
   await element.getByText("Saved.").waitFor();
   assert.equal(await focused(page), "h2 For a visit");
   await add("question", { "In your words": "Can I drive?" });
+  await save();
   await element.locator(".brief li", { hasText: "Can I drive?" }).waitFor();
-  assert.match(await element.locator(".brief").innerText(), /Fluoxetine: up to 20 mg once a day.*\n.*no sleep/);
+  await add("lifestyle", { "How you move": "a walk most days", "How you sleep": "5 hours, awake at 4" });
+  await save();
+  await element.getByText("What is in the brief").click();
+  await element.getByLabel("It is a first visit").check();
+  await element.locator(".brief li", { hasText: "Exercise: a walk most days. Sleep: 5 hours, awake at 4" }).waitFor();
+  assert.match(await element.locator(".brief").innerText(), /fluoxetine: up to 0\.02 g once a day.*\n.*It helped a little\. no sleep/i);
 
-  await page.getByRole("button", { name: "Yes, this is everything" }).click();
+  await press(page, page.getByRole("button", { name: "Yes, this is everything" }));
   await page.getByRole("button", { name: "Yes, this is everything" }).waitFor({ state: "detached" });
   const { json } = await exported(page);
-  const kinds = json.entries.map(({ kind }) => kind).filter((kind) => kind !== "removed").sort();
-  assert.deepEqual(kinds, ["medicine", "question", "reconciliation", "step", "step"]);
+  const entries = json.entries.filter(({ kind }) => kind !== "removed");
+  assert.deepEqual(
+    entries.map(({ kind }) => kind).sort(), ["medicine", "profile", "question", "reconciliation", "step", "step"],
+  );
+  const of = (kind) => entries.find((entry) => entry.kind === kind);
+  assert.equal(of("medicine").ingredients[0].reference, "fluoxetine");
+  assert.equal(of("profile").value, "Exercise: a walk most days. Sleep: 5 hours, awake at 4");
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test("a list that is not right is put right where it is asked for", async () => {
+  const { context, page, complaints } = await freshPage(browser, { viewport: { width: 320, height: 640 } });
+  await visit(page, "own/visit");
+  const element = page.locator("doseline-journey");
+  await element.evaluate(async ({ diary }) => {
+    const { id: medicine } = await diary.record({ kind: "medicine", name: "Old", ingredients: [{ name: "Old" }] });
+    const schedule = { repeat: "daily", unit: "mg", doses: [{ amount: 10 }] };
+    await diary.record({ kind: "step", medicine, action: "start", day: "2024-01-01", schedule });
+  });
+  await press(page, element.getByRole("button", { name: /^I no longer take this/ }));
+  assert.deepEqual(await element.getByLabel("What happened").locator("option").allInnerTexts(), ["Stopped"]);
+  await element.getByLabel("Decided by").selectOption("together");
+  await press(page, element.getByRole("button", { name: "Record", exact: true }));
+  await element.getByText("Is the list right now?").waitFor();
+  await press(page, element.getByRole("button", { name: "Something is missing" }));
+  await element.getByLabel("Name, brand").fill("zoloft");
+  await press(page, element.getByRole("button", { name: /^sertraline/i }));
+  await element.getByLabel("Each time").fill("50");
+  await press(page, element.getByRole("button", { name: "Add", exact: true }));
+  await element.getByRole("button", { name: /^I no longer take this.*sertraline/i }).waitFor();
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(wide <= 320, `${wide} wide`);
+  await press(page, element.getByRole("button", { name: "Yes, this is everything" }));
+  await element.getByRole("button", { name: "Yes, this is everything" }).waitFor({ state: "detached" });
+  assert.equal(await focused(page), "h2 Where things stand");
+  const { json } = await exported(page);
+  const sertraline = json.entries.find((entry) => entry.kind === "medicine" && /sertraline/i.test(entry.name));
+  const stop = json.entries.find((entry) => entry.action === "stop");
+  const looked = json.entries.find((entry) => entry.kind === "reconciliation");
+  assert.equal(stop.decidedBy, "together");
+  assert.deepEqual(looked.medicines, [sertraline.id]);
+  assert.equal(stop.day, looked.day, "today unless another day is given");
   assert.deepEqual(complaints, []);
   await context.close();
 });
@@ -74,6 +126,23 @@ test("what is not right leads to someone, with a message of four lines", async (
   const message = await element.locator(".message").innerText();
   assert.equal(message.split("\n").length, 4);
   assert.match(await element.locator(".answer").innerText(), /prescriber/);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test("from the foot of the day it is one press to whom to contact", async () => {
+  const { context, page, complaints } = await freshPage(browser, { viewport: { width: 320, height: 640 } });
+  await visit(page, "own/today");
+  const element = page.locator("doseline-visit");
+  // Without a medicine there is nothing to ask about.
+  await element.waitFor({ state: "hidden" });
+  await visit(page, "example-1/today");
+  await press(page, element.getByRole("button", { name: "This isn't working for me" }));
+  assert.equal(await focused(page), "h3 What is not right?");
+  await press(page, element.getByRole("button", { name: "It does not help me" }));
+  await element.locator(".message").waitFor();
+  await press(page, element.getByRole("button", { name: "Close" }));
+  assert.equal(await focused(page), "button This isn't working for me");
   assert.deepEqual(complaints, []);
   await context.close();
 });

@@ -48,7 +48,9 @@ fn by_row(
     ignore_missing: bool,
 ) -> Vec<Option<f64>> {
     let decay = exp(-std::f64::consts::LN_2 / half_life);
-    let new_weight = if adjust { 1.0 } else { 1.0 - decay };
+    let mut new_weight = if adjust { 1.0 } else { 1.0 - decay };
+    // The mark by which pandas knows a series with times is a half-life of one row.
+    let is_taken_for_times = !adjust && (half_life - 1.0).abs() < f64::EPSILON;
     let mut old_weight = 1.0;
     let mut level: Option<f64> = None;
     y.iter()
@@ -60,6 +62,9 @@ fn by_row(
                 level = Some(match level {
                     None => *value,
                     Some(level) => {
+                        if is_taken_for_times {
+                            new_weight = 1.0 - old_weight;
+                        }
                         let total = old_weight + new_weight;
                         let mixed = (old_weight * level + new_weight * value) / total;
                         old_weight = if adjust { total } else { 1.0 };

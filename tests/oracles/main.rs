@@ -7,11 +7,13 @@
 
 mod ar1_prewhitened_slope;
 mod autocorrelation;
+mod blocks;
 mod case;
 mod changepoints;
 mod check;
 mod dose_response;
 mod ewma;
+mod false_discovery;
 mod isotonic;
 mod its_segmented;
 mod least_squares;
@@ -21,7 +23,10 @@ mod ols_hac;
 mod pdc;
 mod pharmacokinetics;
 mod quantiles;
+mod resampling;
 mod rolling;
+#[path = "../simulation/mod.rs"]
+mod simulation;
 mod single_case_effect_sizes;
 mod theil_sen;
 mod tolerance;
@@ -42,9 +47,12 @@ type Method = fn(&Case, &mut Check) -> Result<(), Failed>;
 const METHODS: &[(&str, Method)] = &[
     ("ar1_prewhitened_slope", ar1_prewhitened_slope::compare),
     ("autocorrelation", autocorrelation::compare),
+    ("block_bootstrap", blocks::compare_bootstrap),
+    ("block_permutation", blocks::compare_permutation),
     ("changepoints", changepoints::compare),
     ("dose_response", dose_response::compare),
     ("ewma", ewma::compare),
+    ("false_discovery", false_discovery::compare),
     ("isotonic", isotonic::compare),
     ("its_segmented", its_segmented::compare),
     ("lowess", lowess::compare),

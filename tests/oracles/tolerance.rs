@@ -54,6 +54,9 @@ const BOUNDS: &[(&str, &str, Bound)] = &[
     ("ar1_prewhitened_slope", "p", relative(1e-6).or_absolute(1e-300)),
     ("ar1_prewhitened_slope", "ci", relative(1e-8).or_of_scale(1e-12)),
     ("autocorrelation", "r", absolute(1e-10)),
+    // Drawn 20,000 times: four standard errors of a standard deviation, and of a share of a half.
+    ("block_bootstrap", "se", relative(0.02)),
+    ("block_permutation", "p", absolute(0.0142)),
     ("changepoints", "objective", relative(1e-9)),
     ("changepoints", "segment_mean", relative(1e-9).or_of_scale(ROUNDING)),
     ("changepoints", "change_time", EXACT),
@@ -62,6 +65,7 @@ const BOUNDS: &[(&str, &str, Bound)] = &[
     ("dose_response", "parameter", relative(1e-3)),
     ("dose_response", "se", relative(1e-2)),
     ("ewma", "value", relative(1e-10).or_of_scale(ROUNDING)),
+    ("false_discovery", "adjusted", relative(1e-12)),
     ("isotonic", "fitted", relative(1e-10).or_of_scale(ROUNDING)),
     ("its_segmented", "est", relative(1e-8).or_of_scale(ROUNDING)),
     ("its_segmented", "se", relative(1e-7)),

@@ -228,6 +228,28 @@ test("the design of a trial is for clinicians, where it was switched on, and ref
   await diary.close();
 });
 
+test("what is left out comes out of no other answer, and what is for clinicians not to a patient", async () => {
+  const told = async (options) => {
+    const diary = await openExample("example-depression", options);
+    const medicine = await medicineOf(diary, "Sertraline");
+    const { sections } = await diary.visitReport();
+    const ids = sections.map(({ id }) => id);
+    const { message } = await diary.concern({ kind: "not-working", medicine });
+    const rules = (await diary.flags()).notChecked.map(({ rule }) => rule);
+    await diary.close();
+    return [ids.includes("response"), ids.includes("adherence"), message[2] !== "My doses are not counted here.", rules.includes("deterioration")];
+  };
+  const without = (left) => ({ capabilities: capabilities.filter((capability) => capability !== left) });
+  assert.deepEqual(await told({}), [true, true, true, false]);
+  assert.deepEqual(await told(without("adherence")), [true, false, false, false]);
+  assert.deepEqual(await told(without("treatment-response")), [false, true, true, true]);
+  // Nothing at all is a choice too.
+  assert.deepEqual(await told({ capabilities: [] }), [false, false, false, true]);
+  const diary = await openExample("example-depression", { capabilities });
+  await refused(diary.reference.equivalents(), "not-available", "equivalents");
+  await diary.close();
+});
+
 test("every part has a line on what it is meant for", async () => {
   const lines = await Promise.all(capabilities.map((capability) => intendedUse(capability)));
   assert.ok(lines.every((line) => /^[A-Z].+\.$/.test(line)), lines.join("\n"));

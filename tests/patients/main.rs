@@ -79,12 +79,34 @@ fn compare(file: &Path) -> Result<(), Failed> {
             return Err(format!("{rule} does not say that it was not checked").into());
         }
     }
+    for flag in expected {
+        compare_source(flag, &found.flags)?;
+    }
     for flag in &found.flags {
         if flag.entries.is_empty() || flag.sources.is_empty() {
             return Err(format!("{} has no entry or no source", flag.rule).into());
         }
     }
     Ok(())
+}
+
+/// Where the file names the ids that a flag cites, the flag cites them, and a rule of the tables names
+/// the place in the words of its row.
+fn compare_source(wanted: &Value, raised: &[Flag]) -> Result<(), Failed> {
+    let Some(sources) = wanted["sources"].as_str() else { return Ok(()) };
+    let (rule, source) = (wanted["rule"].as_str().unwrap_or("?"), wanted["source"].as_str());
+    let row = reference::pack().interactions().iter().find(|row| row.id.as_str() == rule);
+    if let Some(row) = row
+        && source != Some(row.basis.as_str())
+    {
+        return Err(format!("{rule}: {source:?}, not {:?}", row.basis.as_str()).into());
+    }
+    let of_it = raised.iter().filter(|flag| flag.rule == rule).map(|flag| flag.sources);
+    let of_it: Vec<&str> = of_it.collect();
+    match of_it.contains(&sources) {
+        true => Ok(()),
+        false => Err(format!("{rule} cites {of_it:?}, not {sources}").into()),
+    }
 }
 
 fn shown(flag: &Flag) -> String {

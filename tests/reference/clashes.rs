@@ -53,10 +53,19 @@ fn the_first_clash_is_the_most_serious_and_then_the_most_specific() {
         ("esketamine", "lorazepam", "esketamine_sedative", Moderate),
         ("esketamine", "methylphenidate", "esketamine_pressure", Moderate),
         ("esketamine", "phenelzine", "esketamine_pressure", Moderate),
-        ("sertraline", "five-htp", "sjw_serotonergic", Major),
-        ("sertraline", "same", "sjw_serotonergic", Major),
+        ("sertraline", "five-htp", "supplement_serotonergic", Major),
+        ("sertraline", "same", "supplement_serotonergic", Major),
         ("sertraline", "st-johns-wort", "sjw_serotonergic", Major),
         ("oxazepam", "oxycodone", "benzo_opioid", Major),
+        ("quetiapine", "oxycodone", "sedative_opioid", Moderate),
+        ("gabapentin", "oxycodone", "gabapentinoid_opioid", Major),
+        ("sertraline", "fentanyl", "ssri_serotonergic_opioid", Moderate),
+        ("citalopram", "methadone", "qt_known_known", Major),
+        ("phenelzine", "fentanyl", "maoi_opioid", Contraindicated),
+        ("st-johns-wort", "ethinyl-estradiol", "sjw_levels", Major),
+        ("st-johns-wort", "warfarin", "sjw_levels", Major),
+        ("vortioxetine", "dextromethorphan", "vortioxetine_dextromethorphan", Moderate),
+        ("vortioxetine", "ibuprofen", "vortioxetine_nsaid", Moderate),
         ("haloperidol", "methadone", "qt_known_known", Major),
     ];
     for (one, other, rule, severity) in cases {
@@ -213,7 +222,9 @@ fn known_by_code_first_and_then_by_name() {
     assert_eq!(id(Some("5640"), "sertraline"), Some("ibuprofen"));
     assert_eq!(id(None, "Zoloft"), Some("sertraline"));
     assert_eq!(id(None, "advil"), Some("ibuprofen"));
-    assert_eq!(id(None, "saint johns wort"), None);
+    assert_eq!(id(None, "saint johns wort"), Some("st-johns-wort"));
+    assert_eq!(id(None, "Wellbutrin"), Some("bupropion"), "all brands that begin so are of it");
+    assert_eq!(id(None, "Well"), None);
     assert_eq!(id(None, "St. John's Wort"), Some("st-johns-wort"));
     assert_eq!(id(None, "pregnancy"), None, "a circumstance is nothing that is taken");
     assert_eq!(id(Some("29046"), ""), Some("lisinopril"), "corrected on review: 1546022 is wrong");
@@ -272,13 +283,12 @@ fn kinds_of_rules() {
         let is_circumstance = |id: &reference::Text| {
             pack().agent(id).is_some_and(|agent| agent.kind == AgentKind::Circumstance)
         };
-        if rule.kind == ClashKind::Condition {
-            assert!(rule.b.iter().all(is_circumstance), "{}", rule.id);
-        }
+        let is_condition = rule.kind == ClashKind::Condition;
+        assert!(rule.b.iter().all(|id| is_circumstance(id) == is_condition), "{}", rule.id);
     }
-    // 142 collected; two became washouts, three grades of QT risk, one is a rule of `safety` (the
-    // same ingredient twice), and 19 were added on review.
-    assert_eq!(pack().interactions().len(), 142 - 6 + 19);
+    // 142 collected; two became washouts, three grades of QT risk, two are rules of `safety` (the same
+    // ingredient twice, and long daily use of a benzodiazepine), and 25 were added on review.
+    assert_eq!(pack().interactions().len(), 142 - 7 + 25);
 }
 
 /// In monitoring, the first weeks on clozapine are weekly, then every two weeks, then monthly

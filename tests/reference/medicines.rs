@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use doseline::reference::{
-    Class, Confidence, FoundBy, Medicine, Route, SettlingRule, Subclass, medicines, pack,
+    self, AgentKind, Class, Confidence, FoundBy, Known, Medicine, Policy, Route, SettlingRule,
+    Subclass, medicines, pack,
 };
 
 fn medicine(id: &str) -> &'static Medicine {
@@ -107,6 +108,64 @@ fn found_by_class() {
     assert_eq!(of("benzo"), benzodiazepines);
     assert_eq!(of("benzodiazapine"), benzodiazepines);
     assert_eq!(of("sleeping pill").len(), 5);
+}
+
+/// What has no row among the medicines is found as well, by its name, with typing errors, and by the
+/// words people write for it.
+#[test]
+fn found_beside_the_medicines() {
+    for (query, id) in [
+        ("ibuprofen", "ibuprofen"),
+        ("ibuprofin", "ibuprofen"),
+        ("advil", "ibuprofen"),
+        ("saint johns wort", "st-johns-wort"),
+        ("St. John's wort", "st-johns-wort"),
+        ("st johns wrot", "st-johns-wort"),
+        ("dextromethorphan", "dextromethorphan"),
+        ("dextrometorphan", "dextromethorphan"),
+        ("oxazepam", "oxazepam"),
+        ("oxazepan", "oxazepam"),
+        ("zolfot", "sertraline"),
+        ("lithium", "lithium"),
+    ] {
+        let found = pack().search(query, 5);
+        assert_eq!(found.first().and_then(|found| found.known.id()), Some(id), "{query}");
+        let matches = doseline::report::medicine_matches(query, &Policy::default());
+        assert_eq!(matches.first().map(|row| row.reference.as_str()), Some(id), "{query}");
+    }
+    for circumstance in ["a big change in caffeine", "heavy drinking"] {
+        let found = pack().search(circumstance, 300);
+        let is_it = |found: &reference::Found<'_>| matches!(found.known, Known::Agent(row) if row.kind == AgentKind::Circumstance);
+        assert!(!found.iter().any(is_it), "{circumstance}");
+    }
+    let offered = doseline::report::medicine_matches("alcohol", &Policy::default());
+    assert!(offered.iter().all(|row| row.reference != "alcohol"), "nobody adds it as a medicine");
+    for row in pack().agents().iter().filter(|row| row.kind != AgentKind::Circumstance) {
+        for name in row.also.iter().chain([&row.name]) {
+            let found = pack().search(name, 300);
+            assert!(found.iter().any(|found| found.known.id() == Some(&row.id)), "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_text_mentions_a_name_as_words_of_its_own() {
+    for (text, name) in [
+        ("penicillin, sertraline (hives)", "Sertraline"),
+        ("All SSRIs", "SSRI"),
+        ("lamotrigin", "lamotrigine"),
+    ] {
+        assert!(reference::mentions(text, name), "{text}: {name}");
+    }
+    for (text, name) in [
+        ("escitalopram", "citalopram"),
+        ("clonidine", "clonazepam"),
+        ("hydralazine", "hydroxyzine"),
+        ("a rash", "as"),
+        ("nothing", ""),
+    ] {
+        assert!(!reference::mentions(text, name), "{text}: {name}");
+    }
 }
 
 #[test]

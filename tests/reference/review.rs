@@ -8,6 +8,7 @@ use std::path::Path;
 use doseline::reference::{
     self, ClashSeverity, Confidence, Fact, Medicine, Pack, Sources, Text, pack,
 };
+use doseline::safety::RULES;
 
 const HEAD: &str = "\
 # Clinical review
@@ -72,6 +73,71 @@ fn open_facts(row: &Medicine) -> [Vec<&'static str>; 2] {
     })
 }
 
+const CASES: &str = include_str!("../safety/cases.rs");
+const SAFETY_PAGE: &str = include_str!("../../docs/safety.md");
+const SENTENCES: &str = include_str!("../../src/report/locale/en.json");
+
+/// What a rule says, in each of its sentences.
+fn said(rule: &str) -> String {
+    let all: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(SENTENCES).expect("a catalogue");
+    let key = format!("safety.{rule}");
+    let of_it = all.iter().filter(|(id, _)| {
+        **id == key
+            || id.starts_with(&format!("{key}-")) && !RULES.contains(&&id["safety.".len()..])
+    });
+    of_it.filter_map(|(_, sentence)| sentence.as_str()).collect::<Vec<_>>().join(" / ")
+}
+
+/// The names of the cases of a rule.
+fn cases(rule: &str) -> String {
+    let (_, of_it) = CASES.split_once(&format!("\n    \"{rule}\" {{\n")).expect("a rule has cases");
+    let (of_it, _) = of_it.split_once("\n    }").expect("they end");
+    let names = |sign: &str| -> Vec<&str> {
+        let lines = of_it.lines().filter_map(|line| line.trim().strip_prefix(sign));
+        lines.filter_map(|line| line.strip_prefix(" \"")?.split('"').next()).collect()
+    };
+    let (raise, spare) = (names("+"), names("-"));
+    assert!(raise.len() >= 3 && spare.len() >= 3, "{rule}");
+    format!("+ {}; − {}", raise.join(", "), spare.join(", "))
+}
+
+/// What a rule cites where it stands; a rule of several sources says so in its flag.
+fn sources_of(rule: &str) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/safety");
+    let files = std::fs::read_dir(folder).expect("a folder");
+    for file in files.map(|file| file.expect("a file").path()) {
+        let text = std::fs::read_to_string(file).expect("readable");
+        let cited = |(_, after): (&str, &str)| {
+            let after = after.strip_prefix(", \"").or_else(|| {
+                let (between, after) = after.split_once("sources: \"")?;
+                (!between.contains("};")).then_some(after)
+            })?;
+            after.split('"').next().filter(|ids| !ids.is_empty()).map(str::to_owned)
+        };
+        let quoted = format!("\"{rule}\"");
+        let places = text.match_indices(&quoted).map(|(at, _)| text.split_at(at + quoted.len()));
+        let is_list = text.contains("pub const RULES");
+        if let Some(ids) = places.filter(|_| !is_list).find_map(cited) {
+            let ids: Vec<String> = ids.split(' ').map(|id| format!("`{id}`")).collect();
+            return ids.join(" ");
+        }
+    }
+    "as in the flag".to_owned()
+}
+
+/// The settings of `docs/safety.md`: name, value, what it is.
+fn thresholds() -> Vec<(&'static str, &'static str, &'static str)> {
+    let (_, table) = SAFETY_PAGE.split_once("\n## What a clinic sets\n").expect("the settings");
+    let rows = table.lines().filter_map(|line| line.strip_prefix("| `")?.strip_suffix(" |"));
+    rows.map(|row| {
+        let mut cells = row.split(" | ");
+        let name = cells.next().expect("a name").trim_end_matches('`');
+        (name, cells.next().expect("a value"), cells.next().expect("what it is"))
+    })
+    .collect()
+}
+
 fn page(pack: &Pack) -> String {
     let mut page = Page(HEAD.to_owned());
     let about = pack.about();
@@ -100,6 +166,39 @@ fn page(pack: &Pack) -> String {
             row.confidence,
             &named(row.sources),
         );
+    }
+    page.part(
+        "Red flags",
+        "What is said, and the cases of `tests/safety/cases.rs` that raise it (+) or are near misses (−). \
+         A red flag is raised whatever a portal sets.",
+    );
+    let danger = |rule: &&str| rule.starts_with("red-flag-") || rule.starts_with("crisis-");
+    for rule in RULES.iter().filter(|rule| danger(rule)) {
+        let what = format!("{} {}", said(rule), cases(rule));
+        page.row(rule, &what, Confidence::GeneralKnowledge, &sources_of(rule));
+    }
+    page.part(
+        "Rules of the course, the doses and the person",
+        "The cases that raise each rule (+) and its near misses (−).",
+    );
+    for rule in RULES.iter().filter(|rule| !danger(rule)) {
+        page.row(rule, &cases(rule), Confidence::GeneralKnowledge, &sources_of(rule));
+    }
+    page.part(
+        "Thresholds of the rules",
+        "Suggestions without clinical authority, each to be set by the clinic (`openDiary({ safety })`).",
+    );
+    for (setting, value, what) in thresholds() {
+        let what = format!("{value}: {what}");
+        page.row(setting, &what, Confidence::GeneralKnowledge, "`doseline-rules`");
+    }
+    page.part(
+        "Equivalents",
+        "Tables of doses that are said to do the same, for clinicians only; each as it was published.",
+    );
+    for row in pack.equivalence_tables().iter().filter(|row| unverified(row.confidence)) {
+        let what = format!("{}: {} rows. {}", row.name, row.rows.len(), row.caveat);
+        page.row(&row.id, &what, row.confidence, &named(row.sources));
     }
     page.part("Groups", "Who belongs to a class that rules speak of.");
     for row in pack.groups().iter().filter(|row| unverified(row.confidence)) {
@@ -198,6 +297,24 @@ fn clinical_review_is_what_the_tables_say() {
     }
     let written = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
     assert!(written == made, "docs/clinical-review.md is not what the tables say");
+}
+
+/// Rules, thresholds and equivalents are in the queue.
+#[test]
+fn rules_and_thresholds_are_in_the_queue() {
+    let made = page(pack());
+    for rule in RULES {
+        assert!(made.contains(&format!("| `{rule}` |")), "{rule}");
+    }
+    assert!(thresholds().len() >= 16, "{:?}", thresholds());
+    for (setting, ..) in thresholds() {
+        assert!(made.contains(&format!("| `{setting}` |")), "{setting}");
+    }
+    assert!(sources_of("red-flag-serotonin") == "`dunkley-2003`");
+    for row in pack().equivalence_tables() {
+        let is_open = row.confidence < Confidence::Verified;
+        assert_eq!(made.contains(&format!("| `{}` |", row.id)), is_open, "{}", row.id);
+    }
 }
 
 /// What is not verified and serious is in the queue, whatever its kind.

@@ -98,6 +98,68 @@ fn every_source_exists_and_is_cited() {
     assert!(reference::pack().source(SettlingRule::SOURCE).is_some());
 }
 
+/// What is said to be verified: its sources, from every `[…, sources, confidence]` and every row with
+/// such fields.
+fn verified(value: &Value, found: &mut Vec<String>) {
+    let is_verified = |value: &Value| value == Confidence::Verified.as_str();
+    match value {
+        Value::Array(parts) => {
+            if let [.., Value::String(sources), confidence] = parts.as_slice()
+                && is_verified(confidence)
+            {
+                found.push(sources.clone());
+            }
+            parts.iter().for_each(|part| verified(part, found));
+        }
+        Value::Object(fields) => {
+            if let (Some(Value::String(sources)), Some(confidence)) =
+                (fields.get("sources"), fields.get("confidence"))
+                && is_verified(confidence)
+            {
+                found.push(sources.clone());
+            }
+            fields.values().for_each(|field| verified(field, found));
+        }
+        _ => {}
+    }
+}
+
+/// Verified is what a source says that was read: not one that is recalled, our own, or a correction
+/// that still waits for a look at the label.
+#[test]
+fn what_is_verified_has_a_source_that_was_read() {
+    let is_read = |id: &str| {
+        let source = reference::pack().sources().iter().find(|row| row.id.as_str() == id);
+        let citation = source.map_or("", |row| row.citation.as_str());
+        let is_ours = id.starts_with("doseline-") || ["not-known", "by-analogy"].contains(&id);
+        let is_open = citation.contains("ecalled") || citation.contains("before a label look-up");
+        !citation.is_empty() && !is_ours && !is_open
+    };
+    assert!(is_read("drugs-com") && !is_read("label-interactions") && !is_read("clinical-review"));
+    let mut found = Vec::new();
+    for table in [
+        INSTRUMENTS,
+        MEDICINES,
+        AGENTS,
+        GROUPS,
+        INTERACTIONS,
+        WASHOUTS,
+        MONITORING,
+        SIDE_EFFECTS,
+        LEAFLETS,
+        JOURNEY,
+        SETS,
+        EQUIVALENTS,
+        HELPLINES,
+    ] {
+        verified(&serde_json::from_str(table).expect("a table is JSON"), &mut found);
+    }
+    assert!(found.len() > 500, "{}", found.len());
+    let unread = found.iter().filter(|sources| !sources.split(' ').any(is_read));
+    let unread: BTreeSet<&String> = unread.collect();
+    assert!(unread.is_empty(), "verified by nothing that was read: {unread:?}");
+}
+
 /// A field of a medicine is a sourced value, a list of such, or one of the row's own words.
 #[test]
 fn every_value_of_a_medicine_says_where_it_comes_from() {

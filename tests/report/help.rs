@@ -82,7 +82,7 @@ fn no_other_view_shows_the_plan() {
     let (diary, words) = (&person.book.diary, Words::english());
     let views = [
         serde_json::to_string(&timeline(diary, &Default::default(), now(), &words).unwrap()),
-        serde_json::to_string(&today(diary, now(), &words)),
+        serde_json::to_string(&today(diary, now(), &Default::default(), &words)),
         serde_json::to_string(&flags(diary, now(), &person.settings, true, &words)),
     ];
     assert!(views.iter().all(|view| !view.as_ref().unwrap().contains(secret)));
@@ -242,7 +242,8 @@ fn a_risk_assessment_is_offered_only_with_a_responder() {
     assert_eq!(offered(&support), [true, true, true]);
     let shown = |support: &Support| {
         let diary = Notebook::new().diary;
-        let all = questionnaires(&diary, &[], support, now(), &Words::english()).instruments;
+        let settings = Settings { support: support.clone(), ..Settings::default() };
+        let all = questionnaires(&diary, &[], &settings, now(), &Words::english()).instruments;
         all.into_iter().find(|view| view.instrument == "c-ssrs").unwrap().not_here
     };
     assert!(shown(&Support::default()).contains("can answer at once"));

@@ -3,7 +3,7 @@
 use doseline::diary::EntryId;
 use doseline::error::Code;
 use doseline::report::{Score, Words, questionnaires, score, today};
-use doseline::safety::Support;
+use doseline::safety::Settings;
 use serde_json::{Value, json};
 
 use crate::notebook::{Notebook, as_of, day};
@@ -15,19 +15,34 @@ fn filled(instrument: &str, items: impl Into<Value>) -> Value {
 /// The day, counted from day 0, from which an instrument is due.
 fn due(diary: &Notebook, instrument: &str, today: i32) -> Option<i32> {
     let view =
-        questionnaires(&diary.diary, &[], &Support::default(), as_of(today), &Words::english());
+        questionnaires(&diary.diary, &[], &Default::default(), as_of(today), &Words::english());
     let row = view.instruments.iter().find(|row| row.instrument == instrument).unwrap();
     assert_eq!(row.is_due, row.due.is_some_and(|due| due <= day(today)));
     row.due.map(|due| due.since(day(0)))
 }
 
 fn names(diary: &Notebook, number: i32) -> Vec<(String, bool)> {
-    let view = today(&diary.diary, as_of(number), &Words::english());
+    let view = today(&diary.diary, as_of(number), &Default::default(), &Words::english());
     let due = view.due_assessments.iter();
     due.map(|due| (due.instrument.clone(), due.last.is_some())).collect()
 }
 
-/// Every two weeks for eight weeks after a change of a medicine, every four otherwise; the others
+/// A form filled in today and a medicine begun ten weeks ago: a trial for a clinic that says twelve.
+#[test]
+fn a_clinic_sets_how_long_a_trial_is() {
+    let mut diary = Notebook::new();
+    let medicine = diary.unlisted("Ordinal");
+    diary.step(0, medicine, "start", 50.0);
+    diary.on(70, filled("phq-9", vec![0; 9]));
+    let due = |settings: &Settings| {
+        let view = questionnaires(&diary.diary, &[], settings, as_of(70), &Words::english());
+        view.instruments.into_iter().find(|row| row.instrument == "phq-9").unwrap().due
+    };
+    let twelve = Settings { trial_weeks: (12, 12), ..Settings::default() };
+    assert_eq!([due(&Settings::default()), due(&twelve)], [Some(day(98)), Some(day(84))]);
+}
+
+/// Every two weeks for six weeks (`trialWeeks`) after a change of a medicine, every four otherwise; the others
 /// after their own look-back (`recallDays` of their rows), whatever is taken.
 #[test]
 fn each_is_due_when_its_look_back_has_passed() {
@@ -93,7 +108,7 @@ fn what_is_not_due_by_itself() {
     assert_eq!(names(&diary, 2), [("phq-9".to_owned(), false)]);
     diary.on(2, filled("phq-9", vec![0; 9]));
     assert_eq!(names(&diary, 3), []);
-    let view = questionnaires(&diary.diary, &[], &Support::default(), as_of(3), &Words::english());
+    let view = questionnaires(&diary.diary, &[], &Default::default(), as_of(3), &Words::english());
     let own: Vec<&str> =
         view.sets.iter().filter(|set| set.is_own).map(|set| set.condition).collect();
     assert_eq!((own, view.sets.len()), (vec!["bipolar", "depression"], 8));
@@ -112,7 +127,7 @@ fn the_longest_due_comes_first() {
 fn scored(body: Value) -> Score {
     let mut diary = Notebook::new();
     let id = diary.on(0, body);
-    score(&diary.diary, id, as_of(0), &Words::english()).unwrap()
+    score(&diary.diary, id, as_of(0), &Default::default(), &Words::english()).unwrap()
 }
 
 /// Totals and bands: Kroenke 2001; Spitzer 2006; Topp 2015 (28 and less is low); each counted by hand.
@@ -162,7 +177,8 @@ fn what_has_no_total_says_why_and_is_kept() {
     let mut diary = Notebook::new();
     let mood = diary.on(0, json!({ "kind": "check-in", "ratings": { "mood": 4 } }));
     for id in [mood, EntryId::new(99, [9; 10])] {
-        let error = score(&diary.diary, id, as_of(0), &Words::english()).unwrap_err();
+        let error =
+            score(&diary.diary, id, as_of(0), &Default::default(), &Words::english()).unwrap_err();
         assert_eq!((error.code(), error.field()), (Code::NoSuchEntry, "id"));
     }
 }

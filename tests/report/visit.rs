@@ -3,7 +3,7 @@
 use doseline::diary::EntryId;
 use doseline::error::Code;
 use doseline::report::{self, ConcernOptions, Part, VisitOptions, VisitReport, Words};
-use doseline::safety::{ConcernKind, Severity};
+use doseline::safety::{Capability, ConcernKind, Offered, Settings, Severity};
 use serde_json::json;
 
 use crate::notebook::{Notebook, as_of};
@@ -38,7 +38,7 @@ fn someone() -> Someone {
     );
     let sertraline = medicine(&mut book, "Sertraline");
     book.on(90, json!({ "kind": "visit" }));
-    for (number, total) in [(86, 18.0), (99, 17.0), (128, 9.0), (142, 8.0)] {
+    for (number, total) in [(86, 18.0), (99, 17.0), (128, 9.0), (140, 8.0)] {
         book.phq9(number, total);
     }
     book.step(100, sertraline, "start", 50.0);
@@ -83,6 +83,28 @@ fn lines<'a>(brief: &'a VisitReport, id: &str) -> Vec<&'a str> {
     section.map_or(Vec::new(), |section| section.lines.iter().map(|line| &*line.text).collect())
 }
 
+/// Looks lie on day 140 and 168. A brief that is opened between them is none: a score of day 145 stands
+/// among the scores, and the rules are read with it at the next look.
+#[test]
+fn a_brief_that_is_opened_is_no_look() {
+    let mut someone = someone();
+    someone.book.phq9(145, 2.0);
+    let response = |today: i32| {
+        let options = VisitOptions { since: Some(crate::notebook::day(90)), ..Default::default() };
+        let diary = &someone.book.diary;
+        let english = Words::english();
+        let brief =
+            report::visit_report(diary, &options, as_of(today), &Default::default(), &english);
+        assert!(lines(&brief, "scores").join(" ").contains("2 on 25 May 2024"));
+        lines(&brief, "response").join(" ")
+    };
+    let read = response(149);
+    assert!(read.contains("9.5 points lower"), "{read}");
+    assert!(read.ends_with("This was read on 20 May 2024."), "{read}");
+    assert_eq!(response(167), read);
+    assert!(response(168).contains("15.5 points lower"), "{}", response(168));
+}
+
 #[test]
 fn the_brief_tells_what_is_new_since_the_last_visit() {
     let someone = someone();
@@ -101,7 +123,7 @@ fn the_brief_tells_what_is_new_since_the_last_visit() {
     assert_eq!(
         lines(&brief, "scores"),
         ["PHQ-9: 18 on 27 March 2024 (moderately severe), 17 on 9 April 2024 \
-        (moderately severe), 9 on 8 May 2024 (mild) and 8 on 22 May 2024 (mild)"]
+        (moderately severe), 9 on 8 May 2024 (mild) and 8 on 20 May 2024 (mild)"]
     );
     // From 17.5, the mean of both before, to 8; half of it is 8.75, and both last scores are not below it.
     let response = lines(&brief, "response").join(" ");
@@ -128,8 +150,115 @@ fn the_brief_tells_what_is_new_since_the_last_visit() {
     assert_eq!(lines(&brief, "happened"), ["CBT: 1 time"]);
     assert!(lines(&brief, "person").is_empty(), "a first visit alone introduces the person");
     for line in brief.sections.iter().flat_map(|section| &section.lines) {
+        let not_checked = lines(&brief, "not-checked");
         let has_entries = !line.entries.is_empty() || line.text == "Nothing is noted.";
-        assert!(has_entries && !line.text.contains(['{', '}']), "{}", line.text);
+        assert!(has_entries || not_checked.contains(&&*line.text), "{}", line.text);
+        assert!(!line.text.contains(['{', '}']), "{}", line.text);
+    }
+}
+
+/// Mania asks for a call by a checked row; what to expect of a trial in OCD is from general knowledge.
+#[test]
+fn flags_of_the_brief_carry_their_mark_their_source_and_how_they_were_set_aside() {
+    let mut someone = someone();
+    let before = crate::notebook::day(149).to_string();
+    let rated = json!({ "kind": "assessment", "instrument": "asrm", "total": 9 });
+    someone.book.on(149, rated);
+    someone.book.on(
+        3,
+        json!({ "kind": "profile", "topic": "condition", "state": "known", "value": "OCD" }),
+    );
+    let review = |someone: &Someone| {
+        let today = crate::notebook::day(149);
+        doseline::safety::review(&someone.book.diary, today, &Settings::default())
+    };
+    // The one on cannabis rests on a substance, which was not ticked.
+    let mut flags = review(&someone).flags;
+    flags.retain(|flag| !flag.about.iter().any(|name| name == "cannabis"));
+    let told = brief(&someone, &VisitOptions::default());
+    let shown = lines(&told, "flags");
+    let pack = doseline::reference::pack();
+    let mut general = 0;
+    for flag in &flags {
+        let of_it: Vec<&&str> = shown
+            .iter()
+            .filter(|line| line.starts_with(&Words::english().text(&flag.message)))
+            .collect();
+        let [line] = of_it[..] else { panic!("{}: {shown:?}", flag.rule) };
+        for id in flag.sources.split(' ') {
+            let row = pack.sources().iter().find(|row| row.id.as_str() == id).unwrap();
+            assert!(line.contains(row.citation.trim_end_matches('.')), "{line}");
+        }
+        let is_general = flag.confidence == doseline::reference::Confidence::GeneralKnowledge;
+        assert_eq!(line.contains("not yet checked"), is_general, "{line}");
+        general += usize::from(is_general);
+        assert!(!line.contains("Set aside"));
+    }
+    assert!(general > 0 && general < flags.len(), "{general} of {}", flags.len());
+    // What was not checked is said where the flags are.
+    assert!(lines(&told, "not-checked").is_empty());
+    let off = Settings { off: vec!["no-improvement"], ..Settings::default() };
+    let (options, words) = (VisitOptions::default(), Words::english());
+    let less = report::visit_report(&someone.book.diary, &options, as_of(149), &off, &words);
+    let said = "No-improvement: This rule is switched off here.";
+    assert_eq!(lines(&less, "not-checked"), [said]);
+    // Set aside, it still reaches the prescriber, after the others.
+    let key = flags[0].key.clone();
+    someone.book.on(
+        149,
+        json!({ "kind": "dismissal", "flag": key, "reason": "We spoke about it", "day": before }),
+    );
+    let aside = brief(&someone, &VisitOptions::default());
+    let last = *lines(&aside, "flags").last().unwrap();
+    assert!(last.starts_with(&Words::english().text(&flags[0].message)), "{last}");
+    assert!(last.ends_with("Set aside on 29 May 2024: We spoke about it"), "{last}");
+    assert_eq!(lines(&aside, "flags").len(), flags.len());
+}
+
+/// What a portal left out comes out of no other answer: of the brief, of a concern, of the flags.
+#[test]
+fn a_part_that_was_left_out_is_in_no_brief_no_concern_and_no_flag() {
+    let mut someone = someone();
+    // From 8 to 24, so that deterioration is told where scores are read.
+    for number in [147, 149] {
+        someone.book.phq9(number, 24.0);
+    }
+    let without = |left: Capability| {
+        let named: Vec<Capability> =
+            Capability::ALL.iter().copied().filter(|part| *part != left).collect();
+        Settings { offered: Offered::of(&named, false), ..Settings::default() }
+    };
+    let words = Words::english();
+    let told = |settings: &Settings| {
+        let diary = &someone.book.diary;
+        let options = VisitOptions::default();
+        let brief = report::visit_report(diary, &options, as_of(149), settings, &words);
+        let sections: Vec<&str> = brief.sections.iter().map(|section| section.id).collect();
+        let rules = report::flags(diary, as_of(149), settings, true, &words).flags;
+        let options = ConcernOptions {
+            kind: ConcernKind::NotWorking,
+            medicine: someone.sertraline,
+            effect: None,
+        };
+        let concern = report::concern(diary, options, as_of(149), settings, &words).unwrap();
+        let has = |id: &str| sections.contains(&id);
+        let reads_scores = rules.iter().any(|flag| flag.rule == "deterioration");
+        let counts = concern.message[2].contains("due doses");
+        let text = format!("{brief:?}{concern:?}");
+        (has("response"), reads_scores, text.contains("Rules that"), has("adherence"), counts)
+    };
+    assert_eq!(told(&Settings::default()), (true, true, true, true, true));
+    assert_eq!(told(&without(Capability::TreatmentResponse)), (false, false, false, true, true));
+    assert_eq!(told(&without(Capability::Adherence)), (true, true, true, false, false));
+    let left = report::flags(
+        &someone.book.diary,
+        as_of(149),
+        &without(Capability::TreatmentResponse),
+        true,
+        &words,
+    );
+    for rule in ["no-improvement", "deterioration"] {
+        assert!(left.not_checked.iter().any(|row| row.rule == rule), "{rule} is gone unsaid");
     }
 }
 
@@ -189,7 +318,7 @@ fn a_concern_is_four_lines_what_since_when_doses_and_scores() {
             "Sertraline does not seem to help me.",
             "Taken since 10 April 2024. Now 100 mg once a day, since 10 May 2024.",
             "Since 2 May 2024, 24 of 28 due doses were noted as taken. Noted as not taken: 3. Without an entry: 1.",
-            "PHQ-9: 18 on 27 March 2024 and 8 on 22 May 2024.",
+            "PHQ-9: 18 on 27 March 2024 and 8 on 20 May 2024.",
         ]
     );
     assert!(said.stopping.text.contains("step by step") && !said.stopping.sources.is_empty());

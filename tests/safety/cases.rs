@@ -41,6 +41,15 @@ fn trial(p: &mut Person, name: &str, weeks: i32, before: f64, since: f64) {
     p.phq9(1, since);
 }
 
+/// A trial of sertraline in OCD with two totals of the Y-BOCS before and two since.
+fn ybocs(p: &mut Person, weeks: i32, before: f64, since: f64) {
+    p.takes("Sertraline", 150.0, weeks * 7);
+    for (day, total) in [(weeks * 7 + 10, before), (weeks * 7 + 1, before), (15, since), (1, since)]
+    {
+        p.on(day, json!({ "kind": "assessment", "instrument": "y-bocs-sr", "total": total }));
+    }
+}
+
 /// A night's worth of a check-in, on several days.
 fn nights(p: &mut Person, days: std::ops::RangeInclusive<i32>, mood: f64, energy: f64, hours: f64) {
     for day in days {
@@ -72,6 +81,13 @@ fn depot(p: &mut Person, last: i32) {
     p.doses(id, last, last, "taken");
 }
 
+/// Coffee on so many days of the two weeks before the last two, and of the last two.
+fn caffeine(p: &mut Person, earlier: i32, later: i32) {
+    for day in (14..14 + earlier).chain(0..later) {
+        p.uses("Coffee", day);
+    }
+}
+
 /// An as-needed medicine on every so many-th day.
 fn now_and_then(p: &mut Person, name: &str, from: i32, every: usize) {
     let id = p.may_take(name, 0.5, json!({}));
@@ -90,7 +106,19 @@ cases! {
             p.notes("Fever", "mild", 0);
             p.notes("Twitching", "moderate", 0);
         };
+        + "with 5-HTP" |p| { p.takes("Sertraline", 50.0, 200); p.uses("5-HTP", 1); three_signs(p); };
+        + "with a migraine medicine" |p| { p.takes("Sertraline", 50.0, 200); p.may_take("Sumatriptan", 50.0, json!({})); three_signs(p); };
+        + "with methylene blue" |p| { p.takes("Mirtazapine", 30.0, 200); p.uses("Methylene blue", 0); three_signs(p); };
+        + "a week after fluoxetine, on phenelzine" |p| { let id = p.takes("Fluoxetine", 20.0, 200); p.stops(id, 20); p.takes("Phenelzine", 15.0, 16); three_signs(p); };
+        + "with one of a kind that the person told" |p| {
+            p.takes("Lithium", 900.0, 200);
+            let id = p.on(400, json!({ "kind": "medicine", "name": "Newstat", "class": "SSRI", "ingredients": [{ "name": "Newstat" }] }));
+            p.step(id, 30, "start", 10.0);
+            three_signs(p);
+        };
         - "one medicine, no step for months" |p| { p.takes("Sertraline", 50.0, 200); three_signs(p); };
+        - "one product of it after another" |p| { let id = p.takes("Zoloft", 50.0, 300); p.stops(id, 3); p.takes("Zoloft", 50.0, 200); three_signs(p); };
+        - "another that ended long ago" |p| { let id = p.takes("Citalopram", 20.0, 300); p.stops(id, 60); p.takes("Sertraline", 50.0, 50); three_signs(p); };
         - "two kinds of signs only" |p| { p.takes("Sertraline", 50.0, 5); p.notes("Shaking hands", "moderate", 1); p.notes("Sweating", "moderate", 1); };
         - "mild shaking and jitters" |p| { p.takes("Sertraline", 50.0, 5); p.notes("Shaking hands", "mild", 1); p.notes("Feeling more anxious or jittery", "mild", 1); p.notes("Sweating", "mild", 1); };
         - "over for a week" |p| {
@@ -104,6 +132,46 @@ cases! {
         + "fever and stiffness" |p| { p.takes("Haloperidol", 5.0, 200); fever_and_stiffness(p); };
         + "on an injection" |p| { depot(p, 10); fever_and_stiffness(p); };
         + "stiff, confused and sweating" |p| { p.takes("Olanzapine", 10.0, 20); p.notes("Stiffness", "moderate", 0); p.notes("Confusion", "mild", 0); p.notes("Sweating", "mild", 0); };
+        + "on one that has no row of its own" |p| { p.takes("Pimozide", 2.0, 200); fever_and_stiffness(p); };
+        + "on one of a kind that the person told" |p| {
+            let id = p.on(400, json!({ "kind": "medicine", "name": "Newcalm", "class": "antipsychotic", "ingredients": [{ "name": "Newcalm" }] }));
+            p.step(id, 30, "start", 5.0);
+            fever_and_stiffness(p);
+        };
+        + "three days after the stop" |p| { let id = p.takes("Haloperidol", 5.0, 200); p.stops(id, 3); fever_and_stiffness(p); };
+        + "weeks after the last injection" |p| {
+            let id = p.medicine("Paliperidone");
+            let schedule = json!({ "repeat": "depot", "weeks": 4, "unit": "mg", "doses": [{ "amount": 100 }] });
+            p.on(200, json!({ "kind": "step", "medicine": id.to_string(), "action": "start", "schedule": schedule }));
+            p.stops(id, 20);
+            fever_and_stiffness(p);
+        };
+        + "old stiffness that was mild until yesterday, old fever" |p| {
+            p.takes("Haloperidol", 5.0, 200);
+            let id = p.notes("Stiff muscles", "mild", 20);
+            p.notes("Fever", "mild", 20);
+            p.amends(id, "severe", 1);
+        };
+        + "old stiffness that was mild until last week, old fever" |p| {
+            p.takes("Haloperidol", 5.0, 200);
+            let id = p.notes("Stiff muscles", "mild", 20);
+            p.notes("Fever", "mild", 20);
+            p.amends(id, "moderate", 7);
+        };
+        - "old and as it was, and a new headache" |p| { p.takes("Haloperidol", 5.0, 200); p.notes("Stiff muscles", "moderate", 20); p.notes("Fever", "mild", 20); p.notes("Headache", "mild", 0); };
+        - "made stronger weeks ago" |p| {
+            p.takes("Haloperidol", 5.0, 200);
+            let id = p.notes("Stiff muscles", "mild", 40);
+            p.notes("Fever", "mild", 40);
+            p.amends(id, "moderate", 20);
+        };
+        - "milder than it was" |p| {
+            p.takes("Haloperidol", 5.0, 200);
+            let id = p.notes("Stiff muscles", "severe", 40);
+            p.notes("Fever", "mild", 40);
+            p.amends(id, "moderate", 1);
+        };
+        - "two months after the stop" |p| { let id = p.takes("Haloperidol", 5.0, 200); p.stops(id, 60); fever_and_stiffness(p); };
         - "no such medicine" |p| { p.takes("Sertraline", 50.0, 200); fever_and_stiffness(p); };
         - "fever alone" |p| { p.takes("Haloperidol", 5.0, 200); p.notes("Fever", "severe", 0); };
         - "mild stiffness and a fever" |p| { p.takes("Haloperidol", 5.0, 200); p.notes("Stiff muscles", "mild", 5); p.notes("Fever", "mild", 0); };
@@ -112,6 +180,16 @@ cases! {
         + "unsteady and vomiting" |p| { p.takes("Lithium", 900.0, 300); p.notes("Unsteady walking", "mild", 0); p.notes("Throwing up", "moderate", 1); };
         + "slurred and confused, level in range" |p| { p.takes("Lithium", 900.0, 300); p.lab(3, "lithium", 0.8, Some(12.0)); p.notes("Slurred speech", "mild", 0); p.notes("Confusion", "mild", 0); };
         + "coarse shaking and jerks" |p| { p.takes("Lithium", 900.0, 300); p.notes("Shaking hands", "severe", 0); p.notes("Muscle jerks", "mild", 0); };
+        + "days after the stop" |p| { let id = p.takes("Lithium", 900.0, 300); p.stops(id, 4); p.notes("Unsteady walking", "mild", 0); p.notes("Throwing up", "moderate", 1); };
+        + "a level of 2.1" |p| { p.takes("Lithium", 900.0, 200); p.lab(3, "Lithium", 2.1, Some(12.0)); };
+        + "a level of 2.0, a day after the dose" |p| { p.takes("Lithium", 900.0, 200); p.lab(1, "Lithium", 2.0, Some(24.0)); };
+        + "a level of 2.4, stopped since" |p| { let id = p.takes("Lithium", 900.0, 200); p.stops(id, 2); p.lab(3, "Lithium", 2.4, Some(12.0)); };
+        + "severe unsteadiness for weeks, and throwing up" |p| { p.takes("Lithium", 900.0, 300); p.notes("Unsteady walking", "severe", 30); p.notes("Throwing up", "moderate", 30); };
+        - "a level of 2.1 without hours" |p| { p.takes("Lithium", 900.0, 200); p.lab(3, "Lithium", 2.1, None); };
+        - "a level of 2.1 two hours after the dose" |p| { p.takes("Lithium", 900.0, 200); p.lab(3, "Lithium", 2.1, Some(2.0)); };
+        - "a level of 2.1, then one of 0.8" |p| { p.takes("Lithium", 900.0, 200); p.lab(5, "Lithium", 2.1, Some(12.0)); p.lab(1, "Lithium", 0.8, Some(12.0)); };
+        - "a level of 2.1 last month" |p| { p.takes("Lithium", 900.0, 200); p.lab(40, "Lithium", 2.1, Some(12.0)); };
+        - "falls asleep, throwing up" |p| { p.takes("Lithium", 900.0, 300); p.notes("Falls asleep early", "mild", 0); p.notes("Throwing up", "moderate", 1); };
         - "fine shaking, loose stools" |p| { p.takes("Lithium", 900.0, 300); p.notes("Shaking hands", "mild", 0); p.notes("Loose stools", "mild", 0); };
         - "one sign alone" |p| { p.takes("Lithium", 900.0, 300); p.notes("Unsteady walking", "severe", 0); };
         - "lithium ended long ago" |p| { let id = p.takes("Lithium", 900.0, 300); p.stops(id, 60); p.notes("Unsteady walking", "mild", 0); p.notes("Throwing up", "moderate", 1); };
@@ -120,6 +198,10 @@ cases! {
         + "severe headache and a pounding heart" |p| { p.takes("Phenelzine", 45.0, 60); p.notes("Headache", "severe", 0); p.notes("Heart racing or pounding", "mild", 0); };
         + "severe headache and a stiff neck" |p| { p.takes("Tranylcypromine", 30.0, 60); p.notes("Headache", "severe", 0); p.notes("Stiff neck", "mild", 0); };
         + "measured today" |p| { p.takes("Phenelzine", 45.0, 60); p.pressure(0, 190.0, 110.0); };
+        + "a week after the stop" |p| { let id = p.takes("Phenelzine", 45.0, 200); p.stops(id, 10); p.notes("Headache", "severe", 0); p.notes("Sweating", "mild", 0); };
+        + "rasagiline" |p| { p.takes("Rasagiline", 1.0, 60); p.notes("Headache", "severe", 0); p.notes("Sweating", "mild", 0); };
+        + "selegiline by mouth" |p| { p.takes("Eldepryl", 10.0, 60); p.pressure(0, 190.0, 110.0); };
+        - "a month after the stop" |p| { let id = p.takes("Phenelzine", 45.0, 200); p.stops(id, 30); p.notes("Headache", "severe", 0); p.notes("Sweating", "mild", 0); };
         - "a headache like many" |p| { p.takes("Phenelzine", 45.0, 60); p.notes("Headache", "moderate", 0); p.notes("Sweating", "mild", 0); };
         - "another medicine" |p| { p.takes("Sertraline", 50.0, 60); p.notes("Headache", "severe", 0); p.notes("Sweating", "mild", 0); };
         - "measured last week" |p| { p.takes("Phenelzine", 45.0, 60); p.pressure(7, 190.0, 110.0); };
@@ -128,6 +210,11 @@ cases! {
         + "rash and fever" |p| { p.takes("Lamotrigine", 50.0, 20); p.notes("Skin rash", "mild", 0); p.notes("Fever", "mild", 0); };
         + "rash and blisters after months" |p| { p.takes("Carbamazepine", 400.0, 100); p.notes("Rash", "mild", 0); p.notes("Blisters in the mouth", "mild", 0); };
         + "a new rash in the first weeks" |p| { p.takes("Lamotrigine", 50.0, 20); p.notes("Skin rash", "mild", 0); };
+        + "peeling skin on any medicine" |p| { p.takes("Sertraline", 50.0, 200); p.notes("Rash", "mild", 0); p.notes("Peeling skin", "mild", 0); };
+        + "a swollen face on any medicine" |p| { p.takes("Bupropion", 150.0, 20); p.notes("Hives", "mild", 0); p.notes("Face swelling", "mild", 0); };
+        + "rash and fever on any medicine" |p| { p.takes("Olanzapine", 10.0, 20); p.notes("Skin rash", "mild", 0); p.notes("Fever", "mild", 0); };
+        - "a rash and swollen ankles" |p| { p.takes("Lamotrigine", 200.0, 365); p.notes("Skin rash", "mild", 0); p.notes("Swollen ankles", "mild", 0); };
+        - "a crash" |p| { p.takes("Modafinil", 100.0, 20); p.notes("Afternoon crash", "moderate", 0); };
         - "a rash after a year" |p| { p.takes("Lamotrigine", 200.0, 365); p.notes("Skin rash", "mild", 0); };
         - "another medicine" |p| { p.takes("Sertraline", 50.0, 20); p.notes("Skin rash", "mild", 0); };
         - "itching without a rash" |p| { p.takes("Lamotrigine", 50.0, 20); p.notes("Itching", "mild", 0); };
@@ -144,6 +231,7 @@ cases! {
         + "chest pain" |p| { p.takes("Clozapine", 100.0, 20); p.notes("Chest pain", "mild", 0); };
         + "fast heartbeat and short of breath" |p| { p.takes("Clozapine", 100.0, 20); p.notes("Fast heartbeat", "moderate", 0); p.notes("Short of breath", "mild", 0); };
         + "palpitations and fever" |p| { p.takes("Clozapine", 100.0, 20); p.notes("Palpitations", "moderate", 0); p.notes("Fever", "mild", 0); };
+        - "bad breath" |p| { p.takes("Clozapine", 100.0, 20); p.notes("Fast heartbeat", "moderate", 0); p.notes("Bad breath", "mild", 0); };
         - "fast heartbeat alone" |p| { p.takes("Clozapine", 100.0, 20); p.notes("Fast heartbeat", "moderate", 0); };
         - "racing thoughts" |p| { p.takes("Clozapine", 100.0, 20); p.notes("Racing thoughts", "moderate", 0); p.notes("Tired, no energy", "moderate", 0); };
         - "another medicine" |p| { p.takes("Quetiapine", 100.0, 20); p.notes("Chest pain", "mild", 0); };
@@ -160,6 +248,8 @@ cases! {
         + "two days after the start" |p| { p.takes("Haloperidol", 5.0, 2); p.notes("Sudden muscle cramp of neck, jaw or eyes", "moderate", 0); };
         + "with trouble swallowing, any time" |p| { p.takes("Haloperidol", 5.0, 200); p.notes("Dystonia", "mild", 0); p.notes("Trouble swallowing", "mild", 0); };
         + "after a rise" |p| { let id = p.takes("Risperidone", 1.0, 60); p.step(id, 3, "increase", 3.0); p.notes("Twisted neck", "mild", 0); };
+        + "on one that has no row of its own" |p| { p.takes("Loxapine", 10.0, 2); p.notes("Dystonia", "mild", 0); };
+        + "two days after the stop" |p| { let id = p.takes("Haloperidol", 5.0, 5); p.stops(id, 2); p.notes("Dystonia", "mild", 0); };
         - "weeks after the start" |p| { p.takes("Haloperidol", 5.0, 60); p.notes("Dystonia", "mild", 0); };
         - "no such medicine" |p| { p.takes("Sertraline", 50.0, 2); p.notes("Dystonia", "mild", 0); };
         - "muscle pain" |p| { p.takes("Haloperidol", 5.0, 2); p.notes("Muscle pain", "moderate", 0); };
@@ -168,6 +258,9 @@ cases! {
         + "with thoughts noted" |p| { p.takes("Aripiprazole", 10.0, 10); p.notes("Cannot sit still, inner restlessness", "moderate", 2); p.notes("Thoughts of dying or hurting yourself", "mild", 1); };
         + "with item 9" |p| { p.takes("Aripiprazole", 10.0, 10); p.notes("Akathisia", "severe", 2); p.item9(1, json!(1)); };
         + "on an antidepressant" |p| { p.takes("Fluoxetine", 20.0, 10); p.notes("Restless", "moderate", 2); p.item9(1, json!(2)); };
+        + "restless for weeks, item 9 today" |p| { p.takes("Aripiprazole", 10.0, 60); p.notes("Akathisia", "moderate", 21); p.item9(0, json!(1)); };
+        + "another apostrophe" |p| { p.takes("Thioridazine", 100.0, 10); p.notes("Can\u{2019}t sit still", "moderate", 2); p.item9(1, json!(1)); };
+        - "restless sleep" |p| { p.takes("Aripiprazole", 10.0, 10); p.notes("Restless sleep", "severe", 2); p.item9(1, json!(1)); };
         - "restless alone" |p| { p.takes("Aripiprazole", 10.0, 10); p.notes("Akathisia", "severe", 2); p.item9(1, json!(0)); };
         - "restless legs" |p| { p.takes("Aripiprazole", 10.0, 10); p.notes("Restless legs in the evening", "severe", 2); p.item9(1, json!(1)); };
         - "no such medicine" |p| { p.takes("Melatonin", 2.0, 10); p.notes("Akathisia", "severe", 2); p.item9(1, json!(1)); };
@@ -204,7 +297,11 @@ cases! {
         + "risen" |p| { p.item9(14, json!(1)); p.item9(0, json!(2)); };
         + "often, and not risen" |p| { p.item9(14, json!(3)); p.item9(0, json!(2)); };
         + "one yes among later noes" |p| { p.c_ssrs(0, json!([1, 0, 0, 0, 0, 0, 0])); };
+        + "a second yes of the same level" |p| { p.c_ssrs(10, json!([1, 0, 0, 0, 0, 0, 0])); p.c_ssrs(0, json!([1, 1, 0, 0, 0, 0, 0])); };
+        + "from a wish to be dead to active thoughts" |p| { p.c_ssrs(10, json!([1, 0, 0, 0, 0, 0, 0])); p.c_ssrs(0, json!([0, 1, 0, 0, 0, 0, 0])); };
         + "another questionnaire that says no" |p| { p.item9(1, json!(2)); p.c_ssrs(0, json!([0, 0, 0, 0, 0, 0, 0])); };
+        + "yes again after a no" |p| { p.c_ssrs(20, json!([1, 1, 0, 0, 0, 0, 0])); p.c_ssrs(10, json!([1, 0, null, null, null, 0, 0])); p.c_ssrs(0, json!([1, 1, 0, 0, 0, 0, 0])); };
+        - "a later no, after which further questions are skipped" |p| { p.c_ssrs(10, json!([1, 1, 2, 3, 0, 0, 0])); p.c_ssrs(0, json!([0, 0, null, null, null, 0, 0])); };
         - "unchanged" |p| { p.item9(14, json!(1)); p.item9(0, json!(1)); };
         - "not at all" |p| { p.item9(14, json!(2)); p.item9(0, json!(0)); };
         - "older than the questionnaire looks back" |p| { p.item9(15, json!(1)); };
@@ -212,6 +309,7 @@ cases! {
     "crisis-item-9-unchanged" {
         + "unchanged" |p| { p.item9(14, json!(1)); p.item9(0, json!(1)); };
         + "come down to some days" |p| { p.item9(14, json!(2)); p.item9(0, json!(1)); };
+        + "the same yes again" |p| { p.c_ssrs(10, json!([1, 0, 0, 0, 0, 0, 0])); p.c_ssrs(0, json!([1, 0, 0, 0, 0, 0, 0])); };
         + "unanswered in between" |p| { p.item9(20, json!(1)); p.item9(13, json!(1)); p.item9(2, json!(null)); };
         - "risen" |p| { p.item9(14, json!(0)); p.item9(0, json!(1)); };
         - "often" |p| { p.item9(14, json!(2)); p.item9(0, json!(2)); };
@@ -275,6 +373,13 @@ cases! {
         + "a week without an entry" |p| { lamotrigine(p, 8); };
         + "two days of clozapine" |p| { let id = p.takes("Clozapine", 200.0, 300); p.doses(id, 60, 3, "taken"); p.doses(id, 2, 1, "missed"); };
         + "taken again today" |p| { let id = lamotrigine(p, 8); p.doses(id, 0, 0, "taken"); };
+        + "two missed days in the first week of clozapine" |p| { let id = p.takes("Clozapine", 25.0, 5); p.doses(id, 5, 3, "taken"); p.doses(id, 2, 1, "missed"); };
+        + "a missed week in the second week of lamotrigine" |p| { let id = p.takes("Lamotrigine", 25.0, 12); p.doses(id, 12, 8, "taken"); p.doses(id, 7, 1, "skipped"); };
+        + "only missed doses are recorded" |p| { let id = p.takes("Clozapine", 200.0, 300); p.doses(id, 2, 1, "missed"); };
+        + "missed days, then nothing recorded" |p| { let id = p.takes("Clozapine", 25.0, 8); p.doses(id, 8, 6, "taken"); p.doses(id, 5, 4, "missed"); };
+        - "one missed day in the first week of clozapine" |p| { let id = p.takes("Clozapine", 25.0, 5); p.doses(id, 5, 2, "taken"); p.doses(id, 1, 1, "missed"); };
+        - "missed days, taken again since" |p| { let id = p.takes("Clozapine", 25.0, 8); p.doses(id, 8, 6, "taken"); p.doses(id, 5, 4, "missed"); p.doses(id, 3, 1, "taken"); };
+        - "many doses on few days" |p| { let id = p.takes("Lamotrigine", 200.0, 300); for _ in 0..4 { p.doses(id, 10, 8, "taken"); } };
         - "two days of lamotrigine" |p| { let id = lamotrigine(p, 3); p.doses(id, 2, 1, "missed"); };
         - "doses are never recorded" |p| { p.takes("Lamotrigine", 200.0, 300); };
         - "a medicine without such a rule" |p| { let id = p.takes("Sertraline", 50.0, 300); p.doses(id, 60, 8, "taken"); p.doses(id, 7, 1, "missed"); };
@@ -296,6 +401,9 @@ cases! {
         + "every day for five weeks" |p| { let id = p.takes("Lorazepam", 1.0, 35); p.doses(id, 35, 1, "taken"); };
         + "prescribed daily, no doses recorded" |p| { p.takes("Zolpidem", 5.0, 100); };
         + "two of three days as needed" |p| { let id = p.may_take("Clonazepam", 0.5, json!({})); for day in 1..=60 { if day % 3 != 0 { p.doses(id, day, day, "as-needed"); } } };
+        + "oxazepam" |p| { p.takes("Oxazepam", 15.0, 40); };
+        + "triazolam" |p| { p.takes("Halcion", 0.25, 40); };
+        + "zopiclone" |p| { p.takes("Zopiclone", 7.5, 40); };
         - "every third day" |p| now_and_then(p, "Clonazepam", 60, 3);
         - "three weeks" |p| { let id = p.takes("Lorazepam", 1.0, 20); p.doses(id, 20, 1, "taken"); };
         - "another sleep medicine" |p| { p.takes("Melatonin", 2.0, 100); };
@@ -312,6 +420,13 @@ cases! {
         + "venlafaxine from 150 to nothing" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.stops(id, 3); };
         + "clonazepam after months" |p| { let id = p.takes("Clonazepam", 1.0, 200); p.stops(id, 1); };
         + "lithium" |p| { let id = p.takes("Lithium", 900.0, 200); p.stops(id, 10); };
+        + "hardly lowered first" |p| { let id = p.takes("Sertraline", 200.0, 200); p.step(id, 20, "decrease", 190.0); p.stops(id, 3); };
+        + "lithium, its doses of three days missed" |p| { let id = p.takes("Lithium", 900.0, 200); p.doses(id, 20, 4, "taken"); p.doses(id, 3, 1, "missed"); };
+        + "clonidine left out on purpose" |p| { let id = p.takes("Clonidine", 0.2, 200); p.doses(id, 2, 1, "skipped"); };
+        + "carbamazepine, doses hardly ever noted" |p| { let id = p.takes("Carbamazepine", 400.0, 200); p.doses(id, 2, 1, "missed"); };
+        - "lithium, one dose missed" |p| { let id = p.takes("Lithium", 900.0, 200); p.doses(id, 20, 2, "taken"); p.doses(id, 1, 1, "missed"); };
+        - "lithium, taken again since" |p| { let id = p.takes("Lithium", 900.0, 200); p.doses(id, 9, 5, "missed"); p.doses(id, 4, 1, "taken"); };
+        - "sertraline missed" |p| { let id = p.takes("Sertraline", 50.0, 200); p.doses(id, 4, 1, "missed"); };
         - "lowered first" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.step(id, 30, "decrease", 75.0); p.stops(id, 3); };
         - "taken for a week" |p| { let id = p.takes("Venlafaxine", 37.5, 10); p.stops(id, 3); };
         - "a month ago" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.stops(id, 30); };
@@ -358,6 +473,25 @@ cases! {
         + "ASRM 6 in bipolar disorder" |p| { p.fact("condition", json!("Bipolar II disorder")); asrm(p, 1, 6.0); };
         + "ASRM 8 after a start" |p| { p.takes("Sertraline", 50.0, 20); asrm(p, 1, 8.0); };
         + "three short nights, high" |p| { p.fact("condition", json!("Bipolar disorder")); nights(p, 4..=30, 5.0, 5.0, 7.5); nights(p, 1..=3, 9.0, 9.0, 4.0); };
+        + "ASRM 7 with one blank" |p| { p.fact("condition", json!("Bipolar disorder")); p.on(1, json!({ "kind": "assessment", "instrument": "asrm", "items": [2, 2, 3, null, 0] })); };
+        + "three short nights, told at other hours than the mood" |p| {
+            p.fact("condition", json!("Bipolar disorder"));
+            nights(p, 4..=30, 5.0, 5.0, 7.5);
+            for day in 1..=3 {
+                p.on(day, json!({ "kind": "check-in", "sleepHours": 4.0 }));
+                p.on(day, json!({ "kind": "check-in", "ratings": { "mood": 9 } }));
+                p.on(day, json!({ "kind": "check-in", "ratings": { "energy": 8 } }));
+            }
+        };
+        + "three short nights, where a clinic tells earlier" |p| { p.settings.mania_rating = 7.0; p.settings.mania_short_by = 1.0; p.fact("condition", json!("Bipolar disorder")); nights(p, 4..=30, 5.0, 5.0, 7.5); nights(p, 1..=3, 7.0, 7.0, 6.5); };
+        - "three nights below what is told" |p| { p.fact("condition", json!("Bipolar disorder")); nights(p, 4..=30, 5.0, 5.0, 7.5); nights(p, 1..=3, 7.0, 7.0, 6.5); };
+        - "ASRM 5 with one blank" |p| { p.fact("condition", json!("Bipolar disorder")); p.on(1, json!({ "kind": "assessment", "instrument": "asrm", "items": [2, 2, 1, null, 0] })); };
+        - "high on other days than the short nights" |p| {
+            p.fact("condition", json!("Bipolar disorder"));
+            nights(p, 6..=30, 5.0, 5.0, 7.5);
+            nights(p, 3..=5, 9.0, 9.0, 7.5);
+            nights(p, 1..=2, 5.0, 5.0, 4.0);
+        };
         - "ASRM 5" |p| { p.fact("condition", json!("Bipolar disorder")); asrm(p, 1, 5.0); };
         - "ASRM 8, no such medicine or condition" |p| asrm(p, 1, 8.0);
         - "short nights, low mood" |p| { p.fact("condition", json!("Bipolar disorder")); nights(p, 4..=30, 5.0, 5.0, 7.5); nights(p, 1..=3, 3.0, 4.0, 4.0); };
@@ -370,6 +504,8 @@ cases! {
         - "week 2" |p| { p.fact("condition", json!("OCD")); p.takes("Fluoxetine", 40.0, 14); };
         - "week 13" |p| { p.fact("condition", json!("OCD")); p.takes("Fluoxetine", 40.0, 91); };
         - "depression" |p| { p.fact("condition", json!("Depression")); p.takes("Fluoxetine", 40.0, 36); };
+        - "in the family" |p| { p.fact("condition", json!("Family history of OCD")); p.takes("Fluoxetine", 40.0, 36); };
+        - "taken back since" |p| { p.fact("condition", json!("OCD")); p.fact_on(9, "condition", json!("no OCD, anxiety")); p.takes("Fluoxetine", 40.0, 36); };
     }
     "stimulant-blood-pressure" {
         + "pressure on two days" |p| { p.takes("Lisdexamfetamine", 50.0, 60); p.pressure(10, 142.0, 84.0); p.pressure(3, 138.0, 92.0); };
@@ -384,6 +520,7 @@ cases! {
         + "five per cent" |p| { p.takes("Olanzapine", 10.0, 90); p.measures(90, "weight", 80.0, "kg"); p.measures(2, "weight", 84.0, "kg"); };
         + "eight per cent" |p| { p.takes("Quetiapine", 200.0, 120); p.measures(118, "weight", 70.0, "kg"); p.measures(5, "weight", 75.6, "kg"); };
         + "in pounds" |p| { p.takes("Clozapine", 200.0, 90); p.measures(95, "weight", 80.0, "kg"); p.measures(5, "weight", 190.0, "lb"); };
+        + "on one that has no row of its own" |p| { p.takes("Loxapine", 10.0, 90); p.measures(90, "weight", 80.0, "kg"); p.measures(2, "weight", 84.0, "kg"); };
         - "four per cent" |p| { p.takes("Olanzapine", 10.0, 90); p.measures(90, "weight", 80.0, "kg"); p.measures(2, "weight", 83.2, "kg"); };
         - "no weight at the start" |p| { p.takes("Olanzapine", 10.0, 90); p.measures(40, "weight", 80.0, "kg"); p.measures(2, "weight", 86.0, "kg"); };
         - "no antipsychotic" |p| { p.takes("Sertraline", 50.0, 90); p.measures(90, "weight", 80.0, "kg"); p.measures(2, "weight", 86.0, "kg"); };
@@ -392,6 +529,10 @@ cases! {
         + "1.6" |p| { p.takes("Lithium", 900.0, 200); p.lab(3, "Lithium", 1.6, Some(12.0)); };
         + "1.3" |p| { p.takes("Lithium", 900.0, 200); p.lab(3, "lithium level", 1.3, Some(11.5)); };
         + "0.4" |p| { p.takes("Lithium", 600.0, 200); p.lab(3, "lithium", 0.4, Some(12.0)); };
+        + "1.6, a day after the dose" |p| { p.takes("Lithium", 900.0, 200); p.lab(3, "lithium", 1.6, Some(24.0)); };
+        + "1.6, then 0.8 without hours" |p| { p.takes("Lithium", 900.0, 200); p.lab(20, "lithium", 1.6, Some(12.0)); p.lab(3, "lithium", 0.8, None); };
+        + "2.1 last month" |p| { p.takes("Lithium", 900.0, 200); p.lab(40, "lithium", 2.1, Some(12.0)); };
+        - "0.4, a day after the dose" |p| { p.takes("Lithium", 900.0, 200); p.lab(3, "lithium", 0.4, Some(24.0)); };
         - "0.8" |p| { p.takes("Lithium", 900.0, 200); p.lab(3, "lithium", 0.8, Some(12.0)); };
         - "1.6 without hours" |p| { p.takes("Lithium", 900.0, 200); p.lab(3, "lithium", 1.6, None); };
         - "1.6 two hours after the dose" |p| { p.takes("Lithium", 900.0, 200); p.lab(3, "lithium", 1.6, Some(2.0)); };
@@ -409,6 +550,9 @@ cases! {
         + "seven weeks, as before" |p| trial(p, "Sertraline", 7, 16.0, 16.0);
         + "eight weeks, a tenth better" |p| trial(p, "Mirtazapine", 8, 20.0, 18.0);
         + "ten weeks, a little better" |p| trial(p, "Venlafaxine", 10, 15.0, 13.0);
+        + "the Y-BOCS after twelve weeks" |p| ybocs(p, 12, 24.0, 22.0);
+        - "the Y-BOCS after eleven weeks" |p| ybocs(p, 11, 24.0, 22.0);
+        - "a Y-BOCS below its band of moderate, from 16 on" |p| ybocs(p, 13, 16.0, 15.0);
         - "five weeks" |p| trial(p, "Sertraline", 5, 16.0, 16.0);
         - "a third better" |p| trial(p, "Sertraline", 8, 16.0, 10.0);
         - "in bipolar disorder" |p| { p.fact("condition", json!("Bipolar disorder")); trial(p, "Sertraline", 8, 16.0, 16.0); };
@@ -417,10 +561,55 @@ cases! {
     "deterioration" {
         + "eight points up" |p| trial(p, "Sertraline", 7, 12.0, 20.0);
         + "on any medicine" |p| trial(p, "Quetiapine", 7, 8.0, 17.0);
+        + "on a medicine that no table lists" |p| trial(p, "Newstat", 7, 12.0, 20.0);
         + "early on" |p| { p.takes("Sertraline", 50.0, 20); p.phq9(30, 10.0); p.phq9(21, 10.0); p.phq9(8, 18.0); p.phq9(1, 18.0); };
         - "four points up" |p| trial(p, "Sertraline", 7, 12.0, 16.0);
         - "one bad score" |p| { p.takes("Sertraline", 50.0, 50); p.phq9(60, 12.0); p.phq9(51, 12.0); p.phq9(15, 12.0); p.phq9(1, 21.0); };
         - "months ago" |p| { p.takes("Sertraline", 50.0, 200); p.phq9(210, 10.0); p.phq9(201, 10.0); p.phq9(80, 20.0); p.phq9(60, 20.0); };
+    }
+    "own-allergy" {
+        + "by its name, among others" |p| { p.fact("allergy", json!("penicillin, Sertraline (hives)")); p.takes("Sertraline", 50.0, 5); };
+        + "a bad reaction to its brand, misspelt" |p| { p.fact("past-reaction", json!("Lamictel: rash")); p.takes("Lamotrigine", 25.0, 5); };
+        + "its class" |p| { p.fact("allergy", json!("NSAIDs")); p.uses("ibuprofen", 1); };
+        + "a name that no table lists" |p| { p.fact("allergy", json!("no, but Newpam made my face swell")); p.takes("Newpam", 1.0, 5); };
+        + "a later note on something else" |p| { p.fact("allergy", json!("lithium")); p.fact("allergy", json!("not allergic to sertraline")); p.takes("Lithium", 900.0, 5); };
+        - "another medicine" |p| { p.fact("allergy", json!("penicillin, Sertraline")); p.takes("Citalopram", 20.0, 5); };
+        - "denied" |p| { p.fact("allergy", json!("not allergic to sertraline")); p.takes("Sertraline", 50.0, 5); };
+        - "taken back since" |p| { p.fact("allergy", json!("sertraline")); p.fact("allergy", json!("none")); p.takes("Sertraline", 50.0, 5); };
+        - "ended" |p| { p.fact("allergy", json!("sertraline")); let id = p.takes("Sertraline", 50.0, 100); p.stops(id, 90); };
+    }
+    "bupropion_withdrawal" {
+        + "lorazepam stopped this week" |p| { p.takes("Bupropion", 150.0, 100); let id = p.takes("Lorazepam", 1.0, 200); p.stops(id, 4); };
+        + "clonazepam lowered" |p| { p.takes("Bupropion", 150.0, 100); let id = p.takes("Clonazepam", 1.0, 200); p.step(id, 10, "decrease", 0.5); };
+        + "zolpidem stopped" |p| { p.takes("Bupropion", 150.0, 100); let id = p.takes("Zolpidem", 5.0, 90); p.stops(id, 14); };
+        - "stopped a month ago" |p| { p.takes("Bupropion", 150.0, 100); let id = p.takes("Lorazepam", 1.0, 200); p.stops(id, 30); };
+        - "taken for a week only" |p| { p.takes("Bupropion", 150.0, 100); let id = p.takes("Lorazepam", 1.0, 11); p.stops(id, 4); };
+        - "another medicine" |p| { p.takes("Sertraline", 50.0, 100); let id = p.takes("Lorazepam", 1.0, 200); p.stops(id, 4); };
+    }
+    "duloxetine_alcohol" {
+        + "AUDIT-C at the higher cut-off" |p| { p.takes("Duloxetine", 60.0, 100); p.audit_c(30, 4.0); };
+        + "AUDIT-C far above it" |p| { p.takes("Cymbalta", 60.0, 100); p.audit_c(300, 11.0); };
+        + "risen since" |p| { p.takes("Duloxetine", 60.0, 100); p.audit_c(90, 1.0); p.audit_c(2, 7.0); };
+        - "between the cut-offs for women and men" |p| { p.takes("Duloxetine", 60.0, 100); p.audit_c(30, 3.0); };
+        - "two years ago" |p| { p.takes("Duloxetine", 60.0, 100); p.audit_c(380, 9.0); };
+        - "another medicine" |p| { p.takes("Venlafaxine", 75.0, 100); p.audit_c(30, 9.0); };
+        - "less since" |p| { p.takes("Duloxetine", 60.0, 100); p.audit_c(90, 9.0); p.audit_c(2, 2.0); };
+    }
+    "lithium_caffeine" {
+        + "coffee on most days, rarely before" |p| { p.takes("Lithium", 900.0, 100); caffeine(p, 3, 10); };
+        + "every day" |p| { p.takes("Lithium", 900.0, 100); caffeine(p, 5, 14); };
+        + "five days more" |p| { p.takes("Lithium", 900.0, 100); caffeine(p, 4, 9); };
+        - "as before" |p| { p.takes("Lithium", 900.0, 100); caffeine(p, 10, 12); };
+        - "noted for the first time" |p| { p.takes("Lithium", 900.0, 100); caffeine(p, 0, 14); };
+        - "no longer noted" |p| { p.takes("Lithium", 900.0, 100); caffeine(p, 14, 0); };
+    }
+    "clozapine_caffeine" {
+        + "coffee on most days, rarely before" |p| { p.takes("Clozapine", 200.0, 100); caffeine(p, 3, 10); };
+        + "every day" |p| { p.takes("Clozapine", 200.0, 100); caffeine(p, 5, 14); };
+        + "five days more" |p| { p.takes("Clozapine", 200.0, 100); caffeine(p, 4, 9); };
+        - "as before" |p| { p.takes("Clozapine", 200.0, 100); caffeine(p, 10, 12); };
+        - "on olanzapine" |p| { p.takes("Olanzapine", 10.0, 100); caffeine(p, 3, 10); };
+        - "no longer noted" |p| { p.takes("Clozapine", 200.0, 100); caffeine(p, 14, 0); };
     }
     "valproate_pregnancy" {
         + "possible" |p| { p.fact("pregnancy-possible", json!("yes")); p.takes("Valproate", 500.0, 30); };
@@ -429,6 +618,9 @@ cases! {
         - "neither" |p| { p.fact("pregnancy", json!("no")); p.fact("pregnancy-possible", json!("no")); p.takes("Valproate", 500.0, 30); };
         - "not known" |p| { p.takes("Valproate", 500.0, 30); };
         - "another medicine" |p| { p.fact("pregnancy-possible", json!("yes")); p.takes("Lamotrigine", 100.0, 30); };
+        - "in other words than no" |p| { p.fact("pregnancy", json!("not pregnant")); p.fact("pregnancy-possible", json!("n/a")); p.takes("Valproate", 500.0, 30); };
+        - "a pregnancy of last year" |p| { p.fact_on(295, "pregnancy", json!("yes")); p.takes("Valproate", 500.0, 30); };
+        - "not known since" |p| { p.fact("pregnancy", json!("yes")); p.fact_on(9, "pregnancy", json!(null)); p.takes("Valproate", 500.0, 30); };
     }
     "bipolar_antidepressant_mono" {
         + "sertraline alone" |p| { p.fact("condition", json!("Bipolar I")); p.takes("Sertraline", 50.0, 30); };

@@ -1,7 +1,7 @@
 //! Where a medicine stands and what falls due, case by case. Weeks and intervals are those of the
 //! tables `journey.json` and `monitoring.json`, whose rows name their sources.
 
-use doseline::analysis::journey::{Standing, Subject, has_condition, journey};
+use doseline::analysis::journey::{StageDays, Standing, Subject, has_condition, journey};
 use doseline::analysis::{Columns, DoseLog};
 use doseline::diary::{Day, Regimen};
 use doseline::reference::{Condition, Confidence, Stage};
@@ -12,14 +12,59 @@ use serde_json::json;
 use crate::person::{Person, ago, today};
 
 fn standings(person: &Person) -> Vec<Standing> {
+    standings_by(person, StageDays::default())
+}
+
+fn standings_by(person: &Person, stage_days: StageDays) -> Vec<Standing> {
     let diary = &person.diary;
     let (regimen, log, columns) = (Regimen::of(diary), DoseLog::of(diary), Columns::of(diary));
-    journey(Subject { diary, regimen: &regimen, log: &log, columns: &columns, today: today() })
+    journey(Subject {
+        diary,
+        regimen: &regimen,
+        log: &log,
+        columns: &columns,
+        today: today(),
+        stage_days,
+    })
 }
 
 fn stage(person: &Person) -> (Stage, Option<(u16, u16)>) {
     let [only] = standings(person).try_into().expect("one medicine");
     (only.stage, only.week)
+}
+
+/// What a clinic may set: days of a start, of a remission and of a taper. 5 weeks lie between the falls.
+#[test]
+fn a_clinic_sets_the_days_of_a_start_a_remission_and_a_taper() {
+    let usual = StageDays::default();
+    let stage = |write: &dyn Fn(&mut Person), stage_days: StageDays| {
+        let [only] = standings_by(&of(write), stage_days).try_into().expect("one medicine");
+        only.stage
+    };
+    let begun = |p: &mut Person| {
+        p.takes("Sertraline", 50.0, 10);
+    };
+    let well = |p: &mut Person| {
+        p.takes("Sertraline", 50.0, 100);
+        p.phq9(30, 4.0);
+        p.phq9(7, 3.0);
+    };
+    let falling = |p: &mut Person| {
+        let id = p.takes("Sertraline", 100.0, 300);
+        p.step(id, 75, "decrease", 75.0);
+        p.step(id, 40, "decrease", 50.0);
+    };
+    for (write, stage_days, stages) in [
+        (
+            &begun as &dyn Fn(&mut Person),
+            StageDays { starting: 14, ..usual },
+            [Stage::InTrial, Stage::Starting],
+        ),
+        (&well, StageDays { remission: 56, ..usual }, [Stage::Maintained, Stage::WeeksOver]),
+        (&falling, StageDays { taper: 28, ..usual }, [Stage::Tapering, Stage::Maintained]),
+    ] {
+        assert_eq!([stage(write, usual), stage(write, stage_days)], stages);
+    }
 }
 
 fn due(person: &Person) -> Vec<Due> {
@@ -336,5 +381,12 @@ fn what_a_portal_does_not_let_through_falls_not_due() {
     let about: Vec<&str> = found.due.iter().map(|due| due.about.as_str()).collect();
     assert!(about.contains(&"lithium-kidney") && !about.contains(&"lithium-level"), "{about:?}");
     assert!(found.due.iter().all(|due| due.kind != DueKind::Review));
-    assert_eq!(found.not_known.len(), 2, "of both it is not known how often a talk falls due");
+    let not_known: Vec<String> =
+        found.not_known.iter().map(|message| format!("{message:?}")).collect();
+    for name in ["Lithium", "Sertraline"] {
+        let is_said = |line: &&String| line.contains("policy") && line.contains(name);
+        assert_eq!(not_known.iter().filter(is_said).count(), 1, "{name}: {not_known:?}");
+    }
+    let is_talk = |line: &&String| line.contains("due.not-known-visit");
+    assert_eq!(not_known.iter().filter(is_talk).count(), 1, "of lithium: {not_known:?}");
 }

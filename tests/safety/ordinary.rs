@@ -267,7 +267,28 @@ fn settings() -> String {
             whole(set.injection_grace_days),
             "days that an injection may be late",
         ),
-        ("trialWeeks", whole(set.trial_weeks), "weeks before no improvement is told"),
+        (
+            "trialWeeks",
+            whole(set.trial_weeks.0),
+            "weeks of a trial: before them no lack of improvement is told, within them two-week \
+            questionnaires fall due every two weeks",
+        ),
+        ("trialWeeksOcd", whole(set.trial_weeks.1), "weeks before no improvement is told in OCD"),
+        (
+            "startingDays",
+            whole(set.stage_days.starting),
+            "days after a start that count as starting",
+        ),
+        (
+            "remissionDays",
+            whole(set.stage_days.remission),
+            "days of remission before a medicine counts as maintained",
+        ),
+        (
+            "taperDays",
+            whole(set.stage_days.taper),
+            "days in which one fall of a dose and the next, or the stop, are one taper",
+        ),
         (
             "earlyImprovement",
             set.early_improvement,
@@ -278,8 +299,25 @@ fn settings() -> String {
             count(set.mania_nights),
             "of five days: those with high mood, high energy and a short night",
         ),
+        ("maniaRating", set.mania_rating, "rating of mood and of energy that is high there"),
+        ("maniaShortBy", set.mania_short_by, "hours below the usual night that are short there"),
         ("weightGain", gain, "share of body weight gained on an antipsychotic"),
         ("weightGainMore", more, "share from which it is said more firmly"),
+        (
+            "taperShare",
+            set.taper_share,
+            "share of the highest dose of eight weeks that the last one before a stop may be in a taper",
+        ),
+        (
+            "missedDays",
+            count(set.missed_days),
+            "days in a row with doses missed after which a medicine counts as stopped at once",
+        ),
+        (
+            "pregnancyDays",
+            whole(set.pregnancy_days),
+            "days for which a pregnancy that was told counts (42 weeks); then it is not known",
+        ),
         ("monitoringGraceDays", whole(set.monitoring_grace_days), "days that a check may be late"),
         (
             "checkInDays",

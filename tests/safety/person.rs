@@ -1,6 +1,6 @@
 //! A made-up person whose diary is written in days before today.
 
-use doseline::diary::{ClockTime, Day, Diary, EntryId, Moment, Stamp, Writing};
+use doseline::diary::{Body, ClockTime, Day, Diary, Entry, EntryId, Moment, Stamp, Writing};
 use doseline::reference;
 use doseline::safety::{Flag, Review, Settings, review};
 use serde_json::{Value, json};
@@ -25,6 +25,7 @@ impl Person {
         let diary = Diary::new(reference::catalogue());
         let mut person = Self { diary, settings: Settings::default(), made: 0 };
         person.fact("birth-year", json!(1985));
+        person.fact("allergy", json!("none known"));
         person
     }
 
@@ -102,6 +103,24 @@ impl Person {
         )
     }
 
+    /// Changes how strong a side effect is, so many days ago.
+    pub(crate) fn amends(&mut self, id: EntryId, severity: &str, days_ago: i32) {
+        self.made += 1;
+        let now = Moment::parse(&format!("{}T12:00:00+00:00", ago(days_ago))).unwrap();
+        let ms = u64::try_from(now.ms()).unwrap();
+        let writing = Writing {
+            now,
+            stamp: Stamp::next(ms, 1, self.diary.last_stamp()),
+            day_start: ClockTime::DEFAULT_DAY_START,
+        };
+        let Some(Body::SideEffect(of)) = self.diary.entry(id).map(Entry::body) else {
+            panic!("{id} is no side effect")
+        };
+        let draft = json!({ "kind": "side-effect", "term": of.term, "severity": severity, "onset": of.onset.to_string() });
+        let record = self.diary.prepare_amend(id, &draft, writing).unwrap();
+        self.diary.merge([record]);
+    }
+
     /// A side effect that ended.
     pub(crate) fn noted(&mut self, term: &str, severity: &str, from: i32, to: i32) {
         let (onset, end) = (ago(from).to_string(), ago(to).to_string());
@@ -113,10 +132,27 @@ impl Person {
     }
 
     pub(crate) fn fact(&mut self, topic: &str, value: Value) {
-        self.on(
-            300,
-            json!({ "kind": "profile", "topic": topic, "state": "known", "value": value }),
-        );
+        self.fact_on(200, topic, value);
+    }
+
+    /// A fact that was told so many days ago; null: the person does not know.
+    pub(crate) fn fact_on(&mut self, days_ago: i32, topic: &str, value: Value) -> EntryId {
+        let mut draft = json!({ "kind": "profile", "topic": topic, "state": "unknown" });
+        if !value.is_null() {
+            draft["state"] = json!("known");
+            draft["value"] = value;
+        }
+        self.on(days_ago, draft)
+    }
+
+    pub(crate) fn audit_c(&mut self, days_ago: i32, total: f64) -> EntryId {
+        self.on(days_ago, json!({ "kind": "assessment", "instrument": "audit-c", "total": total }))
+    }
+
+    /// What is said not to have been checked under this id.
+    pub(crate) fn not_checked(&self, rule: &str) -> Vec<doseline::error::Message> {
+        let rows = self.review().not_checked.into_iter();
+        rows.filter(|row| row.rule == rule).map(|row| row.message).collect()
     }
 
     pub(crate) fn phq9(&mut self, days_ago: i32, total: f64) -> EntryId {

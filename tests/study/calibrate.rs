@@ -14,7 +14,7 @@ use std::{env, fs};
 
 use study::cell::{self, Effort};
 use study::claims::ROWS;
-use study::{report, table};
+use study::{report, responders, table};
 
 fn setting(name: &str, default: u64) -> u64 {
     env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
@@ -30,11 +30,11 @@ fn main() {
     let mut text = String::new();
     for row in ROWS.iter().filter(|row| row.name.contains(&only)) {
         let mut done = Vec::new();
-        for cell in cell::cells(row.has_interval) {
+        for cell in cell::cells(row) {
             // What is printed only needs no more lives than show it.
             let runs = if cell.gated { runs } else { runs.div_ceil(4) };
-            let plain = !cell.name.contains(", ");
-            let effort = Effort { runs, seed, beside: if plain { runs.div_ceil(5) } else { 0 } };
+            let beside = if cell.is_plain { runs.div_ceil(5) } else { 0 };
+            let effort = Effort { runs, seed, beside };
             let counts = cell::run(row, cell.design, effort);
             eprintln!(
                 "{:5.0} s  {}, {}, {} days: wrong {:.1} %, covered {:.1} %, power {:.1} %",
@@ -50,9 +50,11 @@ fn main() {
         }
         text += &table::of_claim(row, &done);
     }
-    if only.is_empty() {
-        text += &report::responders_table(runs, seed);
-        text += &report::whole_report_table(runs.div_ceil(10), seed);
+    if "treatment response".contains(&only) {
+        text += &responders::responders_table(runs, seed);
+    }
+    if "whole report".contains(&only) {
+        text += &report::whole_report_table(runs.div_ceil(4), seed);
     }
     let minutes = begun.elapsed().as_secs_f64() / 60.0;
     fs::write(&target, format!("{}{text}", table::opening(runs, seed, minutes))).unwrap();

@@ -1,6 +1,6 @@
 //! The claims under study: one row a claim.
 
-use doseline::analysis::change_points::change_points;
+use doseline::analysis::change_points::{LEAST_DAYS, change_points};
 use doseline::analysis::dose_response::dose_response;
 use doseline::analysis::phase::phases;
 use doseline::analysis::statistics::gls::Contrast;
@@ -8,28 +8,30 @@ use doseline::analysis::statistics::level::level_difference;
 use doseline::analysis::statistics::noise::{NoiseModel, NoisePrior};
 use doseline::analysis::statistics::slope::slope;
 use doseline::analysis::trend::trend;
-use doseline::analysis::{Certainty, Column, Estimate, Finding, Reading, Subject};
+use doseline::analysis::{Column, Estimate, Finding, Reading, Subject};
+use doseline::diary::Day;
 
 use super::life::{Book, Life, Scale, WASH_IN};
 use super::rivals;
+use crate::notebook::day;
 
 /// What a claim says at one reading.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Answer {
     /// Not enough to say.
     Abstains,
-    /// Something or nothing is told, with an interval where there is one.
+    /// Something or nothing is told, with the interval of what the claim estimates where it gives one.
     Speaks { told: bool, interval: Option<(f64, f64)> },
 }
 
 impl Answer {
     fn of(finding: &Finding) -> Self {
-        let told = matches!(finding.certainty, Certainty::Suggestive | Certainty::Established);
         match finding.estimate {
             None => Self::Abstains,
-            Some(Estimate { low, high, .. }) => {
-                Self::Speaks { told, interval: Some((Scale::in_sd(low), Scale::in_sd(high))) }
-            }
+            Some(Estimate { low, high, .. }) => Self::Speaks {
+                told: finding.tells(),
+                interval: Some((Scale::in_sd(low), Scale::in_sd(high))),
+            },
         }
     }
 
@@ -46,6 +48,15 @@ impl Answer {
     }
 }
 
+/// What a claim gives an interval of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Estimates {
+    /// The size of the effect, whether or not it is told; its interval moves with the values.
+    Effect,
+    /// The day of the effect, where it is told.
+    Day,
+}
+
 /// A claim: what it is read as, what is false when nothing happened, what it should find.
 pub(crate) struct Row {
     pub(crate) name: &'static str,
@@ -53,14 +64,13 @@ pub(crate) struct Row {
     pub(crate) effect: &'static str,
     /// The usual test beside it.
     pub(crate) rival: &'static str,
-    /// Changes of the regimen in its lives.
+    /// Changes of the regimen in its lives, unless a cell has more.
     pub(crate) changes: i32,
     /// What the effect adds to a day, in standard deviations.
     pub(crate) shift: fn(&Life<'_>, f64) -> f64,
     /// The true value of what is estimated when that effect holds.
     pub(crate) truth: fn(&Life<'_>) -> f64,
-    /// Whether it gives an interval.
-    pub(crate) has_interval: bool,
+    pub(crate) estimates: Estimates,
     /// The claim at one reading.
     pub(crate) read: fn(&Life<'_>, &Column, &Reading) -> Answer,
     /// Whether the usual test finds something with the values up to a day.
@@ -77,13 +87,13 @@ fn step(life: &Life<'_>, day: f64) -> f64 {
 pub(crate) const ROWS: &[Row] = &[
     Row {
         name: "phase",
-        null: "no step at the start beyond a common slow course",
-        effect: "a step of 1 SD at the start",
+        null: "no step at the last change beyond a common slow course",
+        effect: "a step of 1 SD at the last change, which is the start unless the row says otherwise",
         rival: "Welch's t",
         changes: 1,
-        shift: step,
+        shift: |life, day| if day >= f64::from(life.book.last_change) { 1.0 } else { 0.0 },
         truth: |_| 1.0,
-        has_interval: true,
+        estimates: Estimates::Effect,
         read: read_phase,
         rival_at: rivals::welch_at,
         under: difference_under,
@@ -96,7 +106,7 @@ pub(crate) const ROWS: &[Row] = &[
         changes: 1,
         shift: |life, day| 2.0 * day / f64::from(life.last),
         truth: |life| 14.0 / f64::from(life.last),
-        has_interval: true,
+        estimates: Estimates::Effect,
         read: |_, column, reading| Answer::of(&trend(&reading.of(column), reading.days)),
         rival_at: rivals::line_at,
         under: |life, prior| {
@@ -116,13 +126,9 @@ pub(crate) const ROWS: &[Row] = &[
         rival: "Welch's t",
         changes: 1,
         shift: step,
-        truth: |_| 1.0,
-        has_interval: false,
-        read: |life, column, reading| {
-            let found = change_points(&reading.of(column), reading.days, &life.book.steps);
-            let told = found.iter().any(|change| change.finding.certainty == Certainty::Suggestive);
-            Answer::Speaks { told, interval: None }
-        },
+        truth: |life| f64::from(life.book.start),
+        estimates: Estimates::Day,
+        read: read_change_point,
         rival_at: rivals::welch_at,
         under: difference_under,
     },
@@ -134,7 +140,7 @@ pub(crate) const ROWS: &[Row] = &[
         changes: 2,
         shift: step,
         truth: |_| 1.0,
-        has_interval: true,
+        estimates: Estimates::Effect,
         read: read_dose_level,
         rival_at: rivals::welch_at,
         under: difference_under,
@@ -144,7 +150,25 @@ pub(crate) const ROWS: &[Row] = &[
 fn read_phase(life: &Life<'_>, column: &Column, reading: &Reading) -> Answer {
     let Book { regimen, settled, .. } = life.book;
     let rows = phases(column, regimen, settled, life.window(), reading);
-    rows[1].difference.as_ref().map_or(Answer::Abstains, Answer::of)
+    let last = rows.last().and_then(|phase| phase.difference.as_ref());
+    last.map_or(Answer::Abstains, Answer::of)
+}
+
+/// Of the changes that are told, the days of the one nearest to the true day, once that day is past:
+/// what is told before it is wrong, and no interval.
+fn read_change_point(life: &Life<'_>, column: &Column, reading: &Reading) -> Answer {
+    let read = reading.of(column);
+    if read.day_means().days.len() < LEAST_DAYS {
+        return Answer::Abstains;
+    }
+    let found = change_points(&read, reading.days, &life.book.steps);
+    let told = found.iter().filter(|change| change.finding.tells());
+    let start = day(life.book.start);
+    let nearest = told.min_by_key(|change| change.day.since(start).abs());
+    let number = |of: Day| f64::from(of.since(day(0)));
+    let is_past = reading.days.to >= start;
+    let interval = nearest.filter(|_| is_past).map(|near| (number(near.low), number(near.high)));
+    Answer::Speaks { told: nearest.is_some(), interval }
 }
 
 fn read_dose_level(life: &Life<'_>, column: &Column, reading: &Reading) -> Answer {

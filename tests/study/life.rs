@@ -14,6 +14,8 @@ pub(crate) const WASH_IN: i32 = 14;
 const PATIENCE: i32 = 28;
 /// The mean of a week, in standard deviations above the usual, that makes a person start.
 const BAD_WEEK: f64 = 0.5;
+/// What follows the start, where a life has more changes.
+const LATER_CHANGES: [(&str, f64); 2] = [("increase", 100.0), ("decrease", 75.0)];
 /// Points of the 0–10 rating in a standard deviation, and the rating at the mean.
 const POINTS: f64 = 1.5;
 const MIDDLE: f64 = 5.0;
@@ -31,6 +33,7 @@ pub(crate) struct Book {
     pub(crate) regimen: Regimen,
     pub(crate) medicine: EntryId,
     pub(crate) start: i32,
+    pub(crate) last_change: i32,
     pub(crate) last: i32,
     pub(crate) steps: Vec<Day>,
     pub(crate) settled: SettledDays,
@@ -54,15 +57,17 @@ impl Scene {
             let mut diary = Notebook::new();
             let medicine = diary.unlisted("Ordinal");
             diary.step(start, medicine, "start", 50.0);
-            if design.changes == 2 {
-                diary.step(start + WASH_IN + design.days, medicine, "increase", 100.0);
+            let stretch = WASH_IN + design.days;
+            for (place, (action, dose)) in (1..design.changes).zip(LATER_CHANGES) {
+                diary.step(start + place * stretch, medicine, action, dose);
             }
+            let last_change = start + (design.changes - 1) * stretch;
             let regimen = diary.regimen();
             let steps = regimen.change_days();
-            let last = start + design.changes * (WASH_IN + design.days) - 1;
+            let last = last_change + stretch - 1;
             let window = Window { from: day(0), to: day(last) };
             let settled = SettledDays::of(&diary.diary, &regimen, window);
-            Book { diary, regimen, medicine, start, last, steps, settled }
+            Book { diary, regimen, medicine, start, last_change, last, steps, settled }
         };
         let mut rated = Notebook::new();
         rated.on(0, json!({ "kind": "check-in", "ratings": { "anxiety": 5 } }));
@@ -121,12 +126,16 @@ impl Life<'_> {
     }
 
     /// The readings that opening the diary on every day would show: those at its looks. A visit on
-    /// the day of the start and one on the last day make looks of their own.
+    /// the day of the start and one on the last day make looks of their own, and so does each of those
+    /// that the design has beside them.
     pub(crate) fn readings(&self) -> Vec<Reading> {
         let window = self.window();
         let mut days: Vec<Day> =
             Looks::of(&self.book.diary.diary, window, window.to).days().to_vec();
         days.extend([day(self.book.start), window.to]);
+        if let Some(between) = self.scene.design.visits {
+            days.extend((between..=self.last).step_by(between as usize).map(day));
+        }
         days.sort();
         days.dedup();
         days.iter().map(|look| Reading::at_the_end_of(Window { to: *look, ..window })).collect()

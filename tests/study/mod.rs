@@ -10,6 +10,10 @@
 pub(crate) mod cell;
 pub(crate) mod claims;
 pub(crate) mod life;
+pub(crate) mod many;
 pub(crate) mod report;
+#[path = "../oracles/resampling.rs"]
+pub(crate) mod resampling;
+pub(crate) mod responders;
 pub(crate) mod rivals;
 pub(crate) mod table;

@@ -3,6 +3,7 @@
 use doseline::analysis::statistics::distribution::StudentT;
 
 use super::life::{Life, WASH_IN};
+use super::resampling::block_permutation;
 use crate::simulation::Random;
 
 fn moments(values: &[f64]) -> (f64, f64) {
@@ -43,21 +44,11 @@ pub(crate) fn line_at(life: &Life<'_>, day: i32) -> bool {
     StudentT::new(df).is_some_and(|student| student.two_sided(t) < 0.05)
 }
 
-/// Shuffles days between before and after 199 times, once, on the last day.
-pub(crate) fn permutation(life: &Life<'_>, random: &mut Random) -> bool {
+/// Shuffles stretches of `block` days of what lies before and after 199 times, on the last day.
+pub(crate) fn permutation(life: &Life<'_>, block: usize, random: &mut Random) -> bool {
     let (_, before) = life.stretch(0, life.book.start - 1);
     let (_, after) = life.stretch(life.book.start + WASH_IN, life.last);
-    let mut all = [before, after].concat();
-    let split = before.len();
-    let apart = |all: &[f64]| (moments(&all[split..]).0 - moments(&all[..split]).0).abs();
-    let seen = apart(&all);
-    let mut as_far = 1;
-    for _ in 0..199 {
-        for place in (1..all.len()).rev() {
-            let other = (random.uniform() * (place + 1) as f64) as usize;
-            all.swap(place, other);
-        }
-        as_far += usize::from(apart(&all) >= seen);
-    }
-    as_far <= 10
+    let mut draw = |below: usize| (random.uniform() * below as f64) as usize;
+    let p = block_permutation(&[before, after].concat(), before.len(), block, 199, &mut draw);
+    p.is_ok_and(|p| p <= 0.05)
 }

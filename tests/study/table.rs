@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::cell::{Cell, Counts};
-use super::claims::Row;
+use super::claims::{Estimates, Row};
 
 /// Most null lives, of a hundred, in which a claim may find something.
 pub(crate) const MOST_WRONG: f64 = 0.06;
@@ -27,13 +27,21 @@ pub(crate) enum Verdict {
 }
 
 impl Verdict {
-    pub(crate) fn of(counts: &Counts, has_interval: bool) -> Self {
+    pub(crate) fn of(counts: &Counts, estimates: Estimates) -> Self {
         let (low, high) = COVERAGE;
+        let covered = counts.covered_throughout;
+        // The day has an interval only where a change is told. Where that is seldom, most of what is
+        // told is wrong, which has its own bar.
+        let (error, is_judged) = match estimates {
+            Estimates::Effect => (0.0, counts.with_any > 0.0),
+            Estimates::Day => (monte_carlo_error(covered, counts.intervals()), counts.power > 0.5),
+        };
         match counts {
             counts if counts.abstained > 0.995 && counts.wrong <= 0.0 => Self::Abstains,
             counts if counts.wrong > MOST_WRONG => Self::TooOften,
-            counts if has_interval && counts.covered_throughout < low => Self::TooNarrow,
-            counts if has_interval && counts.covered_throughout > high => Self::TooWide,
+            _ if !is_judged => Self::Holds,
+            _ if covered + error < low => Self::TooNarrow,
+            _ if covered - error > high => Self::TooWide,
             _ => Self::Holds,
         }
     }
@@ -60,6 +68,10 @@ fn per_cent(share: f64) -> String {
     format!("{:.1}", 100.0 * share)
 }
 
+fn both((first, second): (f64, f64)) -> String {
+    format!("{} / {}", per_cent(first), per_cent(second))
+}
+
 /// A claim's tables: gated cells, then those that are printed only.
 pub(crate) fn of_claim(row: &Row, cells: &[(Cell, Counts)]) -> String {
     let mut text = format!("\n## {}\n\nNull: {}. Effect: {}.\n", row.name, row.null, row.effect);
@@ -67,15 +79,16 @@ pub(crate) fn of_claim(row: &Row, cells: &[(Cell, Counts)]) -> String {
         text += if gated { "\nGated:\n\n" } else { "\nPrinted, not gated:\n\n" };
         let _ = writeln!(
             text,
-            "| noise | days a phase | wrong (± error) | covered at every look | at the last | abstains | power | {} wrong, read daily | shuffled days wrong | AR(1) only, wrong / power, once | told the noise, power, once | |\n|---|---|---|---|---|---|---|---|---|---|---|---|",
+            "| noise | days a phase | wrong (± error) | covered at every look | at the last | abstains | power | {} wrong, read daily | shuffled days / weeks wrong | AR(1) only, wrong / power, once | told the noise, power, once | |\n|---|---|---|---|---|---|---|---|---|---|---|---|",
             row.rival
         );
         for (cell, counts) in cells.iter().filter(|(cell, _)| cell.gated == gated) {
-            let spoke = counts.abstained < 0.995 && row.has_interval;
-            let covered = |share: f64| if spoke { per_cent(share) } else { "–".to_owned() };
+            let covered = |share: f64, among: f64| {
+                if among > 0.005 { per_cent(share) } else { "–".to_owned() }
+            };
             let beside = |share: String| if counts.beside > 0 { share } else { "–".to_owned() };
             let told = counts.told_truth.map_or("–".to_owned(), per_cent);
-            let verdict = if gated { Verdict::of(counts, row.has_interval).word() } else { "" };
+            let verdict = if gated { Verdict::of(counts, row.estimates).word() } else { "" };
             let _ = writeln!(
                 text,
                 "| {} | {} | {} ± {} | {} | {} | {} | {} | {} | {} | {} | {} | {verdict} |",
@@ -83,13 +96,13 @@ pub(crate) fn of_claim(row: &Row, cells: &[(Cell, Counts)]) -> String {
                 cell.design.days,
                 per_cent(counts.wrong),
                 per_cent(monte_carlo_error(counts.wrong, counts.runs)),
-                covered(counts.covered_throughout),
-                covered(counts.covered),
+                covered(counts.covered_throughout, counts.with_any),
+                covered(counts.covered, counts.with_last),
                 per_cent(counts.abstained),
                 per_cent(counts.power),
                 beside(per_cent(counts.rival_wrong)),
-                beside(per_cent(counts.permutation_wrong)),
-                beside(format!("{} / {}", per_cent(counts.ar1.0), per_cent(counts.ar1.1))),
+                beside(both(counts.permutation_wrong)),
+                beside(both(counts.ar1)),
                 beside(told),
             );
         }
@@ -115,20 +128,25 @@ Carlo errors.
 A simulated diary has a first phase, a start after a bad week (the mean of seven days half a standard
 deviation worse than usual; after four weeks of waiting in any case), 14 days of wash-in and a
 second phase with as many settled days as the table says. It is opened on every day; the claims are
-read at their looks: every 28 days, at the visit on the day of the start, at the end.
+read at their looks: every 28 days, at the visit on the day of the start, at the end. In some rows
+there is a visit every week or two besides, each of which is a look for which nothing is paid, or the
+dose changes three times.
 
 * *wrong*: of diaries in which nothing happened, those in which the claim told of something at any
   look. Bar: 6.
 * *covered at every look*: of diaries with the effect, those in which every interval ever shown held
   the truth. The intervals are made to be read again and again, so this is the 95 %. Bar: 93 to 98.
-  *At the last*: the last interval alone.
+  *At the last*: the last interval alone. Of a change point it is the days between which the step is
+  told to lie, of the diaries in which one is told after it; `–` where that was so in fewer than one in
+  200. It is judged, beyond its Monte Carlo error, where the power is above 50: elsewhere most steps
+  that are told are none.
 * *abstains*: no interval on the last day, by days and counts only. *power*: diaries with the
   effect in which it was told at any look.
-* Beside it, in the same diaries: the usual test read every day; days shuffled between before and
-  after, tested once; least squares that know AR(1) and no slow wave, the strongest test that is not
+* Beside it, in the same diaries: the usual test read every day; days, and stretches of seven days,
+  shuffled between before and after, tested once; least squares that know AR(1) and no slow wave, the strongest test that is not
   told the family, once; and least squares told the very noise, once. Those two are tested once at the
   end and ours at every look.
-* A claim with an interval reads the diaries with the effect and unrounded values where it reads
+* A claim with an interval of the effect reads the diaries with it and unrounded values where it reads
   those without: the effect lies in what it fits, so that every interval moves by just as much
   (`tests/honesty.rs` reads some both ways).
 * *fails: too wide* is an interval that holds the truth more often than it says. It is on the safe

@@ -425,9 +425,10 @@ export class Diary extends EventTarget {
     return turn;
   }
 
+  /** Refuses here what the core would refuse: a build has no function for a part that it left out. */
   #analyse<T>(capability: Capability, name: string, ...options: readonly unknown[]): Promise<T> {
     if (this.#capabilities.has(capability)) return this.#ask(name, ...options);
-    return Promise.reject(refusal("not-available", capability, "api.switched-off"));
+    return Promise.reject(refusal("not-available", capability, "error.not-available"));
   }
 
   /** Asks what every later engine has to hear as well. */

@@ -27,11 +27,6 @@ export class LastingEngine implements Engine {
     this.#open = open;
   }
 
-  /** Resolves once an engine runs. */
-  async ready(): Promise<void> {
-    await this.#engine();
-  }
-
   async call(name: string, ...args: readonly unknown[]): Promise<unknown> {
     const plain = args.map((argument) => plainData(argument));
     const engine = await this.#engine();

@@ -3,7 +3,7 @@ import type { ErrorCode } from "#types";
 
 /** Codes of refusals that arise outside the core. */
 export type ApiErrorCode =
-  ErrorCode | "storage-failed" | "storage-full" | "not-available" | "closed" | "engine-failed";
+  ErrorCode | "storage-failed" | "storage-full" | "closed" | "engine-failed";
 
 /** A refusal: nothing was changed. `message` is a sentence for the person. */
 export class DoselineError extends Error {

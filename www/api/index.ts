@@ -28,25 +28,22 @@ export type { Preferences } from "./preferences.js";
 export { Reference } from "./reference.js";
 export type { VisitReport } from "./visit.js";
 
+/** One field for each part, so that the compiler misses none. */
+const parts: Record<Capability, true> = {
+  timeline: true, "dose-response": true, adherence: true, "treatment-response": true, "item-strip": true,
+  "fair-trial": true, exposure: true, "side-effects": true, "relapse-watch": true, association: true, lag: true,
+  "trial-design": true, interactions: true, equivalents: true,
+};
+
 /** Every part that a portal can leave out. */
-export const capabilities: readonly Capability[] = [
-  "timeline", "dose-response", "adherence", "treatment-response", "item-strip", "fair-trial", "exposure", "side-effects",
-  "relapse-watch", "association", "lag", "trial-design", "interactions", "equivalents",
-];
-
-/** For clinicians, and only where they are named. */
-const forClinicians: readonly Capability[] = ["trial-design", "equivalents"];
-
-/** The analyses that are offered where the portal names none. */
-const offered = capabilities.filter((capability) => !forClinicians.includes(capability));
+export const capabilities: readonly Capability[] = Object.keys(parts) as Capability[];
 
 /** What a capability is meant for, in a sentence that a portal can show. */
 export async function intendedUse(capability: Capability): Promise<string> {
   await startCore();
-  if (!capabilities.includes(capability)) {
-    throw refusal("unknown-value", "capability", "api.no-analysis", { value: String(capability) });
-  }
-  return wording(`use.${capability}`, "", "") ?? "";
+  const line = wording(`use.${capability}`, "", "");
+  if (line !== undefined) return line;
+  throw refusal("unknown-value", "capability", "api.no-analysis", { value: String(capability) });
 }
 
 export interface OpenOptions {
@@ -66,7 +63,8 @@ export interface OpenOptions {
    * stopping from a relapse. */
   audience?: Audience;
   /** The parts that are offered; by default all but `trial-design` and `equivalents`, which also need the
-   * clinician's audience. Without `interactions`, flags and `check` say that it was not looked at what goes together. */
+   * clinician's audience. What is left out comes out of no other answer: without `interactions`, flags and `check` say
+   * that it was not looked at what goes together, and without `adherence` a brief counts no doses. */
   capabilities?: readonly Capability[];
   /** Looks at the diary as of this instant instead of the clock: for examples and tests. */
   now?: Moment;
@@ -103,10 +101,6 @@ export async function openDiary(options: OpenOptions): Promise<Diary> {
   }
   const { store, file, zone, dayStart, audience, now, safety, reference, help, onCrisis } = options;
   const locale = options.locale ?? "en";
-  const wanted = options.capabilities ?? offered;
-  const isClinician = audience === "clinician";
-  const allowed = isClinician ? wanted : wanted.filter((one) => !forClinicians.includes(one));
-  const interactions = allowed.includes("interactions");
   const revoked = [...(reference?.revoked ?? [])];
   const tables = { ...reference, revoked: revoked.map((row) => row?.id) };
   let subject = options.subject ?? null;
@@ -114,7 +108,7 @@ export async function openDiary(options: OpenOptions): Promise<Diary> {
     const [fresh] = await Promise.all([startEngine(), startCore()]);
     try {
       const session = {
-        subject, locale, zone, dayStart, audience, now, safety, help, interactions,
+        subject, locale, zone, dayStart, audience, now, safety, help, capabilities: options.capabilities,
         reference: tables, tellsPortal: onCrisis !== undefined,
       };
       await fresh.call("open", plainData(session));
@@ -127,7 +121,7 @@ export async function openDiary(options: OpenOptions): Promise<Diary> {
     }
   });
   try {
-    await engine.ready();
+    const allowed = (await engine.call("capabilities")) as Capability[];
     const whose = subject as string | null ?? "";
     const diary = new Diary(engine, store, whose, locale, allowed, preferencesOf(whose), revoked, onCrisis);
     if (file !== undefined) await diary.importFile(file);
@@ -172,7 +166,7 @@ async function addLines(engine: Engine, lines: Kept["lines"], schemaVersion: num
 
 /** What is wrong with options that the core never sees; null when nothing is. */
 function problemOf(options: OpenOptions): (() => DoselineError) | null {
-  const { subject, store, file, reference, capabilities: allowed, onCrisis } = (options ?? {}) as Partial<OpenOptions>;
+  const { subject, store, file, reference, onCrisis } = (options ?? {}) as Partial<OpenOptions>;
   if (!subject && file === undefined) return missing("subject");
   if (!store) return missing("store");
   const parts: readonly unknown[] = [store.load, store.commit, store.clear];
@@ -182,14 +176,9 @@ function problemOf(options: OpenOptions): (() => DoselineError) | null {
   if (onCrisis !== undefined && typeof onCrisis !== "function") {
     return () => refusal("wrong-type", "onCrisis", "api.no-function");
   }
-  const isNoList = (list: unknown): boolean => list !== undefined && !Array.isArray(list);
-  if (isNoList(reference?.revoked)) return () => refusal("wrong-type", "reference.revoked", "api.no-list");
-  if (isNoList(allowed)) return () => refusal("wrong-type", "capabilities", "api.no-list");
-  if (allowed === undefined) return null;
-  const place = allowed.findIndex((word) => !capabilities.includes(word));
-  if (place < 0) return null;
-  const value = String(allowed[place]);
-  return () => refusal("unknown-value", `capabilities[${place}]`, "api.no-analysis", { value });
+  const revoked: unknown = reference?.revoked;
+  if (revoked === undefined || Array.isArray(revoked)) return null;
+  return () => refusal("wrong-type", "reference.revoked", "api.no-list");
 }
 
 function missing(field: string): () => DoselineError {

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { ChoicePage } from "./choice.js";
 import { DiaryPage } from "./diary.js";
-import { type Opened, openExample, openFile, openOwn, type Place } from "./opening.js";
+import { type Opened, openExample, openFile, openFor, openOwn, type Place } from "./opening.js";
 import { isScreen, type Screen } from "./screens.js";
 
 /** Where the page's address leads: to a screen of a diary, or to the choice. */
@@ -65,7 +65,10 @@ export function App({ update }: { update: (() => void) | null }): JSX.Element {
         </p>
       )}
       {ready ? (
-        <DiaryPage key={place} opened={opened} screen={address?.screen ?? "today"} />
+        <DiaryPage
+          key={place} opened={opened} screen={address?.screen ?? "today"}
+          onAudience={(audience) => open(openFor(audience, opened))}
+        />
       ) : (
         <ChoicePage
           busy={place !== null && place !== "file"}

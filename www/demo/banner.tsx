@@ -5,7 +5,8 @@ import type { Opened } from "./opening.js";
 
 /** Where this diary is kept, and whether it is time for a copy. */
 export function Banner({ opened }: { opened: Opened }): JSX.Element {
-  const { place, diary, title, kept, note } = opened;
+  const { place, diary, title, kept, note, audience } = opened;
+  const view = audience === "clinician" && "Clinician's view. ";
   const [, redraw] = useState(0);
   const [failed, setFailed] = useState(false);
   const [lost, setLost] = useState(opened.lost);
@@ -37,7 +38,7 @@ export function Banner({ opened }: { opened: Opened }): JSX.Element {
   if (place !== "own") {
     return (
       <p class="banner">
-        <span><strong>{title}.</strong> {place === "file" && "Opened from a file. "}Changes here are not kept. {note}</span>
+        <span><strong>{title}.</strong> {view}{place === "file" && "Opened from a file. "}Changes here are not kept. {note}</span>
       </p>
     );
   }
@@ -57,7 +58,7 @@ export function Banner({ opened }: { opened: Opened }): JSX.Element {
   return (
     <div class={`banner ${kept ? "" : "strong"}`} role={kept ? undefined : "alert"}>
       <p>
-        <strong>{title}.</strong>{" "}
+        <strong>{title}.</strong> {view}
         {kept
           ? "Kept in this browser only."
           : "This browser keeps nothing for this page. When you close it, this diary is gone. Export it before."}

@@ -1,3 +1,4 @@
+import type { Audience } from "doseline";
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Banner } from "./banner.js";
@@ -7,8 +8,15 @@ import { NoticedCards } from "./noticed.js";
 import type { Opened } from "./opening.js";
 import { type Screen, SCREENS } from "./screens.js";
 
+interface Props {
+  opened: Opened;
+  screen: Screen;
+  /** Shows the diary as it is shown to someone else. */
+  onAudience(audience: Audience): Promise<void>;
+}
+
 /** An open diary: header, what the page has to say about it, and one screen. */
-export function DiaryPage({ opened, screen }: { opened: Opened; screen: Screen }): JSX.Element {
+export function DiaryPage({ opened, screen, onAudience }: Props): JSX.Element {
   const { place } = opened;
   const head = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => {
@@ -29,13 +37,13 @@ export function DiaryPage({ opened, screen }: { opened: Opened; screen: Screen }
       </header>
       <main>
         <Banner opened={opened} />
-        <ScreenOf opened={opened} screen={screen} />
+        <ScreenOf opened={opened} screen={screen} onAudience={onAudience} />
       </main>
     </div>
   );
 }
 
-function ScreenOf({ opened, screen }: { opened: Opened; screen: Screen }): JSX.Element {
+function ScreenOf({ opened, screen, onAudience }: Props): JSX.Element {
   const { diary } = opened;
   switch (screen) {
     case "today":
@@ -44,9 +52,11 @@ function ScreenOf({ opened, screen }: { opened: Opened; screen: Screen }): JSX.E
           <doseline-flags class="sheet flags" diary={diary} />
           <doseline-medicines class="sheet doses" show="doses" diary={diary} />
           <doseline-check-in class="sheet check-in" diary={diary} />
+          <doseline-record class="sheet record" diary={diary} />
           <doseline-questionnaire class="sheet questionnaires" diary={diary} />
           <doseline-medicines class="sheet medicines" show="medicines" diary={diary} />
-          <doseline-goals class="sheet goals" diary={diary} />
+          <doseline-goals class="sheet wide" diary={diary} />
+          <doseline-visit class="sheet wide" show="concern" diary={diary} />
         </div>
       );
     case "timeline":
@@ -57,15 +67,23 @@ function ScreenOf({ opened, screen }: { opened: Opened; screen: Screen }): JSX.E
         </>
       );
     case "doses":
-      return <doseline-response class="sheet" diary={diary} />;
+      return (
+        <>
+          <doseline-response class="sheet" diary={diary} />
+          <doseline-trials class="sheet" diary={diary} />
+          <doseline-exposure class="sheet" diary={diary} />
+          <doseline-lag class="sheet" diary={diary} />
+        </>
+      );
     case "visit":
       return (
         <div class="visit">
-          <doseline-journey class="sheet" diary={diary} />
-          <doseline-visit class="sheet" diary={diary} />
+          <doseline-journey class="sheet journey" diary={diary} />
+          <doseline-profile class="sheet profile" diary={diary} />
+          <doseline-visit class="sheet brief" diary={diary} />
         </div>
       );
     case "more":
-      return <More opened={opened} />;
+      return <More opened={opened} onAudience={onAudience} />;
   }
 }

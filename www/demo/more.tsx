@@ -1,12 +1,19 @@
-import { isDoselineError } from "doseline";
+import { type Audience, isDoselineError } from "doseline";
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
+import { Equivalents } from "./equivalents.js";
 import { exportDiary, forgetKeeping } from "./keeping.js";
 import type { Opened } from "./opening.js";
 
-/** Export, bring a copy back, erase, and the way to the other diaries. */
-export function More({ opened }: { opened: Opened }): JSX.Element {
-  const { place, diary } = opened;
+interface Props {
+  opened: Opened;
+  onAudience(audience: Audience): Promise<void>;
+}
+
+/** Export, bring a copy back, erase, whom it is shown to, and the way to the other diaries. */
+export function More({ opened, onAudience }: Props): JSX.Element {
+  const { place, diary, audience } = opened;
+  const isClinician = audience === "clinician";
   const [said, setSaid] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const confirm = useRef<HTMLDialogElement>(null);
@@ -69,6 +76,20 @@ export function More({ opened }: { opened: Opened }): JSX.Element {
           </section>
         </>
       )}
+      <section>
+        <h2>Clinician's view</h2>
+        <p>
+          The same diary as a prescriber reads it: with flags that were set aside, what began after a dose fell,
+          how long a trial with planned switches would take, and tables of equivalents.
+        </p>
+        <button
+          class={`button ${isClinician ? "strong" : ""}`} aria-pressed={isClinician}
+          onClick={() => void onAudience(isClinician ? "patient" : "clinician")}
+        >
+          Clinician's view
+        </button>
+      </section>
+      {isClinician && <Equivalents diary={diary} />}
       <section>
         <h2>Other diaries</h2>
         <a class="button" href="#">Back to the choice</a>

@@ -1,5 +1,7 @@
 /** The diaries this page can open: its made-up examples, this browser's own, and a file. */
-import { type Diary, indexedDbStore, isDoselineError, memoryStore, openDiary } from "doseline";
+import {
+  type Audience, capabilities, type Diary, indexedDbStore, isDoselineError, memoryStore, openDiary,
+} from "doseline";
 import { isLost } from "./keeping.js";
 
 /** One row of `diaries/index.json`, which the build writes beside the diaries it makes. */
@@ -23,6 +25,10 @@ export interface Opened {
   note: string | null;
   /** Whether the browser has let go of entries that it kept. */
   lost: boolean;
+  /** Whom the answers are written for. */
+  audience: Audience;
+  /** The moment as of which an example is looked at; null: now. */
+  now: string | null;
 }
 
 /** The first part of the page's address: which diary. It says nothing of what is in it. */
@@ -32,6 +38,9 @@ export type Place = "own" | "file" | `example-${number}`;
 const OWN = "this-browser";
 /** The shipped column preset for the published diary. */
 const PRESET = "kossakowski";
+
+/** How a diary is opened first. */
+const PATIENT = { audience: "patient", now: null } as const;
 
 let listed: Promise<Example[]> | null = null;
 
@@ -47,16 +56,16 @@ export async function openExample(place: `example-${number}`): Promise<Opened> {
   if (!example) throw new Error(`there is no ${place}`);
   const file = await (await fetch(`diaries/${example.file}`)).text();
   const diary = await openDiary({ subject: null, store: memoryStore(), file, now: example.now });
-  return { place, diary, title: example.title, kept: false, note: null, lost: false };
+  return { ...PATIENT, place, diary, title: example.title, kept: false, note: null, lost: false, now: example.now };
 }
 
 /** Opens this browser's own diary; in memory where the browser keeps nothing. */
-export async function openOwn(): Promise<Opened> {
-  const opened = { place: "own", title: "Your diary", note: null } as const;
+export async function openOwn(audience: Audience = "patient"): Promise<Opened> {
+  const opened = { ...PATIENT, audience, place: "own", title: "Your diary", note: null } as const;
   try {
     const store = indexedDbStore("doseline");
     const { count = 0 } = await store.load();
-    const diary = await openDiary({ subject: OWN, store });
+    const diary = await openDiary({ subject: OWN, store, ...offeredTo(audience) });
     return { ...opened, diary, kept: true, lost: isLost(diary, count) };
   } catch (error) {
     if (!isDoselineError(error) || error.code !== "storage-failed") throw error;
@@ -67,7 +76,7 @@ export async function openOwn(): Promise<Opened> {
 
 /** Opens a file that was exported here, or the published diary's table. */
 export async function openFile(file: File): Promise<Opened> {
-  const opened = { place: "file", title: file.name, kept: false, lost: false } as const;
+  const opened = { ...PATIENT, place: "file", title: file.name, kept: false, lost: false } as const;
   if (!/\.csv$/i.test(file.name)) {
     const diary = await openDiary({ subject: null, store: memoryStore(), file: await file.text() });
     return { ...opened, diary, note: null };
@@ -81,4 +90,23 @@ export async function openFile(file: File): Promise<Opened> {
     await diary.close();
     throw error;
   }
+}
+
+/**
+ * Opens an open diary again for someone else: all that is in it, without what could be undone. The
+ * one that was open stays open.
+ */
+export async function openFor(audience: Audience, opened: Opened): Promise<Opened> {
+  if (opened.kept) return openOwn(audience);
+  const file = await opened.diary.export("json");
+  const { now } = opened;
+  const diary = await openDiary({
+    subject: null, store: memoryStore(), file, ...(now && { now }), ...offeredTo(audience),
+  });
+  return { ...opened, diary, audience };
+}
+
+/** A clinician is offered all there is, a patient what is offered where nothing is named. */
+function offeredTo(audience: Audience): { audience: Audience; capabilities?: typeof capabilities } {
+  return audience === "clinician" ? { audience, capabilities } : { audience };
 }

@@ -262,7 +262,10 @@ fn clippy(project: &Project) -> Result<Tally> {
     let strict = ["--", "-D", "warnings"];
     let native = ["--workspace", "--exclude", "xtask", "--all-targets"];
     let wasm = ["--package", "doseline", "--lib", "--all-features", "--target", WASM_TARGET];
+    // What a build may leave out (`cargo xtask build --without …`), all left out.
+    let bare = ["--package", "doseline", "--lib", "--no-default-features", "--target", WASM_TARGET];
     let mut tally = checked(project.cargo("clippy").args(native).args(strict))?;
+    tally.add(checked(project.cargo("clippy").args(bare).args(strict))?);
     tally.add(checked(project.cargo("clippy").args(wasm).args(strict))?);
     tally.add(checked(project.cargo_for_xtask("clippy").arg("--all-targets").args(strict))?);
     Ok(tally)

@@ -48,8 +48,8 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "build",
-        arguments: "",
-        about: "build the npm package into pkg/dist",
+        arguments: "[--without part,part]",
+        about: "build the npm package into pkg/dist, without some parts of the core",
         run: package::run,
     },
     Command {

@@ -34,18 +34,37 @@ const NO_INLINING: &[&str] = &[
     "--always-inline-max-function-size=1",
 ];
 
+/// Calls of the session that go with a part: its cargo feature, and the function of the core.
+const CALLS: &[(&str, &str)] = &[
+    ("association", "session_associations"),
+    ("dose-response", "session_doseResponse"),
+    ("equivalents", "session_equivalents"),
+    ("exposure", "session_exposure"),
+    ("trial-design", "session_trialDesign"),
+];
+
 /// `cargo xtask build`.
-pub(crate) fn run(project: &Project, _: &[String]) -> Result<()> {
-    build(project)?;
+pub(crate) fn run(project: &Project, arguments: &[String]) -> Result<()> {
+    let left_out: Vec<&str> = match arguments {
+        [] => Vec::new(),
+        [flag, parts] if flag == "--without" => parts.split(',').collect(),
+        _ => bail!("the arguments are `--without part,part`"),
+    };
+    build_without(project, &left_out)?;
     println!("built {}", project.path("pkg/dist").display());
     Ok(())
 }
 
-/// Builds `pkg/dist`. Returns whether anything had to be done.
+/// Builds `pkg/dist` with every part. Returns whether anything had to be done.
 pub(crate) fn build(project: &Project) -> Result<bool> {
+    build_without(project, &[])
+}
+
+/// Builds `pkg/dist` without some parts of the core.
+fn build_without(project: &Project, left_out: &[&str]) -> Result<bool> {
     tools::ensure_rust(project)?;
     tools::ensure_npm(project)?;
-    let core = core(project)?;
+    let core = core(project, left_out)?;
     let sources = Inputs::of(project)?.files(&[
         "www",
         "target/core",
@@ -69,19 +88,45 @@ pub(crate) fn build(project: &Project) -> Result<bool> {
     Ok(core || !done.unchanged)
 }
 
-/// Builds `target/core`: the wasm, its glue and the glue's types.
-fn core(project: &Project) -> Result<bool> {
-    core_with(project, "core", "")
+/// Builds `target/core`: the wasm, its glue and the glue's types. What was left out is looked for in
+/// the functions of the wasm.
+fn core(project: &Project, left_out: &[&str]) -> Result<bool> {
+    let parts = parts(&fs::read_to_string(project.path("Cargo.toml"))?);
+    if let Some(none) = left_out.iter().find(|part| !parts.iter().any(|known| known == *part)) {
+        bail!("there is no part `{none}` to leave out; the parts are {}", parts.join(", "));
+    }
+    let kept: Vec<&str> =
+        parts.iter().map(String::as_str).filter(|part| !left_out.contains(part)).collect();
+    let done = core_with(project, "core", &kept.join(","))?;
+    let exports = fs::read_to_string(project.path("target/core/doseline_bg.wasm.d.ts"))?;
+    for (part, call) in CALLS {
+        let is_there = exports.contains(&format!("const {call}:"));
+        if is_there == left_out.contains(part) {
+            let word = if is_there { "still" } else { "not" };
+            bail!(
+                "`{call}` of the part `{part}` is {word} in the core\nWhat to do: its function in \
+                 src/wasm/session.rs stands under the feature of that name"
+            );
+        }
+    }
+    Ok(done)
+}
+
+/// The parts that a build can leave out: the default features of the core.
+fn parts(manifest: &str) -> Vec<String> {
+    let defaults = manifest.lines().find_map(|line| line.strip_prefix("default = ["));
+    let names = defaults.unwrap_or_default().split('"').skip(1).step_by(2);
+    names.map(str::to_owned).collect()
 }
 
 /// Builds the core with the estimators of the feature `bench`, into `target/bench-core`.
 pub(crate) fn bench_core(project: &Project) -> Result<bool> {
-    core_with(project, "bench-core", "bench")
+    core_with(project, "bench-core", "default,bench")
 }
 
-/// Builds the core with some of its features into the folder of that name in `target`.
+/// Builds the core with these features alone into the folder of that name in `target`.
 fn core_with(project: &Project, name: &str, features: &str) -> Result<bool> {
-    let sources = Inputs::of(project)?.files(&["src", "xtask/src/package.rs"])?;
+    let sources = Inputs::of(project)?.files(&["src", "xtask/src/package.rs"])?.text(features);
     let folder = project.path("target").join(name);
     let done = inputs::once(project, name, sources, std::slice::from_ref(&folder), || {
         println!("compiling the core to wasm");
@@ -89,7 +134,7 @@ fn core_with(project: &Project, name: &str, features: &str) -> Result<bool> {
             project
                 .cargo("build")
                 .args(["--release", "--lib", "--package", "doseline", "--target", WASM_TARGET])
-                .args(["--features", features])
+                .args(["--no-default-features", "--features", features])
                 .env("CARGO_ENCODED_RUSTFLAGS", flags(project)),
             "mend the compile error above",
         )?;
@@ -138,7 +183,7 @@ fn optimise(project: &Project, wasm: &Path) -> Result<()> {
     project::run(
         project
             .node_module("binaryen/bin/wasm-opt")
-            .arg("-O3")
+            .args(["-O3", "--reorder-functions"])
             .args(NO_INLINING)
             .args(WASM_FEATURES)
             .arg(wasm)
@@ -243,6 +288,16 @@ mod tests {
         let text = "import type { A } from \"./a.js\";\nexport * from \"../b.js\";\n\
                     import \"./c.js\";\ntype D = import(\"#types\").D;";
         assert_eq!(specifiers(text), ["./a.js", "../b.js", "#types", "./c.js"]);
+    }
+
+    #[test]
+    fn what_can_be_left_out_are_the_default_features() {
+        let manifest = include_str!("../../Cargo.toml");
+        let mut calls: Vec<&str> = CALLS.iter().map(|(part, _)| *part).collect();
+        // What goes together has no call of its own: flags tell it.
+        calls.push("interactions");
+        calls.sort_unstable();
+        assert_eq!(parts(manifest), calls);
     }
 
     #[test]

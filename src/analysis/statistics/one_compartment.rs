@@ -72,6 +72,13 @@ impl OneCompartment {
         doses.iter().map(|(taken, amount)| amount * self.after(time - taken)).sum()
     }
 
+    /// The half-life of the slower of the two rates: once the faster one is over, what is inside halves
+    /// with it. Where absorption is the slower one, elimination waits for it (*flip-flop*).
+    #[must_use]
+    pub fn slower_half_life(&self) -> f64 {
+        LN_2 / self.elimination.min(self.absorption)
+    }
+
     /// The mean of what is inside when so much has been put in per unit of time for long.
     #[must_use]
     pub fn steady_mean(&self, amount_per_time: f64) -> f64 {

@@ -53,15 +53,15 @@ pub fn optimal_partition(
     for end in min_size..=values.len() {
         let newest = end - min_size;
         if best[newest].is_finite() {
-            envelope.admit(newest, &best, &sums);
+            envelope.admit(Beginning::of(newest, best[newest], &sums));
         }
+        let to = Beginning::of(end, 0.0, &sums);
+        let mut cheapest = (f64::INFINITY, 0);
         for piece in &envelope.pieces {
-            let cost = best[piece.start] + penalty + sums.squares(piece.start, end);
-            if cost < best[end] {
-                best[end] = cost;
-                last_start[end] = piece.start;
-            }
+            let cost = piece.after.cost + penalty + piece.after.squares_to(&to);
+            cheapest = if cost < cheapest.0 { (cost, piece.after.rows) } else { cheapest };
         }
+        (best[end], last_start[end]) = cheapest;
     }
 
     let mut starts = Vec::new();
@@ -119,10 +119,29 @@ impl RunningSums {
         }
         Ok(sums)
     }
+}
 
-    fn squares(&self, start: usize, end: usize) -> f64 {
-        let sum = self.sum[end] - self.sum[start];
-        (self.square[end] - self.square[start] - sum * sum / (end - start) as f64).max(0.0)
+/// The first values of the series, with what the last segment after them needs to know of them.
+#[derive(Clone, Copy)]
+struct Beginning {
+    /// How many.
+    rows: usize,
+    sum: f64,
+    square: f64,
+    /// What the best partition of them costs.
+    cost: f64,
+}
+
+impl Beginning {
+    fn of(rows: usize, cost: f64, sums: &RunningSums) -> Self {
+        Self { rows, sum: sums.sum[rows], square: sums.square[rows], cost }
+    }
+
+    /// Sum of squares, about their mean, of the values after these up to the end of `longer`.
+    fn squares_to(&self, longer: &Self) -> f64 {
+        let sum = longer.sum - self.sum;
+        let squares = longer.square - self.square - sum * sum / (longer.rows - self.rows) as f64;
+        if squares > 0.0 { squares } else { 0.0 }
     }
 }
 
@@ -135,11 +154,11 @@ struct Envelope {
     highest: f64,
 }
 
-/// The last segment starts at `start` if its level lies at or above `from`.
+/// The last segment comes after `after` if its level lies at or above `from`.
 #[derive(Clone, Copy)]
 struct Piece {
     from: f64,
-    start: usize,
+    after: Beginning,
 }
 
 impl Envelope {
@@ -147,46 +166,50 @@ impl Envelope {
         Envelope { pieces: Vec::new(), next: Vec::new(), lowest, highest }
     }
 
-    /// Lets the beginning of `newest` values compete. Against an older one the difference in cost
-    /// as a function of the level is a parabola that later values leave unchanged, so what is lost
-    /// now is lost for good.
-    fn admit(&mut self, newest: usize, best: &[f64], sums: &RunningSums) {
+    /// Lets a longer beginning compete. Against an older one the difference in cost as a function of
+    /// the level is a parabola that later values leave unchanged, so what is lost now is lost for good.
+    fn admit(&mut self, newest: Beginning) {
         if self.pieces.is_empty() {
-            self.pieces.push(Piece { from: self.lowest, start: newest });
+            self.pieces.push(Piece { from: self.lowest, after: newest });
             return;
         }
         self.next.clear();
-        for (index, piece) in self.pieces.iter().enumerate() {
-            let to = self.pieces.get(index + 1).map_or(self.highest, |following| following.from);
-            let rows = (newest - piece.start) as f64;
-            let sum = sums.sum[newest] - sums.sum[piece.start];
-            let square = sums.square[newest] - sums.square[piece.start];
-            let discriminant = sum * sum - rows * (square + best[piece.start] - best[newest]);
-            if discriminant < 0.0 {
-                Self::append(&mut self.next, piece.from, newest);
+        let mut pieces = self.pieces.iter().peekable();
+        while let Some(&Piece { from, after }) = pieces.next() {
+            let to = pieces.peek().map_or(self.highest, |following| following.from);
+            let rows = (newest.rows - after.rows) as f64;
+            let sum = newest.sum - after.sum;
+            let excess = newest.square - after.square + after.cost - newest.cost;
+            // Where the parabola is not above zero the older one stays as cheap.
+            let stays_at = |level: f64| (rows * level - 2.0 * sum) * level + excess <= 0.0;
+            let (stays_below, stays_above) = (stays_at(from), stays_at(to));
+            if stays_below && stays_above {
+                Self::append(&mut self.next, from, after);
                 continue;
             }
-            let half_width = discriminant.sqrt();
-            let kept_from = piece.from.max((sum - half_width) / rows);
-            let kept_to = to.min((sum + half_width) / rows);
-            if kept_from > kept_to {
-                Self::append(&mut self.next, piece.from, newest);
+            let discriminant = sum * sum - rows * excess;
+            let has_lowest_within = rows * from < sum && sum < rows * to;
+            if !(stays_below || stays_above || (has_lowest_within && discriminant >= 0.0)) {
+                Self::append(&mut self.next, from, newest);
                 continue;
             }
-            if piece.from < kept_from {
-                Self::append(&mut self.next, piece.from, newest);
+            let half_width = discriminant.max(0.0).sqrt();
+            if stays_below {
+                Self::append(&mut self.next, from, after);
+            } else {
+                Self::append(&mut self.next, from, newest);
+                Self::append(&mut self.next, (sum - half_width) / rows, after);
             }
-            Self::append(&mut self.next, kept_from, piece.start);
-            if kept_to < to {
-                Self::append(&mut self.next, kept_to, newest);
+            if !stays_above {
+                Self::append(&mut self.next, (sum + half_width) / rows, newest);
             }
         }
         std::mem::swap(&mut self.pieces, &mut self.next);
     }
 
-    fn append(pieces: &mut Vec<Piece>, from: f64, start: usize) {
-        if pieces.last().is_none_or(|last| last.start != start) {
-            pieces.push(Piece { from, start });
+    fn append(pieces: &mut Vec<Piece>, from: f64, after: Beginning) {
+        if pieces.last().is_none_or(|last| last.after.rows != after.rows) {
+            pieces.push(Piece { from, after });
         }
     }
 }

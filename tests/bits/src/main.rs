@@ -85,7 +85,7 @@ fn hashed(sample: Sample) -> Result<Hashed, Box<dyn Error>> {
     let all: (Option<Day>, Option<Day>) = (None, None);
 
     views.add("timeline", report::timeline(&diary, &TimelineOptions::default(), as_of, &words))?;
-    views.add("today", Ok(report::today(&diary, as_of, &words)))?;
+    views.add("today", Ok(report::today(&diary, as_of, &Default::default(), &words)))?;
     views.add("medicines", Ok(report::medicines(&diary, as_of, &words)))?;
     views.add("outcomes", Ok(report::outcomes(&diary, &words)))?;
     views.add("flags", Ok(report::flags(&diary, as_of, &Settings::default(), false, &words)))?;

@@ -47,6 +47,8 @@ export interface Formats {
   number(value: number): string;
   /** At most one decimal: means and their intervals. */
   rounded(value: number): string;
+  /** That with its sign, `−1.3`: changes. */
+  signed(value: number): string;
   /** `a, b and c` */
   list(words: string[]): string;
 }
@@ -64,6 +66,10 @@ export function formatsFor(locale: string): Formats {
   };
   const number = new Intl.NumberFormat(known, { maximumFractionDigits: 2 });
   const rounded = new Intl.NumberFormat(known, { maximumFractionDigits: 1 });
+  const signed = new Intl.NumberFormat(known, {
+    maximumFractionDigits: 1,
+    signDisplay: "exceptZero",
+  });
   const list = new Intl.ListFormat(known, { type: "conjunction" });
   return {
     dayAndMonth: date({ day: "numeric", month: "long" }),
@@ -74,6 +80,8 @@ export function formatsFor(locale: string): Formats {
     year: date({ year: "numeric" }),
     number: (value) => number.format(value),
     rounded: (value) => rounded.format(value),
+    // A hyphen is no minus, and the sentences write one.
+    signed: (value) => signed.format(value).replace("-", "−"),
     list: (words) => list.format(words),
   };
 }

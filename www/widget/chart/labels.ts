@@ -2,7 +2,7 @@
  * The words of the charts' controls and axes. Every sentence about the person's record comes from
  * the engine, in its own catalogue; here are only names of buttons, columns and marks.
  */
-import type { DayStatus, Mark } from "#types";
+import type { DayStatus, Mark, TreatmentResponse } from "#types";
 
 export const labels = {
   timeline: "Timeline",
@@ -81,6 +81,56 @@ export const labels = {
   settledAndLeftOut: "Days while settling in or washing out",
   leftOut: "Scores left out",
   chartOfDoses: (outcome: string, medicine: string) => `${outcome} at each dose of ${medicine}`,
+  trials: "How each medicine went",
+  stopped: "stopped",
+  since: (day: string) => `since ${day}`,
+  before: "Before the start",
+  latest: "Latest score",
+  change: "Change",
+  expectedAnyway: "Expected anyway",
+  byAModel: "by a model",
+  newer: "The latest score came after this was read.",
+  rulesMet: "Rules met by the last two scores",
+  rules: "All rules, and where they come from",
+  ruleState: (met: boolean | null) =>
+    met === null ? "not clear yet" : met ? "met" : "not met",
+  rule: {
+    response: "Response",
+    "partial-response": "Partial response",
+    remission: "Remission",
+    "reliable-improvement": "Reliable improvement",
+    "reliable-deterioration": "Reliable worsening",
+    relapse: "Relapse",
+  } satisfies Record<TreatmentResponse["rules"][number]["rule"], string>,
+  effectsWith: (terms: string) => `Side effects in its time: ${terms}`,
+  daysWith: "Days with it on each dose",
+  daysOf: (daysWith: number, days: number) => `${daysWith} of ${days}`,
+  noDose: "none",
+  plannedSwitches: "A trial with planned switches",
+  points: "Smallest change that matters, in points",
+  planDays: "Days",
+  halfWidth: "Interval, ±",
+  power: (points: string) => `Tells a change of ${points} from none`,
+  exposure: "A model of the level from the doses recorded",
+  usualLevel: "% of the usual level on the dose prescribed last",
+  ofUsual: "Level, % of usual",
+  withNoEntry: "If doses without an entry were taken",
+  halfLeaves: "Half leaves in",
+  hours: (low: string, high: string) => `${low} to ${high} hours`,
+  settles: "Settles after a change in",
+  daysBetween: (low: string, high: string) => `${low} to ${high} days`,
+  afterMissed: "Before the next dose, when one was missed",
+  shareOfUsual: (share: string) => `${share} % of what it usually is then`,
+  source: "Where this comes from",
+  noModel: "There is no model of the level for this medicine.",
+  lag: "If it takes weeks to show",
+  lagOf: (outcome: string, medicine: string) =>
+    `${outcome} beside the dose of ${medicine}, read with each wait from 0 to 8 weeks. No wait is picked.`,
+  lagAxis: "Weeks from a dose to its mark on the score",
+  lagDifference: (outcome: string, unit: string) => `${outcome}: highest dose less lowest, ${unit}`,
+  weeks: "Weeks",
+  lagMean: "Difference",
+  noLags: "There is no dose a day to set beside the scores.",
 };
 
 /** Names in lists and tables begin with a capital, as sentences do. */

@@ -36,7 +36,7 @@ export class DoselineCheckIn extends DoselineElement<Data> {
     const last = chosen.at(-1);
     const signs = last?.kind === "relapse-signs" ? last.signs : [];
     const names = (this.getAttribute("outcomes") ?? USUAL).split(/\s+/).filter((name) => name !== "");
-    const ratings = all.filter((outcome) => outcome.source === "rating");
+    const ratings = all.filter((outcome) => outcome.source === "rating" && outcome.seenBy === null);
     const asked = names.flatMap((name) => ratings.filter((outcome) => outcome.outcome === name));
     return { outcomes: asked, more: ratings.filter((outcome) => !asked.includes(outcome)), today, signs };
   }

@@ -1,7 +1,8 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { CheckIn, Day, Draft, EntryId, Outcome } from "#types";
 import { isDoselineError } from "../../api/error.js";
+import { useId } from "../id.js";
 
 /** Tags offered before a person has words of their own. */
 const OFFERED_TAGS = ["therapy", "exercise", "alcohol", "time outside", "stressful day"];

@@ -34,6 +34,8 @@ export const checkInStyles = styles(`
 .wide { width: 100%; }
 .save { position: sticky; bottom: var(--doseline-bottom, 0px); display: grid; gap: 4px; padding: 12px 0 16px;
   background: var(--card); }
+/* A screen so low that the button would hide what is answered. */
+@media (max-height: 500px) { .save { position: static; } }
 @container (max-width: 440px) { .scale { grid-auto-flow: row; grid-template-columns: repeat(6, minmax(0, 1fr)); } }
 @media (forced-colors: active) { .step span { border-color: CanvasText; }
   .step input:checked + span, .chip[aria-pressed="true"] { forced-color-adjust: none; background: Highlight;

@@ -55,18 +55,25 @@ function Before({ flags, onAnyway, onNotYet }: Props): JSX.Element {
     <section class="finding before screen-only" aria-label="Before you record this" tabIndex={-1} ref={place}>
       <p><strong>Before you record this</strong></p>
       {flags.map((flag) => (
-        <div key={flag.key}>
-          <p>{flag.sentence}</p>
-          {flag.watch && <p>{flag.watch}</p>}
-          {flag.marks.map((mark) => <p key={mark} class="muted">{mark}</p>)}
-          <Why flag={flag} />
-        </div>
+        <Told key={flag.key} flag={flag} />
       ))}
       <div class="row-buttons">
         <button type="button" class="button" onClick={onNotYet}>Not yet</button>
         <button type="button" class="button" onClick={onAnyway}>Record anyway</button>
       </div>
     </section>
+  );
+}
+
+/** What a flag says, with its reason. */
+export function Told({ flag }: { flag: Flag }): JSX.Element {
+  return (
+    <div>
+      <p>{flag.sentence}</p>
+      {flag.watch && <p>{flag.watch}</p>}
+      {flag.marks.map((mark) => <p key={mark} class="muted">{mark}</p>)}
+      <Why flag={flag} />
+    </div>
   );
 }
 

@@ -20,7 +20,8 @@ interface Shown extends Flags {
 
 /**
  * `<doseline-flags>`: what the safety rules say today, quietly and in order, each with its reason, what
- * it does not cover and a way to set it aside. It is hidden while there is nothing to say.
+ * it does not cover and a way to set it aside; without any, one quiet line on what was not checked. It is
+ * hidden while there is nothing to say.
  *
  * @fires doseline-entry - after a flag was set aside
  */
@@ -32,7 +33,7 @@ export class DoselineFlags extends DoselineElement<Shown> {
   /** @internal */
   protected async load(diary: Diary): Promise<Shown> {
     const flags = await diary.flags();
-    this.hidden = flags.flags.length === 0;
+    this.hidden = flags.flags.length === 0 && flags.notChecked.length === 0;
     const contacts = flags.flags.some(isCrisis) ? (await diary.help()).contacts : [];
     return { ...flags, contacts };
   }
@@ -77,24 +78,35 @@ function FlagsView({ flags, notChecked, contacts, setAside }: Props): JSX.Elemen
       ))}
     </ul>
   );
-  const count = folded.length === 1 ? "1 thing" : `${folded.length} things`;
+  if (flags.length === 0) {
+    return <div class="panel quiet" part="panel"><NotChecked lines={notChecked} /></div>;
+  }
+  const more = open.length > 0 ? "more " : "";
+  const count = `${folded.length} ${more}${folded.length === 1 ? "thing" : "things"} worth asking about`;
   return (
-    <div class="panel" part="panel">
-      <h2 tabIndex={-1} ref={head}>{open.length > 0 ? "Please look at this first" : "Worth asking about"}</h2>
+    <div class={`panel ${open.length > 0 ? "" : "quiet"}`} part="panel">
+      <h2 class={open.length > 0 ? "" : "visually-hidden"} tabIndex={-1} ref={head}>
+        {open.length > 0 ? "Please look at this first" : "Worth asking about"}
+      </h2>
       {open.length > 0 && cards(open)}
       {folded.length > 0 && (
         <details class="folded">
-          <summary>{open.length > 0 ? `${count.replace(" ", " more ")} worth asking about` : `Show ${count}`}</summary>
+          <summary>{count}</summary>
           {cards(folded)}
         </details>
       )}
-      {notChecked.length > 0 && (
-        <details>
-          <summary>What was not checked</summary>
-          <ul>{notChecked.map(({ rule, sentence }) => <li key={`${rule} ${sentence}`}>{sentence}</li>)}</ul>
-        </details>
-      )}
+      {notChecked.length > 0 && <NotChecked lines={notChecked} />}
     </div>
+  );
+}
+
+/** What the rules could not look at: a folded line. */
+function NotChecked({ lines }: { lines: Flags["notChecked"] }): JSX.Element {
+  return (
+    <details>
+      <summary>What was not checked</summary>
+      <ul>{lines.map(({ rule, sentence }) => <li key={`${rule} ${sentence}`}>{sentence}</li>)}</ul>
+    </details>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
-import { useId, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Draft, EntryId, Goal } from "#types";
+import { useId } from "../id.js";
 import { Elsewhere, Field } from "../medicines/field.js";
 import { useSaving } from "../saving.js";
 import type { KeptGoal } from "./element.js";

@@ -9,9 +9,26 @@ import { helpStyles } from "./styles.js";
 /** What the core says of help without a diary: put in by the bundle, so that it is there before the core. */
 declare const HELP_WITHOUT_DIARY: Help;
 
+/** The preference that says which crisis the full path was opened for. */
+const SEEN = "help-mark";
+
+/** Whether the full path was opened for it in this browser. */
+function wasSeen(diary: Diary, key: string | null): boolean {
+  return diary.preferences.get(SEEN) === markOf(key);
+}
+
+function setSeen(diary: Diary, key: string | null): void {
+  diary.preferences.set(SEEN, markOf(key));
+}
+
+/** The digest at the end of a key: it names nothing. */
+function markOf(key: string | null): string {
+  return key?.split(":").at(-1) ?? "";
+}
+
 /**
  * `<doseline-help>`: the button “Need help now” and what it opens, with or without a diary and a
- * network. After an answer that asks for it the dialog opens by itself, or a quiet card is shown in its
+ * network. After an answer that asks for it the dialog opens by itself, once and as soon as the page is seen, or a quiet card is shown in its
  * place. With `show="dialog"` there is no button, and the page calls `open()`; `country` (two capital
  * letters) leaves out the lines of other countries while no diary is open.
  *
@@ -23,6 +40,15 @@ export class DoselineHelp extends DoselineElement<Help> {
 
   /** The diary that was looked at last, and the key of what it said of a crisis then. */
   #last: { diary: Diary; key: string | null } | null = null;
+  /** A crisis whose full path was not opened yet. */
+  #unseen: { diary: Diary; key: string | null } | null = null;
+  /** Opens the full path, once, as soon as someone can see it. */
+  readonly #openUnseen = (): void => {
+    if (!this.#unseen || document.visibilityState !== "visible") return;
+    setSeen(this.#unseen.diary, this.#unseen.key);
+    this.#unseen = null;
+    this.open();
+  };
   /** Key of the quiet card that is shown. */
   #card: string | null = null;
 
@@ -43,15 +69,28 @@ export class DoselineHelp extends DoselineElement<Help> {
   protected async load(diary: Diary): Promise<Help> {
     const help = await diary.help();
     const key = help.crisis?.key ?? null;
-    // What was there when the page was opened is no news.
+    const isFull = help.crisis?.severity === "urgent-help";
+    // A quiet card is for what is new; the full path is for what was not answered with it before.
     const isNews = this.#last?.diary === diary && this.#last.key !== key;
     this.#last = { diary, key };
-    if (isNews) {
-      const isFull = help.crisis?.severity === "urgent-help";
-      this.#card = isFull ? null : key;
-      if (isFull && document.visibilityState === "visible") this.open();
-    }
+    if (isNews) this.#card = isFull ? null : key;
+    // Every diary has a mark, so that having one tells nothing.
+    if (!isFull && diary.preferences.get(SEEN) === null) setSeen(diary, `:${crypto.getRandomValues(new Uint32Array(2)).join("")}`);
+    this.#unseen = isFull && !wasSeen(diary, key) ? { diary, key } : null;
+    this.#openUnseen();
     return help;
+  }
+
+  /** @internal */
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener("visibilitychange", this.#openUnseen);
+  }
+
+  /** @internal */
+  override disconnectedCallback(): void {
+    document.removeEventListener("visibilitychange", this.#openUnseen);
+    super.disconnectedCallback();
   }
 
   /** @internal */

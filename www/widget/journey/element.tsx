@@ -1,56 +1,65 @@
 import type { ComponentChild, JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
-import type { Confidence, Day, Due, Journey, MedicineStanding } from "#types";
+import type { Confidence, Day, Due, Journey, MedicineStanding, MedicineView } from "#types";
 import type { Diary } from "../../api/index.js";
 import { DoselineElement, DoselineEntryEvent } from "../element.js";
 import { handOut } from "../hand-out.js";
+import { type Actions, actionsOf } from "../medicines/actions.js";
 import { useSaving } from "../saving.js";
+import { Everything } from "./everything.js";
 import { journeyStyles } from "./styles.js";
 
 /** Things ahead that are shown before the rest is folded away. */
 const FIRST_AHEAD = 4;
 
+interface Data {
+  journey: Journey;
+  medicines: MedicineView[];
+}
+
 /**
  * `<doseline-journey>`: where each medicine stands, what usually comes next, what falls due, and that as
  * a calendar.
  *
- * @fires doseline-entry - after the list of medicines was confirmed
+ * @fires doseline-entry - after the list of medicines was confirmed or put right
  */
-export class DoselineJourney extends DoselineElement<Journey> {
+export class DoselineJourney extends DoselineElement<Data> {
   constructor() {
     super(journeyStyles);
   }
 
   /** @internal */
-  protected load(diary: Diary): Promise<Journey> {
-    return diary.journey();
+  protected async load(diary: Diary): Promise<Data> {
+    const [journey, medicines] = await Promise.all([diary.journey(), diary.medicines()]);
+    return { journey, medicines };
   }
 
   /** @internal */
-  protected view(data: Journey, diary: Diary): ComponentChild {
+  protected view({ journey, medicines }: Data, diary: Diary): ComponentChild {
     const format = new Intl.DateTimeFormat(diary.locale, { dateStyle: "medium", timeZone: "UTC" });
-    const confirm = async (): Promise<void> => {
-      const taken = data.medicines.filter(({ stage }) => stage !== "stopped");
-      const medicines = taken.map(({ medicine }) => medicine);
-      const { id } = await diary.record({ kind: "reconciliation", medicines });
-      this.dispatchEvent(new DoselineEntryEvent(id));
-    };
+    const actions = actionsOf(diary, (id) => void this.dispatchEvent(new DoselineEntryEvent(id)));
+    const notTaken: readonly MedicineView["state"][] = ["stopped", "not-started"];
     return (
       <JourneyView
-        {...data} confirm={confirm} format={(day) => format.format(Date.parse(day))}
+        journey={journey} listed={medicines.filter(({ state }) => !notTaken.includes(state))} actions={actions}
+        format={(day) => format.format(Date.parse(day))}
         calendar={async (detail) => handOut("reminders.ics", await diary.export("ics", { detail }), "text/calendar")}
       />
     );
   }
 }
 
-interface Props extends Journey {
-  confirm(): Promise<void>;
+interface Props {
+  journey: Journey;
+  /** The medicines that are on the list to look over. */
+  listed: readonly MedicineView[];
+  actions: Actions;
   calendar(detail: boolean): Promise<void>;
   format(day: Day): string;
 }
 
-function JourneyView({ medicines, due, notKnown, confirm, calendar, format }: Props): JSX.Element {
+function JourneyView({ journey, listed, actions, calendar, format }: Props): JSX.Element {
+  const { day, medicines, due, notKnown } = journey;
   const head = useRef<HTMLHeadingElement>(null);
   const now = due.filter(({ isDue }) => isDue);
   const ahead = due.filter(({ isDue }) => !isDue);
@@ -64,11 +73,8 @@ function JourneyView({ medicines, due, notKnown, confirm, calendar, format }: Pr
       </ul>
       {list && (
         <Everything
-          sentence={list.sentence}
-          confirm={async () => {
-            await confirm();
-            head.current?.focus();
-          }}
+          sentence={list.sentence} listed={listed} today={day} actions={actions}
+          onConfirmed={() => head.current?.focus()}
         />
       )}
       <section>
@@ -139,21 +145,6 @@ function Sources({ sources, confidence, suggestion }: {
         {sources.map((source) => <li key={source} class="muted">{source}</li>)}
       </ul>
     </details>
-  );
-}
-
-/** "Is this everything?", answered with one tap. */
-function Everything({ sentence, confirm }: { sentence: string; confirm(): Promise<void> }): JSX.Element {
-  const { save, busy, problem } = useSaving();
-  return (
-    <section class="screen-only">
-      <p class="finding">{sentence}</p>
-      <button class="button strong" aria-disabled={busy} onClick={() => void save(confirm)}>
-        Yes, this is everything
-      </button>
-      <p class="muted">If something is missing, add it under Today first: drugs from a shop and herbs count too.</p>
-      {problem && <p class="error" role="alert">{problem.sentence}</p>}
-    </section>
   );
 }
 

@@ -1,6 +1,7 @@
+import { formStyles } from "../medicines/styles.js";
 import { styles } from "../theme.js";
 
-export const journeyStyles = styles(`
+export const journeyStyles = styles(`${formStyles}
 .panel, .medicines, .due, .calendar, section { display: grid; gap: 12px; justify-items: start; }
 .panel > *, section > *, .medicines > li, .due > li { min-width: 0; max-width: 100%; overflow-wrap: anywhere; }
 h2:focus { outline: none; }
@@ -10,7 +11,11 @@ h2:focus { outline: none; }
 .due > li { padding: 12px 0; border-top: 1px solid var(--line); }
 .due > li:first-child { border-top: 0; padding-top: 0; }
 .stage { font-weight: 600; }
-.tick { display: flex; align-items: center; gap: 8px; min-height: 44px; }
-summary { min-height: 44px; display: list-item; align-content: center; cursor: pointer; color: var(--accent); }
+.listed { display: grid; width: 100%; }
+.row { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 8px 12px; padding: 8px 0; }
+.row > :first-child { flex: 1 1 120px; min-width: 0; }
+.form { padding: 16px; border: 1px solid var(--line); border-radius: 12px; }
+.finding:focus { outline: none; }
+.choices { display: flex; flex-wrap: wrap; gap: 8px; }
 details ul { display: grid; gap: 4px; }
 `);

@@ -18,17 +18,19 @@ interface Props {
 /** Adds a medicine: find it, or record it as unlisted with its kind; then what is prescribed. */
 export function AddMedicine({ today, actions, onKept, onCancel }: Props): JSX.Element {
   const [chosen, setChosen] = useState<Medicine | null>(null);
-  if (!chosen) return <FindMedicine search={actions.search} onChoose={setChosen} onCancel={onCancel} />;
+  if (!chosen) return <FindMedicine title="Add a medicine" search={actions.search} onChoose={setChosen} onCancel={onCancel} />;
   return <Start medicine={chosen} today={today} actions={actions} onKept={onKept} onCancel={onCancel} />;
 }
 
 interface FindProps {
+  title: string;
   search(text: string): Promise<MedicineMatch[]>;
   onChoose(medicine: Medicine): void;
   onCancel(): void;
 }
 
-function FindMedicine({ search, onChoose, onCancel }: FindProps): JSX.Element {
+/** A medicine of the tables, or one as it is written. */
+export function FindMedicine({ title, search, onChoose, onCancel }: FindProps): JSX.Element {
   const [text, setText] = useState("");
   const [matches, setMatches] = useState<MedicineMatch[]>([]);
   const input = useRef<HTMLInputElement>(null);
@@ -44,7 +46,7 @@ function FindMedicine({ search, onChoose, onCancel }: FindProps): JSX.Element {
   }, [text]);
   return (
     <div class="form">
-      <h3>Add a medicine</h3>
+      <h3>{title}</h3>
       <Field label="Name, brand, kind or what it is for">
         {(tied) => (
           <input

@@ -35,6 +35,8 @@ interface Props {
   medicine: MedicineView;
   others: readonly MedicineView[];
   today: Day;
+  /** The one thing that happened, where that is known. */
+  only?: StepAction;
   actions: Actions;
   /** After the step was kept. */
   onKept(): void;
@@ -42,8 +44,8 @@ interface Props {
 }
 
 /** Records a change that was decided: what, from when, why and by whom. */
-export function RecordChange({ medicine, others, today, actions, onKept, onCancel }: Props): JSX.Element {
-  const offered = NEXT[medicine.state].filter((name) => !WITH_ANOTHER.includes(name) || others.length > 0);
+export function RecordChange({ medicine, others, today, only, actions, onKept, onCancel }: Props): JSX.Element {
+  const offered = only ? [only] : NEXT[medicine.state].filter((name) => !WITH_ANOTHER.includes(name) || others.length > 0);
   const [action, setAction] = useState<StepAction>(offered[0] ?? "start");
   const [day, setDay] = useState(today);
   const [schedule, setSchedule] = useState(draftOf(medicine.schedule));

@@ -3,7 +3,7 @@ import { useRef, useState } from "preact/hooks";
 import type { Conflict, Day, MedicineView, Today } from "#types";
 import type { Diary } from "../../api/index.js";
 import { DoselineElement, DoselineEntryEvent } from "../element.js";
-import type { Actions } from "./actions.js";
+import { type Actions, actionsOf } from "./actions.js";
 import { AddMedicine } from "./add.js";
 import { Conflicts } from "./conflicts.js";
 import { MedicineList } from "./list.js";
@@ -45,27 +45,7 @@ export class DoselineMedicines extends DoselineElement<Data> {
 
   /** @internal */
   protected view(data: Data, diary: Diary): ComponentChild {
-    const tell = (id: string): string => {
-      this.dispatchEvent(new DoselineEntryEvent(id));
-      return id;
-    };
-    const actions: Actions = {
-      record: async (draft) => tell((await diary.record(draft)).id),
-      amend: async (id, body) => void tell((await diary.amend(id, body)).id),
-      remove: async (id) => {
-        await diary.remove(id);
-        tell(id);
-      },
-      undo: async () => {
-        const id = await diary.undo();
-        if (id) tell(id);
-      },
-      check: (draft) => diary.check(draft),
-      checkStart: (step, medicine) => diary.check(step, medicine),
-      search: (text) => diary.reference.search(text),
-      kinds: () => diary.reference.kinds(),
-      leaflet: (medicine) => diary.reference.leaflet(medicine),
-    };
+    const actions = actionsOf(diary, (id) => void this.dispatchEvent(new DoselineEntryEvent(id)));
     const dayFormat = new Intl.DateTimeFormat(diary.locale, { dateStyle: "medium", timeZone: "UTC" });
     return (
       <MedicinesView
@@ -88,6 +68,8 @@ function MedicinesView({ show, today, medicines, conflicts, actions, format }: P
   const [made, setMade] = useState(0);
   const [takenBack, setTakenBack] = useState(false);
   const head = useRef<HTMLHeadingElement>(null);
+  // A new diary begins with a medicine, and that stands first.
+  const adds = show !== "doses" || medicines.length === 0;
   const told = (entries: number): void => {
     setMade(entries);
     setTakenBack(false);
@@ -119,22 +101,23 @@ function MedicinesView({ show, today, medicines, conflicts, actions, format }: P
           <MedicineList
             medicines={medicines} today={today.day} format={format} actions={actions} onKept={() => told(1)}
           />
-          {adding ? (
-            <AddMedicine
-              today={today.day} actions={actions}
-              onKept={() => {
-                setAdding(false);
-                told(2);
-              }}
-              onCancel={() => {
-                setAdding(false);
-                head.current?.focus();
-              }}
-            />
-          ) : (
-            <button class="button screen-only add" onClick={() => setAdding(true)}>Add a medicine</button>
-          )}
         </>
+      )}
+      {adding && (
+        <AddMedicine
+          today={today.day} actions={actions}
+          onKept={() => {
+            setAdding(false);
+            told(2);
+          }}
+          onCancel={() => {
+            setAdding(false);
+            head.current?.focus();
+          }}
+        />
+      )}
+      {!adding && adds && (
+        <button class="button screen-only add" onClick={() => setAdding(true)}>Add a medicine</button>
       )}
     </div>
   );

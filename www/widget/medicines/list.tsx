@@ -73,12 +73,23 @@ function MedicineItem({ medicine, others, today, format, actions, onKept }: Item
           }}
         />
       )}
-      <button
-        class="button screen-only" ref={about} aria-expanded={reading} onClick={() => setReading(!reading)}
-      >
-        About it<span class="visually-hidden">: {name}</span>
-      </button>
-      {changing ? (
+      <div class="choices screen-only">
+        <button class="button" ref={about} aria-expanded={reading} onClick={() => setReading(!reading)}>
+          About it<span class="visually-hidden">: {name}</span>
+        </button>
+        {!changing && (
+          <button
+            class="button" onClick={() => setChanging(true)}
+            ref={(button) => {
+              if (button && left.current) button.focus();
+              left.current = false;
+            }}
+          >
+            Record a change<span class="visually-hidden"> of {name}</span>
+          </button>
+        )}
+      </div>
+      {changing && (
         <RecordChange
           medicine={medicine} others={others} today={today} actions={actions}
           onKept={() => {
@@ -90,16 +101,6 @@ function MedicineItem({ medicine, others, today, format, actions, onKept }: Item
             setChanging(false);
           }}
         />
-      ) : (
-        <button
-          class="button screen-only" onClick={() => setChanging(true)}
-          ref={(button) => {
-            if (button && left.current) button.focus();
-            left.current = false;
-          }}
-        >
-          Record a change<span class="visually-hidden"> of {name}</span>
-        </button>
       )}
     </li>
   );

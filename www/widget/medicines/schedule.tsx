@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import type { Schedule, Unit } from "#types";
 import type { Problem } from "../saving.js";
-import { Field } from "./field.js";
+import { Field, numberOf } from "./field.js";
 
-const UNITS: readonly [Unit, string][] = [
+export const UNITS: readonly [Unit, string][] = [
   ["mg", "mg"], ["mcg", "mcg"], ["g", "g"], ["mL", "mL"], ["drops", "drops"], ["tablet", "tablets"],
   ["mg/24h", "mg in 24 hours (patch)"], ["mEq", "mEq"], ["IU", "IU"],
 ];
@@ -66,11 +66,6 @@ export function scheduleOf({ amount, unit, pattern, weeks, most, now }: Schedule
   if (pattern === "as-now" && now) return { ...now, unit, doses: now.doses.map((due) => ({ ...due, amount: dose })) };
   const maxPerDay = most.trim() === "" ? {} : { maxPerDay: numberOf(most) };
   return { repeat: "as-needed", unit, doses, ...maxPerDay };
-}
-
-/** What a person typed as a number, with either decimal sign; NaN is left for the core to refuse. */
-function numberOf(text: string): number {
-  return text.trim() === "" ? Number.NaN : Number(text.trim().replace(",", "."));
 }
 
 interface Props {

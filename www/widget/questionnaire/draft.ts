@@ -1,4 +1,4 @@
-import type { InstrumentView } from "#types";
+import type { Assessment, EntryId, InstrumentView } from "#types";
 import type { Diary } from "../../api/index.js";
 
 /** What was answered and not yet saved, and how far the person got. */
@@ -8,11 +8,20 @@ export interface Draft {
   readonly difficulty: number | null;
   /** The step shown, from 0. */
   readonly step: number;
+  /** What was kept before the person saved, because an answer of it matters by itself. */
+  readonly early: Early | null;
+}
+
+/** Answers that were kept early: as which entry, once that is known, and what they were. */
+export interface Early {
+  readonly entry: Promise<EntryId>;
+  readonly body: Assessment;
 }
 
 /**
  * Half-filled questionnaires, as long as the page and the diary are open. They are health data, so
- * that they stand neither in the preferences nor in the store before the person saves them.
+ * that they stand neither in the preferences nor, but for answers that matter by themselves, in the
+ * store before the person saves them.
  */
 const drafts = new WeakMap<Diary, Map<string, Draft>>();
 
@@ -20,13 +29,13 @@ export function draftOf(diary: Diary, { instrument, items }: InstrumentView): Dr
   const kept = drafts.get(diary)?.get(instrument);
   // Wording brought anew could have brought another number of items.
   if (kept?.items.length === items.length) return kept;
-  return { items: items.map(() => null), difficulty: null, step: 0 };
+  return { items: items.map(() => null), difficulty: null, step: 0, early: null };
 }
 
-/** How many answers of a questionnaire wait to be saved. */
-export function answersIn(diary: Diary, instrument: string): number {
-  const { items = [] } = drafts.get(diary)?.get(instrument) ?? {};
-  return items.filter((answer) => answer !== null).length;
+/** How many answers of a questionnaire wait to be saved, and whether some were kept early. */
+export function answersIn(diary: Diary, instrument: string): { count: number; early: boolean } {
+  const { items = [], early = null } = drafts.get(diary)?.get(instrument) ?? {};
+  return { count: items.filter((answer) => answer !== null).length, early: early !== null };
 }
 
 /** Keeps a draft; null forgets it. */
@@ -42,6 +51,19 @@ export function isAsked({ askedIf }: InstrumentView, items: Draft["items"], plac
   const gate = askedIf[place];
   const answer = gate ? items[gate[0] - 1] ?? null : null;
   return !gate || answer === null || answer >= gate[1];
+}
+
+/** Whether an answer to an item that matters by itself was given: help never waits for the rest. */
+export function mattersAlready({ safetyItems }: InstrumentView, items: Draft["items"]): boolean {
+  return safetyItems.some((number) => (items[number - 1] ?? 0) > 0);
+}
+
+/** The draft as it is recorded. */
+export function assessmentOf({ instrument }: InstrumentView, { items, difficulty }: Draft): Assessment {
+  const body: Assessment = { kind: "assessment", instrument, items: [...items] };
+  const hasProblem = items.some((answer) => (answer ?? 0) > 0);
+  if (difficulty !== null && hasProblem) body.difficulty = difficulty;
+  return body;
 }
 
 /** One screen of a filling. */

@@ -15,7 +15,8 @@ interface Data {
 /**
  * `<doseline-questionnaire>`: what is due, what is suggested for a condition, and one question at a
  * time. Every question can be skipped; earlier fillings are not shown while answering. Answers not yet
- * saved are kept while the page is open.
+ * saved are kept while the page is open; an answer that matters by itself (PHQ-9 item 9) is recorded at
+ * once, with those before it.
  *
  * @attr instrument - one questionnaire alone, opened at once
  * @fires doseline-entry - after a questionnaire was kept, taken back or brought again
@@ -53,7 +54,7 @@ export class DoselineQuestionnaire extends DoselineElement<Data> {
   /** @internal */
   protected view({ instruments, all, whoSees }: Data, diary: Diary): ComponentChild {
     const only = this.getAttribute("instrument");
-    const tell = (id: string | null): void => void (id && this.dispatchEvent(new DoselineEntryEvent(id)));
+    const tell = (id: string): void => void this.dispatchEvent(new DoselineEntryEvent(id));
     const dayFormat = new Intl.DateTimeFormat(diary.locale, { dateStyle: "medium", timeZone: "UTC" });
     return (
       <QuestionnairesView
@@ -63,12 +64,16 @@ export class DoselineQuestionnaire extends DoselineElement<Data> {
         instruments={instruments}
         all={all}
         whoSees={this.#whoSees ?? whoSees}
-        record={async (draft) => {
-          const { id } = await diary.record(draft);
+        put={async (answers, entry) => {
+          const { id } = entry ? await diary.amend(entry, answers) : await diary.record(answers);
           tell(id);
-          return diary.score(id);
+          return id;
         }}
-        undo={async () => tell(await diary.undo())}
+        score={(entry) => diary.score(entry)}
+        remove={async (entry) => {
+          await diary.remove(entry);
+          tell(entry);
+        }}
         format={(day) => dayFormat.format(Date.parse(day))}
       />
     );

@@ -1,16 +1,22 @@
 import type { JSX } from "preact";
-import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Assessment, InstrumentView } from "#types";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Assessment, EntryId, InstrumentView } from "#types";
 import type { Diary } from "../../api/index.js";
+import { useId } from "../id.js";
 import { useSaving } from "../saving.js";
-import { type Draft, draftOf, isAsked, keepDraft, type Step, stepsOf } from "./draft.js";
+import { assessmentOf, type Draft, type Early, draftOf, isAsked, keepDraft, mattersAlready, type Step, stepsOf } from "./draft.js";
 
 interface Props {
   diary: Diary;
   view: InstrumentView;
   /** Said before an item whose answer matters by itself. */
   whoSees: string;
-  save(draft: Assessment): Promise<void>;
+  /** Keeps the answers, as a new entry or as what one says now. */
+  put(answers: Assessment, entry: EntryId | null): Promise<EntryId>;
+  /** After everything was kept. */
+  saved(entry: EntryId): Promise<void>;
+  /** Takes back what was kept before everything was. */
+  takeBack(entry: EntryId): Promise<void>;
   /** Leaves the questionnaire; the answers are kept. */
   close(): void;
 }
@@ -19,9 +25,10 @@ interface Props {
  * One question at a time. An answer is a button: a tap of it goes on, so that a filling is as many taps
  * as it has questions, and moving between the answers by keyboard chooses nothing.
  */
-export function Filling({ diary, view, whoSees, save, close }: Props): JSX.Element {
+export function Filling({ diary, view, whoSees, put, saved, takeBack, close }: Props): JSX.Element {
   const [draft, setDraft] = useState(() => draftOf(diary, view));
   const { save: run, busy, problem } = useSaving();
+  const { save: runEarly, problem: notKept } = useSaving();
   const asked = useRef<HTMLDivElement>(null);
   const steps = stepsOf(view, draft);
   const place = Math.min(draft.step, steps.length - 1);
@@ -33,15 +40,46 @@ export function Filling({ diary, view, whoSees, save, close }: Props): JSX.Eleme
     asked.current?.scrollIntoView({ block: "nearest" });
   }, [place]);
 
+  /** The draft as it stands, for what happens after it was drawn; null when it is no more. */
+  const current = useRef<Draft | null>(draft);
   const keep = (change: Partial<Draft>): void => {
     const next = { ...draft, ...change };
+    current.current = next;
     keepDraft(diary, view.instrument, next);
     setDraft(next);
+  };
+  /** Keeps the answers, after what was kept of them before. */
+  const kept = (from: Draft): Early => {
+    const body = assessmentOf(view, from);
+    const entry = Promise.resolve(from.early?.entry ?? null).catch(() => null).then((before) => put(body, before));
+    // Whoever waits for it is told of a refusal.
+    entry.catch(() => undefined);
+    return { entry, body };
+  };
+  const keepEarly = (from: Draft, change: Partial<Draft>): void => {
+    const early = kept({ ...from, ...change });
+    keep({ ...change, early });
+    void runEarly(() => early.entry);
+  };
+  // Whichever way the person leaves, what was kept early says what they answered last.
+  useEffect(() => () => {
+    const left = current.current;
+    if (!left?.early || JSON.stringify(left.early.body) === JSON.stringify(assessmentOf(view, left))) return;
+    keepDraft(diary, view.instrument, { ...left, early: kept(left) });
+  }, []);
+  const finish = (done: () => Promise<void>): Promise<void> => {
+    current.current = null;
+    keepDraft(diary, view.instrument, null);
+    return done();
   };
   const answer = (score: number | null): void => {
     const next = place + 1;
     if (step.is === "difficulty") return keep({ difficulty: score, step: next });
-    if (step.is === "item") keep({ items: withAnswer(view, draft.items, step.place, score), step: next });
+    if (step.is !== "item") return;
+    const items = withAnswer(view, draft.items, step.place, score);
+    const isSafety = view.safetyItems.includes(step.place + 1);
+    if (isSafety && (draft.early || mattersAlready(view, items))) keepEarly(draft, { items, step: next });
+    else keep({ items, step: next });
   };
   return (
     <div class="filling">
@@ -51,7 +89,10 @@ export function Filling({ diary, view, whoSees, save, close }: Props): JSX.Eleme
           <End
             view={view} draft={draft} busy={busy} problem={problem?.sentence ?? null}
             goTo={(wanted) => keep({ step: steps.findIndex((one) => one.is === "item" && one.place === wanted) })}
-            save={() => void run(() => save(assessmentOf(view, draft)))}
+            save={() => void run(async () => {
+              const entry = await kept(draft).entry;
+              await finish(() => saved(entry));
+            })}
           />
         ) : (
           <Question view={view} step={step} place={place} draft={draft} whoSees={whoSees} answer={answer} />
@@ -62,6 +103,21 @@ export function Filling({ diary, view, whoSees, save, close }: Props): JSX.Eleme
         {place > 0 && <button class="button" onClick={() => keep({ step: place - 1 })}>Back</button>}
         {step.is !== "end" && <button class="button" onClick={() => answer(null)}>Skip</button>}
       </div>
+      {draft.early && (
+        <p class="finding">
+          Your answers so far are saved, so that help did not have to wait. You can go on, or take them back.
+          <button
+            class="button" aria-disabled={busy}
+            onClick={() => void run(async () => {
+              const entry = await draft.early?.entry;
+              if (entry) await finish(() => takeBack(entry));
+            })}
+          >
+            Take them back
+          </button>
+        </p>
+      )}
+      {notKept && <p class="error" role="alert">{notKept.sentence}</p>}
       <p class="muted">{view.credit}</p>
     </div>
   );
@@ -153,11 +209,4 @@ function End({ view, draft, busy, problem, goTo, save }: EndProps): JSX.Element 
 function withAnswer(view: InstrumentView, items: Draft["items"], place: number, score: number | null): Draft["items"] {
   const given = items.map((answer, other) => (other === place ? score : answer));
   return given.map((answer, other) => (isAsked(view, given, other) ? answer : null));
-}
-
-function assessmentOf(view: InstrumentView, { items, difficulty }: Draft): Assessment {
-  const draft: Assessment = { kind: "assessment", instrument: view.instrument, items: [...items] };
-  const hasProblem = items.some((answer) => (answer ?? 0) > 0);
-  if (difficulty !== null && hasProblem) draft.difficulty = difficulty;
-  return draft;
 }

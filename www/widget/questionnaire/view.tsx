@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Assessment, Day, InstrumentView, Questionnaires, Score } from "#types";
+import type { Assessment, Day, EntryId, InstrumentView, Questionnaires, Score } from "#types";
 import type { Diary } from "../../api/index.js";
-import { answersIn, keepDraft } from "./draft.js";
+import { answersIn } from "./draft.js";
 import { Filling } from "./filling.js";
 
 interface Props {
@@ -12,13 +12,14 @@ interface Props {
   instruments: readonly InstrumentView[];
   all: Questionnaires;
   whoSees: string;
-  record(draft: Assessment): Promise<Score>;
-  undo(): Promise<void>;
+  put(answers: Assessment, entry: EntryId | null): Promise<EntryId>;
+  score(entry: EntryId): Promise<Score>;
+  remove(entry: EntryId): Promise<void>;
   format(day: Day): string;
 }
 
 /** The choice of a questionnaire, the one that is being filled in, or what the last one came to. */
-export function QuestionnairesView({ diary, only, instruments, all, whoSees, record, undo, format }: Props): JSX.Element {
+export function QuestionnairesView({ diary, only, instruments, all, whoSees, put, score: scoreOf, remove, format }: Props): JSX.Element {
   const [open, setOpen] = useState(only);
   const [score, setScore] = useState<Score | null>(null);
   const [takenBack, setTakenBack] = useState(false);
@@ -48,10 +49,12 @@ export function QuestionnairesView({ diary, only, instruments, all, whoSees, rec
           diary={diary}
           view={view}
           whoSees={whoSees}
-          save={async (draft) => {
-            const came = await record(draft);
-            keepDraft(diary, view.instrument, null);
-            go(null, came);
+          put={put}
+          saved={async (entry) => go(null, await scoreOf(entry))}
+          takeBack={async (entry) => {
+            await remove(entry);
+            go(null);
+            setTakenBack(true);
           }}
           close={() => go(null)}
         />
@@ -69,7 +72,7 @@ export function QuestionnairesView({ diary, only, instruments, all, whoSees, rec
         <div class="row-buttons screen-only">
           <button
             class="button"
-            onClick={() => void undo().then(() => {
+            onClick={() => void remove(score.entry).then(() => {
               setScore(null);
               setTakenBack(true);
             })}
@@ -105,8 +108,8 @@ interface ChoiceProps {
   /** A condition, `all`, or nothing. */
   topic: string;
   setTopic(topic: string): void;
-  /** How many answers wait to be saved. */
-  answered(instrument: string): number;
+  /** How many answers wait to be saved, and whether some were kept early. */
+  answered(instrument: string): { count: number; early: boolean };
   format(day: Day): string;
   choose(instrument: string): void;
 }
@@ -121,7 +124,7 @@ function Choice({ only, all: { sets, instruments }, topic, setTopic, answered, f
     </ul>
   );
   if (only !== null) return <>{rows(instruments.filter(({ instrument }) => instrument === only))}</>;
-  const begun = instruments.filter(({ instrument }) => answered(instrument) > 0);
+  const begun = instruments.filter(({ instrument }) => answered(instrument).count > 0);
   const due = instruments.filter((row) => row.isDue && !begun.includes(row));
   const names = sets.find(({ condition }) => condition === topic)?.instruments;
   const suggested = names
@@ -151,12 +154,12 @@ function Choice({ only, all: { sets, instruments }, topic, setTopic, answered, f
 }
 
 function Choosable({ row, answered, format, choose }: {
-  row: Row; answered: number; format(day: Day): string; choose(instrument: string): void;
+  row: Row; answered: { count: number; early: boolean }; format(day: Day): string; choose(instrument: string): void;
 }): JSX.Element {
   const said = [row.about];
   if (row.last) said.push(`filled in ${format(row.last)}`);
   if (row.due) said.push(row.last ? `due ${format(row.due)}` : "not filled in yet");
-  if (answered > 0) said.push(`${answered} answered, not saved`);
+  if (answered.count > 0) said.push(`${answered.count} answered, ${answered.early ? "not finished" : "not saved"}`);
   return (
     <li class="row">
       <div>
@@ -166,7 +169,7 @@ function Choosable({ row, answered, format, choose }: {
       </div>
       {!row.notHere && (
         <button class={`button screen-only ${row.isDue ? "strong" : ""}`} onClick={() => choose(row.instrument)}>
-          {answered > 0 ? "Go on" : "Fill in"}<span class="visually-hidden">: {row.name}</span>
+          {answered.count > 0 ? "Go on" : "Fill in"}<span class="visually-hidden">: {row.name}</span>
         </button>
       )}
     </li>

@@ -10,9 +10,18 @@ import { line } from "d3-shape";
 import type { JSX } from "preact";
 import type { Formats } from "../chart/days.js";
 import { capital, labels } from "../chart/labels.js";
-import { wrap } from "../chart/lettering.js";
+import { textWidth, wrap } from "../chart/lettering.js";
 import type { Room } from "../chart/width.js";
-import { curvePoints, dot, loadScale, rawScores, scoreScale, severityRanges } from "./scale.js";
+import {
+  countOf,
+  curvePoints,
+  dot,
+  loadScale,
+  rawScores,
+  reasonOf,
+  scoreScale,
+  severityRanges,
+} from "./scale.js";
 
 interface Places {
   width: number;
@@ -42,7 +51,13 @@ export function placesOf(card: DoseResponse, room: Room): Places | null {
   const words = card.severityBands.reduce((most, band) => Math.max(most, band.label.length), 0);
   const side = narrow ? 4 : Math.min(8, words * 0.6) * small;
   const column = (room.width - left - side) / Math.max(1, card.levels.length);
-  if (column < small * 5) return null;
+  const widest = card.levels.reduce(
+    (most, level) =>
+      Math.max(most, textWidth(level.sideEffectWord, small), textWidth(countOf(level), small)),
+    small * 5,
+  );
+  // Where they have no room beside the levels, the words of the bands would stand on the scores.
+  if (column < widest || (narrow && words > 0)) return null;
   const right = left + column * card.levels.length + side;
   const top = small * 2.2;
   const bottom = top + em * (narrow ? 13 : 16);
@@ -204,8 +219,7 @@ function Level(props: {
 }): JSX.Element {
   const { level, places, formats, x } = props;
   const { y, small, bottom, column } = places;
-  const reason =
-    level.notEstimable && level.mean === null ? wrap(level.notEstimable, column - 4, small, 5) : [];
+  const reason = wrap(reasonOf(level), column - 4, small, 5);
   const reasonTop = (places.top + bottom) / 2 - (reason.length * small) / 2;
   return (
     <g>
@@ -243,7 +257,7 @@ function Level(props: {
         </text>
       ))}
       <text class="quiet middle-word" x={x} y={places.countLine}>
-        {level.n === 0 ? labels.noScores : labels.scores(level.n)}
+        {countOf(level)}
       </text>
     </g>
   );

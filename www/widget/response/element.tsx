@@ -3,12 +3,13 @@ import type { DoseResponse, MedicineView, Outcome } from "#types";
 import type { ComponentChild } from "preact";
 import type { Diary } from "../../api/index.js";
 import chartStyles from "../chart/chart.css";
+import { type Choice, medicineOptions, outcomeOptions, usualMedicine } from "../chart/choice.js";
 import { labels } from "../chart/labels.js";
 import { printAlone } from "../chart/print.js";
 import { DoselineElement } from "../element.js";
 import { styles } from "../theme.js";
 import { usualLanes } from "../timeline/picker.js";
-import { type Choice, medicineOptions, outcomeOptions, ResponseView } from "./view.js";
+import { ResponseView } from "./view.js";
 
 interface ResponseData {
   /** Null while there is no medicine or no outcome to put side by side. */
@@ -91,14 +92,4 @@ export class DoselineResponse extends DoselineElement<ResponseData> {
       />
     );
   }
-}
-
-/** The medicine with most steps has most levels to put side by side. */
-function usualMedicine(medicines: MedicineView[]): string | null {
-  const most = medicines.reduce<MedicineView | null>(
-    (fullest, medicine) =>
-      medicine.steps.length > (fullest?.steps.length ?? 0) ? medicine : fullest,
-    null,
-  );
-  return most?.medicine ?? null;
 }

@@ -10,7 +10,16 @@ import type { Formats } from "../chart/days.js";
 import { capital, labels } from "../chart/labels.js";
 import { textWidth, wrap } from "../chart/lettering.js";
 import type { Room } from "../chart/width.js";
-import { curvePoints, dot, loadScale, rawScores, scoreScale, severityRanges } from "./scale.js";
+import {
+  countOf,
+  curvePoints,
+  dot,
+  loadScale,
+  rawScores,
+  reasonOf,
+  scoreScale,
+  severityRanges,
+} from "./scale.js";
 
 export function Rows(props: {
   card: DoseResponse;
@@ -30,14 +39,27 @@ export function Rows(props: {
     return left + heading + textWidth(level.sideEffectWord, small) + small * 5 > right;
   });
   const under = isTight ? small * 1.4 : 0;
+  // And under that again, where the two of them are wider than the screen.
+  const isTighter = card.levels.some(
+    (level) => textWidth(`${countOf(level)} ${level.sideEffectWord}`, small) + small * 5 > right,
+  );
+  const effectUnder = isTight && isTighter ? under * 2 : under;
   const titleRoom = isTight ? right : right - textWidth(labels.sideEffects, small) - small;
-  const words = ranges.map((range) => wrap(range.label, range.to - range.from, small, 2));
-  const wordLines = words.reduce((most, lines) => Math.max(most, lines.length), 0);
+  // Names that are wider than their range are told in a line above, each with its first score.
+  const isWide = ranges.some(({ label, from, to }) => textWidth(label, small) > to - from);
+  const told = isWide
+    ? wrap(ranges.map(({ label, min }) => `${min} ${label}`).join(" · "), right, small, 9)
+    : [];
+  const wordLines = isWide ? told.length : 1;
   const top = under + small * (2.4 + wordLines * 1.2);
-  const each = small * 6.2 + under;
-  const bottom = top + each * card.levels.length;
+  // A level without scores is a line of words.
+  const heights = card.levels.map(({ n }) => small * (n === 0 ? 2.4 : 6.2) + effectUnder);
+  /** Where a level begins; where all end. */
+  const topOf = (index: number) =>
+    heights.slice(0, index).reduce((sum, height) => sum + height, top);
+  const bottom = topOf(heights.length);
   /** The line a level's interval is drawn on. */
-  const middle = (index: number) => top + each * (index + 1) - small * 2.36;
+  const middle = (index: number) => topOf(index + 1) - small * 2.36;
   return (
     <svg
       class="drawing"
@@ -55,7 +77,7 @@ export function Rows(props: {
       <text class="title end-word" x={right} y={small + under}>
         {labels.sideEffects}
       </text>
-      {ranges.map((range, index) => (
+      {ranges.map((range) => (
         <g key={range.label}>
           {range.odd && (
             <rect
@@ -66,17 +88,21 @@ export function Rows(props: {
               height={bottom - top}
             />
           )}
-          {(words[index] ?? []).map((word, row) => (
+          {!isWide && (
             <text
               class="quiet middle-word"
               x={(range.from + range.to) / 2}
-              y={under + small * (2.6 + row * 1.2)}
-              key={word}
+              y={under + small * 2.6}
             >
-              {word}
+              {range.label}
             </text>
-          ))}
+          )}
         </g>
+      ))}
+      {told.map((words, row) => (
+        <text class="quiet" x="0" y={under + small * (2.6 + row * 1.2)} key={words}>
+          {words}
+        </text>
       ))}
       {x.ticks(5).map((tick) => (
         <g key={tick}>
@@ -100,9 +126,9 @@ export function Rows(props: {
       {card.levels.map((level, index) => (
         <LevelRow
           key={level.label}
-          {...{ card, level, x, small, formats, under }}
+          {...{ card, level, x, small, formats, under, effectUnder }}
           y={middle(index)}
-          top={top + each * index}
+          top={topOf(index)}
         />
       ))}
       <path class="lane-line" d={`M${left} ${bottom + 0.5}H${right}`} />
@@ -116,12 +142,13 @@ function LevelRow(props: {
   x: ScaleLinear<number, number>;
   small: number;
   formats: Formats;
-  /** How far under the level's name its count and its side effects stand. */
+  /** How far under the level's name its count, and its side effects, stand. */
   under: number;
+  effectUnder: number;
   y: number;
   top: number;
 }): JSX.Element {
-  const { card, level, x, small, formats, under, y, top } = props;
+  const { card, level, x, small, formats, under, effectUnder, y, top } = props;
   const [left = 0, right = 0] = x.range();
   const bar = loadScale(card, small * 4)(level.sideEffectLoad ?? 0);
   const label = level.mean === null ? "" : formats.rounded(level.mean);
@@ -140,7 +167,7 @@ function LevelRow(props: {
         </tspan>
       </text>
       {level.sideEffectWord && (
-        <text class="severity-word" x={right - (bar > 0 ? bar + 6 : 0)} y={heading + under}>
+        <text class="severity-word" x={right - (bar > 0 ? bar + 6 : 0)} y={heading + effectUnder}>
           {level.sideEffectWord}
         </text>
       )}
@@ -148,7 +175,7 @@ function LevelRow(props: {
         <rect
           class="load"
           x={right - bar}
-          y={heading + under - small * 0.75}
+          y={heading + effectUnder - small * 0.75}
           width={bar}
           height={small * 0.8}
           rx="2"
@@ -171,7 +198,7 @@ function LevelRow(props: {
       )}
       {level.mean === null && (
         <text class="quiet" x={left} y={y}>
-          {wrap(level.notEstimable, right - left, small, 2).map((words, row) => (
+          {wrap(reasonOf(level), right - left, small, 2).map((words, row) => (
             <tspan x={left} dy={row === 0 ? 0 : small * 1.25} key={words}>
               {words}
             </tspan>
@@ -180,8 +207,4 @@ function LevelRow(props: {
       )}
     </g>
   );
-}
-
-function countOf(level: DoseLevel): string {
-  return level.n === 0 ? labels.noScores : labels.scores(level.n);
 }

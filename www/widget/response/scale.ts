@@ -1,6 +1,7 @@
 /** The score axis of the dose card and what both of its drawings share. */
 import type { DoseLevel, DoseResponse } from "#types";
 import { type ScaleLinear, scaleLinear } from "d3-scale";
+import { labels } from "../chart/labels.js";
 
 /** Highest summed severity that the bars are drawn for at the least: one severe side effect. */
 const LEAST_LOAD = 3;
@@ -32,13 +33,21 @@ export function scoreScale(
 export function severityRanges(
   card: DoseResponse,
   scale: ScaleLinear<number, number>,
-): { label: string; odd: boolean; from: number; to: number }[] {
+): { label: string; odd: boolean; min: number; from: number; to: number }[] {
   const [least = 0, most = 0] = scale.domain();
   return card.severityBands.flatMap((band, index) => {
     const from = Math.max(band.min, least);
     const to = Math.min(card.severityBands[index + 1]?.min ?? band.max, most);
     return to > from
-      ? [{ label: band.label, odd: index % 2 === 1, from: scale(from), to: scale(to) }]
+      ? [
+          {
+            label: band.label,
+            odd: index % 2 === 1,
+            min: band.min,
+            from: scale(from),
+            to: scale(to),
+          },
+        ]
       : [];
   });
 }
@@ -100,4 +109,14 @@ export function curvePoints(
   return Array.from(doses, (dose, index): [number, number] => [dose, values[index] as number])
     .filter(([dose]) => dose >= first.dose && dose <= final.dose)
     .map(([dose, value]) => [place(dose), value]);
+}
+
+/** How many scores a level has, in words. */
+export function countOf(level: DoseLevel): string {
+  return level.n === 0 ? labels.noScores : labels.scores(level.n);
+}
+
+/** Why a level has no mean; empty where it has one, and where there is nothing to have one of. */
+export function reasonOf(level: DoseLevel): string {
+  return level.mean === null && level.n > 0 ? level.notEstimable : "";
 }

@@ -2,23 +2,18 @@
  * The dose card: what was scored at each dose of one medicine. Title, finding, doubt and notes come
  * from the engine, which alone knows whether "dose-response" may be said.
  */
-import type { DoseResponse, MedicineView, Outcome } from "#types";
+import type { DoseResponse } from "#types";
 import type { JSX } from "preact";
-import { useId, useMemo, useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
+import { type Choice, Picker } from "../chart/choice.js";
 import { type Formats, formatsFor } from "../chart/days.js";
 import { FindingNote } from "../chart/finding.js";
-import { capital, labels } from "../chart/labels.js";
+import { labels } from "../chart/labels.js";
 import { type Room, useRoom } from "../chart/width.js";
+import { useId } from "../id.js";
 import { Columns, placesOf } from "./columns.js";
 import { Rows } from "./rows.js";
 import { LevelTable } from "./table.js";
-
-/** One of the card's two choices, for a page that leaves it to the reader. */
-export interface Choice {
-  value: string;
-  options: { value: string; name: string }[];
-  onChoose: (value: string) => void;
-}
 
 export interface ResponseViewProps {
   card: DoseResponse;
@@ -108,32 +103,4 @@ function Picture(props: {
       )}
     </div>
   );
-}
-
-function Picker({ label, choice }: { label: string; choice: Choice }): JSX.Element {
-  return (
-    <label>
-      {label}
-      <select
-        class="input"
-        value={choice.value}
-        onChange={(event) => choice.onChoose(event.currentTarget.value)}
-      >
-        {choice.options.map((option) => (
-          <option value={option.value} key={option.value}>
-            {option.name}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
-
-/** Medicines and outcomes as options of a choice. */
-export function medicineOptions(medicines: MedicineView[]): Choice["options"] {
-  return medicines.map((medicine) => ({ value: medicine.medicine, name: medicine.name }));
-}
-
-export function outcomeOptions(outcomes: Outcome[]): Choice["options"] {
-  return outcomes.map((outcome) => ({ value: outcome.outcome, name: capital(outcome.name) }));
 }

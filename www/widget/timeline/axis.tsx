@@ -6,8 +6,11 @@ import { fitting } from "../chart/lettering.js";
 import type { Layout } from "./layout.js";
 import { xOf } from "./paths.js";
 
+/** What the axis needs to know of a picture. */
+export type AxisPlace = Pick<Layout, "left" | "right" | "small" | "window" | "x" | "foot">;
+
 /** First days of the units that are marked: days, weeks, months or years, as many as have room. */
-function marked(layout: Layout): { days: number[]; unit: "day" | "month" | "year" } {
+function marked(layout: AxisPlace): { days: number[]; unit: "day" | "month" | "year" } {
   const [from, to] = layout.x.domain() as [Date, Date];
   const room = Math.max(2, (layout.right - layout.left) / (layout.small * 4.5));
   const length = layout.window.to - layout.window.from;
@@ -36,7 +39,7 @@ export function Grid({ layout }: { layout: Layout }): JSX.Element {
   return <path class="grid" d={[...vertical, ...level].join("")} />;
 }
 
-export function Axis({ layout, formats }: { layout: Layout; formats: Formats }): JSX.Element {
+export function Axis({ layout, formats }: { layout: AxisPlace; formats: Formats }): JSX.Element {
   const { days, unit } = marked(layout);
   const january = (day: number) => formats.year(day) !== formats.year(day - 1);
   const word = (day: number) => {

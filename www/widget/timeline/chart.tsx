@@ -5,10 +5,11 @@
  */
 import type { Timeline } from "#types";
 import type { JSX } from "preact";
-import { useId, useMemo, useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { dayOfDate, type Formats } from "../chart/days.js";
 import { labels } from "../chart/labels.js";
 import type { Room } from "../chart/width.js";
+import { useId } from "../id.js";
 import { Drawing } from "./drawing.js";
 import { layOut } from "./layout.js";
 import { type Cursor, CursorNote } from "./note.js";

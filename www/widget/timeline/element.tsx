@@ -1,10 +1,11 @@
 /** `<doseline-timeline>`: symptoms over doses, one time axis, in words, as picture and as table. */
-import type { DoseLane, Finding, Outcome, Timeline } from "#types";
+import type { Finding, Outcome, Timeline } from "#types";
 import type { ComponentChild } from "preact";
-import { type Diary, isDoselineError } from "../../api/index.js";
+import type { Diary } from "../../api/index.js";
 import chartStyles from "../chart/chart.css";
 import { printAlone } from "../chart/print.js";
 import { DoselineElement } from "../element.js";
+import { offered } from "../offered.js";
 import { styles } from "../theme.js";
 import { usualLanes } from "./picker.js";
 import { TimelineView } from "./view.js";
@@ -54,8 +55,12 @@ export class DoselineTimeline extends DoselineElement<TimelineData> {
       ...(from && { from }),
       ...(to && { to }),
     });
-    const taken = await Promise.all(timeline.doses.map((lane) => takenOf(diary, lane, timeline)));
-    return { timeline, taken: taken.filter((finding) => finding !== null), outcomes };
+    const taken = await Promise.all(
+      timeline.doses.map(({ medicine }) =>
+        offered(diary.adherence({ medicine, from: timeline.from, to: timeline.to })),
+      ),
+    );
+    return { timeline, taken: taken.flatMap((told) => (told ? [told.finding] : [])), outcomes };
   }
 
   /** @internal */
@@ -79,19 +84,6 @@ export class DoselineTimeline extends DoselineElement<TimelineData> {
         })}
       />
     );
-  }
-}
-
-async function takenOf(
-  diary: Diary,
-  lane: DoseLane,
-  { from, to }: Timeline,
-): Promise<Finding | null> {
-  try {
-    return (await diary.adherence({ medicine: lane.medicine, from, to })).finding;
-  } catch (error) {
-    if (isDoselineError(error) && error.code === "not-available") return null;
-    throw error;
   }
 }
 

@@ -18,7 +18,10 @@ const FINEST = 2;
 const ROUNDED = 6;
 
 /** The x of a day number: what `layout.x` gives, told directly because it is asked for every point. */
-export function xOf({ left, right, window }: Layout, day: number): number {
+export function xOf(
+  { left, right, window }: Pick<Layout, "left" | "right" | "window">,
+  day: number,
+): number {
   return left + ((day - window.from) / (window.to - window.from)) * (right - left);
 }
 

@@ -7,11 +7,12 @@
  */
 import type { Finding, Outcome, Timeline } from "#types";
 import type { JSX } from "preact";
-import { useId, useMemo, useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { dayNumber, formatsFor } from "../chart/days.js";
 import { FindingNote } from "../chart/finding.js";
 import { labels } from "../chart/labels.js";
 import { useRoom } from "../chart/width.js";
+import { useId } from "../id.js";
 import { Chart } from "./chart.js";
 import { Phases } from "./phases.js";
 import { OutcomePicker } from "./picker.js";

@@ -78,7 +78,10 @@ function Answer({ answer }: { answer: Concern }): JSX.Element {
   return (
     <div class="answer">
       {answer.first.map((flag) => (
-        <p key={flag.key} class="flag" data-severity={flag.severity}>{flag.sentence}</p>
+        <div key={flag.key} class="flag" data-severity={flag.severity}>
+          <p>{flag.sentence}</p>
+          {flag.marks.map((mark) => <p key={mark} class="muted">{mark}</p>)}
+        </div>
       ))}
       <p><strong>{answer.whom}</strong></p>
       <p>{answer.why}</p>

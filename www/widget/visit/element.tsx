@@ -1,7 +1,7 @@
 import type { ComponentChild, JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import type {
-  Concern, ConcernOptions, Draft, EntryId, MedicineView, SideEffect, VisitOptions,
+  Concern, ConcernOptions, Draft, EntryId, MedicineMatch, MedicineView, SideEffect, VisitOptions,
 } from "#types";
 import type { Diary, VisitReport } from "../../api/index.js";
 import { DoselineElement, DoselineEntryEvent } from "../element.js";
@@ -16,8 +16,10 @@ export interface Effect extends SideEffect {
 }
 
 interface Data {
-  report: VisitReport;
-  medicines: MedicineView[];
+  /** Null where the concern alone is shown. */
+  report: VisitReport | null;
+  /** The medicines that were ever taken. */
+  begun: MedicineView[];
   effects: Effect[];
 }
 
@@ -26,15 +28,19 @@ export interface Actions {
   record(draft: Draft): Promise<EntryId>;
   undo(): Promise<void>;
   ask(options: ConcernOptions): Promise<Concern>;
+  search(text: string): Promise<MedicineMatch[]>;
 }
 
 /**
  * `<doseline-visit>`: the brief for a visit, what to add to it, and the way to someone when a medicine
  * does not help, an effect is hard to bear or the person wants to stop.
  *
+ * @attr show - `concern` for that way alone, hidden while there is no medicine
  * @fires doseline-entry - after something was kept
  */
 export class DoselineVisit extends DoselineElement<Data> {
+  static override observedAttributes = [...DoselineElement.observedAttributes, "show"];
+
   /** What the brief is asked for; the person's choice. */
   #options: VisitOptions = {};
 
@@ -45,15 +51,18 @@ export class DoselineVisit extends DoselineElement<Data> {
   /** @internal */
   protected async load(diary: Diary): Promise<Data> {
     const [report, medicines, noted] = await Promise.all([
-      diary.visitReport(this.#options), diary.medicines(), diary.entries({ kind: "side-effect" }),
+      this.getAttribute("show") === "concern" ? null : diary.visitReport(this.#options), diary.medicines(), diary.entries({ kind: "side-effect" }),
     ]);
     const effects = noted.flatMap((entry) =>
       entry.kind === "side-effect" && entry.end === undefined ? [entry] : []);
-    return { report, medicines, effects };
+    const begun = medicines.filter(({ state }) => state !== "not-started");
+    if (!report) this.hidden = begun.length === 0;
+    return { report, begun, effects };
   }
 
   /** @internal */
-  protected view({ report, medicines, effects }: Data, diary: Diary): ComponentChild {
+  protected view({ report, begun, effects }: Data, diary: Diary): ComponentChild {
+    if (!report) return <ConcernAlone begun={begun} effects={effects} ask={(options) => diary.concern(options)} />;
     const actions: Actions = {
       record: async (draft) => {
         const { id } = await diary.record(draft);
@@ -65,6 +74,7 @@ export class DoselineVisit extends DoselineElement<Data> {
         if (id) this.dispatchEvent(new DoselineEntryEvent(id));
       },
       ask: (options) => diary.concern(options),
+      search: (text) => diary.reference.search(text),
     };
     const choose = (options: VisitOptions): void => {
       this.#options = options;
@@ -72,7 +82,7 @@ export class DoselineVisit extends DoselineElement<Data> {
     };
     return (
       <VisitView
-        report={report} medicines={medicines} effects={effects} options={this.#options} choose={choose}
+        report={report} begun={begun} effects={effects} options={this.#options} choose={choose}
         actions={actions}
       />
     );
@@ -81,14 +91,14 @@ export class DoselineVisit extends DoselineElement<Data> {
 
 interface Props {
   report: VisitReport;
-  medicines: readonly MedicineView[];
+  begun: readonly MedicineView[];
   effects: readonly Effect[];
   options: VisitOptions;
   choose(options: VisitOptions): void;
   actions: Actions;
 }
 
-function VisitView({ report, medicines, effects, options, choose, actions }: Props): JSX.Element {
+function VisitView({ report, begun, effects, options, choose, actions }: Props): JSX.Element {
   const [open, setOpen] = useState<"concern" | "prepare" | null>(null);
   const [said, setSaid] = useState(false);
   const head = useRef<HTMLHeadingElement>(null);
@@ -97,7 +107,6 @@ function VisitView({ report, medicines, effects, options, choose, actions }: Pro
     setSaid(kept);
     head.current?.focus();
   };
-  const begun = medicines.filter(({ state }) => state !== "not-started");
   return (
     <div class="panel" part="panel">
       <h2 class="screen-only" tabIndex={-1} ref={head}>For a visit</h2>
@@ -121,3 +130,34 @@ function VisitView({ report, medicines, effects, options, choose, actions }: Pro
   );
 }
 
+/** The way to someone by itself, as it stands at the foot of a day. */
+function ConcernAlone({ begun, effects, ask }: {
+  begun: readonly MedicineView[]; effects: readonly Effect[]; ask: Actions["ask"];
+}): JSX.Element {
+  const [open, setOpen] = useState(false);
+  /** Whether the form was left: then the button has the focus again. */
+  const left = useRef(false);
+  return (
+    <div class="panel screen-only" part="panel">
+      {open ? (
+        <ConcernForm
+          medicines={begun} effects={effects} ask={ask}
+          onClose={() => {
+            left.current = true;
+            setOpen(false);
+          }}
+        />
+      ) : (
+        <button
+          class="button" onClick={() => setOpen(true)}
+          ref={(button) => {
+            if (button && left.current) button.focus();
+            left.current = false;
+          }}
+        >
+          This isn't working for me
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,9 +1,11 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Day, Draft, ProfileFact, Schedule, Span } from "#types";
-import { Elsewhere, Field } from "../medicines/field.js";
-import { type Problem, useSaving } from "../saving.js";
+import type { Day, Draft, ProfileFact, Span } from "#types";
+import { ChoiceInput, DayInput, Elsewhere, TextInput } from "../medicines/field.js";
+import { useSaving } from "../saving.js";
 import type { Actions } from "./element.js";
+import { type LivedLines, Lived, livedIn } from "./lived.js";
+import { Past } from "./past.js";
 
 /** What can be added to a brief, as a label. */
 const KINDS = {
@@ -26,75 +28,64 @@ interface Props {
 
 /** One thing at a time: nothing has to be filled in at once, and nothing has to be filled in. */
 export function Prepare({ today, actions, onKept, onClose }: Props): JSX.Element {
-  const { save, busy, problem } = useSaving();
   const [kind, setKind] = useState<Kind>("question");
-  const [text, setText] = useState("");
-  const [dose, setDose] = useState("");
-  const [from, setFrom] = useState("");
-  const [to, setTo] = useState("");
-  const [outcome, setOutcome] = useState("");
   const head = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => head.current?.focus(), []);
-  const keep = async (): Promise<void> => {
-    if (kind === "past") await recordPast(actions, { name: text, dose: Number(dose), from, to, outcome });
-    else await actions.record(draftOf(kind, text, from, to));
-  };
-  const isPast = kind === "past";
-  const hasDays = isPast || isSpan(kind);
-  /** How the core names the first day; of the two of a medicine it says only which is wrong. */
-  const first = hasDays ? "from" : "day";
   return (
     <div class="form screen-only">
       <h3 tabIndex={-1} ref={head}>Add to the brief</h3>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save(keep).then((kept) => kept && onKept());
-        }}
-      >
-        <Field label="What">
-          {(tied) => (
-            <select
-              {...tied} class="input" value={kind}
-              onChange={({ currentTarget: { value } }) => setKind(value as Kind)}
-            >
-              {Object.entries(KINDS).map(([name, label]) => <option key={name} value={name}>{label}</option>)}
-            </select>
-          )}
-        </Field>
-        {!isSpan(kind) && (
-          <TextInput label={labelOf(kind)} name={fieldOf(kind)} value={text} problem={problem} onChange={setText} />
-        )}
-        {isPast && (
-          <TextInput label="Most you took in a day, in mg" name="amount" value={dose} problem={problem} onChange={setDose} />
-        )}
-        {(hasDays || kind === "visit" || kind === "therapy") && (
-          <DayInput
-            label={hasDays ? "From (about)" : "Day"} name={first} value={from} problem={problem} onChange={setFrom}
-          />
-        )}
-        {hasDays && (
-          <DayInput label="To (about)" name="to" value={to} max={today} problem={problem} onChange={setTo} />
-        )}
-        {isPast && (
-          <TextInput
-            label="What came of it, and why it ended" name="reason" value={outcome} problem={problem}
-            onChange={setOutcome}
-          />
-        )}
-        <Elsewhere problem={problem} names={[fieldOf(kind), first, "to", "amount", "reason"]} />
-        <div class="buttons">
-          <button class="button strong" aria-disabled={busy}>Save</button>
-          <button type="button" class="button" onClick={onClose}>Close</button>
-        </div>
-      </form>
+      <ChoiceInput
+        label="What" name="kind" value={kind} options={Object.entries(KINDS) as [Kind, string][]} problem={null}
+        onChange={setKind}
+      />
+      {kind === "past" ? (
+        <Past today={today} actions={actions} onKept={onKept} onClose={onClose} />
+      ) : (
+        <One kind={kind} today={today} actions={actions} onKept={onKept} onClose={onClose} />
+      )}
     </div>
   );
 }
 
+/** Anything but a medicine: one entry. */
+function One({ kind, today, actions, onKept, onClose }: Props & { kind: Exclude<Kind, "past"> }): JSX.Element {
+  const { save, busy, problem } = useSaving();
+  const [text, setText] = useState("");
+  const [lines, setLines] = useState<LivedLines>({});
+  const [from, setFrom] = useState("");
+  const [to, setTo] = useState("");
+  const hasDays = isSpan(kind);
+  const first = hasDays ? "from" : "day";
+  const words = kind === "lifestyle" ? livedIn(lines) : text;
+  return (
+    <form
+      class="form" noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save(() => actions.record(draftOf(kind, words, from, to))).then((kept) => kept && onKept());
+      }}
+    >
+      {kind === "lifestyle" && <Lived lines={lines} problem={problem} onChange={setLines} />}
+      {!hasDays && kind !== "lifestyle" && (
+        <TextInput label={labelOf(kind)} name={fieldOf(kind)} value={text} problem={problem} onChange={setText} />
+      )}
+      {(hasDays || kind === "visit" || kind === "therapy") && (
+        <DayInput
+          label={hasDays ? "From (about)" : "Day"} name={first} value={from} problem={problem} onChange={setFrom}
+        />
+      )}
+      {hasDays && <DayInput label="To (about)" name="to" value={to} max={today} problem={problem} onChange={setTo} />}
+      <Elsewhere problem={problem} names={[fieldOf(kind), first, "to"]} />
+      <div class="buttons">
+        <button class="button strong" aria-disabled={busy}>Save</button>
+        <button type="button" class="button" onClick={onClose}>Close</button>
+      </div>
+    </form>
+  );
+}
+
 function labelOf(kind: Kind): string {
-  if (kind === "visit") return "With whom (if you like)";
-  return kind === "past" ? "Its name" : "In your words";
+  return kind === "visit" ? "With whom (if you like)" : "In your words";
 }
 
 /** How the core names the field that the text goes into. */
@@ -106,8 +97,6 @@ function fieldOf(kind: Kind): string {
       return "with";
     case "therapy":
       return kind;
-    case "past":
-      return "name";
     default:
       return "value";
   }
@@ -130,58 +119,4 @@ function draftOf(kind: Exclude<Kind, "past">, text: string, from: string, to: st
     default:
       return { kind: "profile", topic: kind satisfies ProfileFact["topic"], state: "known", value: text };
   }
-}
-
-/** A medicine with its first and its last day: three entries, or none. */
-async function recordPast({ record, undo }: Actions, past: {
-  name: string; dose: number; from: string; to: string; outcome: string;
-}): Promise<void> {
-  const { name, dose, from, to, outcome } = past;
-  const schedule: Schedule = { repeat: "daily", unit: "mg", doses: [{ amount: dose }] };
-  const reason = outcome === "" ? {} : { reason: outcome };
-  const medicine = await record({ kind: "medicine", name, ingredients: [{ name }] });
-  let made = 1;
-  try {
-    await record({ kind: "step", medicine, action: "start", day: from, schedule });
-    made += 1;
-    await record({ kind: "step", medicine, action: "stop", day: to, ...reason });
-  } catch (error) {
-    for (; made > 0; made -= 1) await undo();
-    throw error;
-  }
-}
-
-interface InputProps {
-  label: string;
-  value: string;
-  problem: Problem | null;
-  onChange(value: string): void;
-}
-
-function TextInput({ label, name, value, problem, onChange }: InputProps & { name: string }): JSX.Element {
-  return (
-    <Field label={label} name={name} problem={problem}>
-      {(tied) => (
-        <input
-          {...tied} class="input" maxLength={200} value={value}
-          onInput={({ currentTarget: { value: text } }) => onChange(text)}
-        />
-      )}
-    </Field>
-  );
-}
-
-function DayInput({ label, name, value, max, problem, onChange }: InputProps & {
-  name: string; max?: Day;
-}): JSX.Element {
-  return (
-    <Field label={label} name={name} problem={problem}>
-      {(tied) => (
-        <input
-          {...tied} class="input" type="date" {...(max === undefined ? {} : { max })} value={value}
-          onInput={({ currentTarget: { value: day } }) => onChange(day)}
-        />
-      )}
-    </Field>
-  );
 }

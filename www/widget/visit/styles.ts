@@ -1,21 +1,16 @@
+import { formStyles } from "../medicines/styles.js";
 import { styles } from "../theme.js";
 
-export const visitStyles = styles(`
-.panel, .form, .brief, .brief section, .answer, .choices, fieldset { display: grid; gap: 12px; justify-items: start;
+export const visitStyles = styles(`${formStyles}
+.panel, .brief, .brief section, .answer, .choices, fieldset { display: grid; gap: 12px; justify-items: start;
   min-width: 0; }
-.panel > *, .form > *, .form form, .answer > *, .choices > *, .brief > *, .brief section > * { min-width: 0; max-width: 100%;
+.panel > *, .form > *, .answer > *, .choices > *, .brief > *, .brief section > * { min-width: 0; max-width: 100%;
   overflow-wrap: anywhere; }
-.panel > *, .form > *, .brief > *, fieldset, .field { width: 100%; }
-.panel > .button, .form > .button { width: auto; }
+.panel > *, .brief > *, fieldset { width: 100%; }
+.panel > .button { width: auto; }
 h2:focus, h3:focus { outline: none; }
-.form, .brief { padding: 16px; border: 1px solid var(--line); border-radius: 12px; }
-form { display: grid; gap: 12px; justify-items: start; }
-.fields { display: grid; gap: 12px; width: 100%;
-  grid-template-columns: repeat(auto-fit, minmax(min(100%, 180px), 1fr)); }
-.field { display: grid; gap: 4px; align-content: start; min-width: 0; }
-.field label, legend { font-size: 0.875rem; color: var(--muted); padding: 0; }
-.field .input { width: 100%; min-width: 0; }
-.tick { display: flex; align-items: center; gap: 8px; min-height: 44px; }
+.panel > .form, .brief { padding: 16px; border: 1px solid var(--line); border-radius: 12px; }
+legend { font-size: 0.875rem; color: var(--muted); padding: 0; }
 .buttons { display: flex; flex-wrap: wrap; gap: 8px; }
 .brief { gap: 16px; }
 .brief section { gap: 4px; }
@@ -24,7 +19,6 @@ form { display: grid; gap: 12px; justify-items: start; }
   user-select: all; }
 .flag { padding: 12px 16px; border: 1px solid var(--line); border-radius: 12px; width: 100%; }
 .flag[data-severity="urgent-help"] { border: 2px solid var(--ink); }
-summary { min-height: 44px; display: list-item; align-content: center; cursor: pointer; color: var(--accent); }
 @media print {
   .panel { padding: 0; }
   .brief { border: 0; padding: 0; font-size: 10pt; line-height: 1.35; gap: 8px; }

@@ -1,0 +1,292 @@
+//! What a person's own words say: yes, no, or nothing that can be relied on.
+//!
+//! A fact about the person is kept in the person's words. Read wrongly it raises an alarm that is not
+//! true or hides one that is, so that only plain words count, and the rest is *not known*:
+//!
+//! * empty words, "not sure", "n/a" and their kind are not known;
+//! * words that begin with a denial ("no", "not pregnant", "I have never had any") are a no, unless
+//!   they go on to take something back ("no, but two years ago"), which is not known;
+//! * everything else is a yes.
+//!
+//! A condition is looked for in each part of a text on its own, so that "not bipolar, but depression"
+//! denies the one and tells the other. What runs in the family says nothing of the person.
+
+/// The words of a text in small letters, blanks between them and around them.
+pub(super) fn words(text: &str) -> String {
+    let mut words = String::with_capacity(text.len() + 2);
+    words.push(' ');
+    for letter in text.chars().flat_map(char::to_lowercase) {
+        match letter {
+            _ if letter.is_alphanumeric() => words.push(letter),
+            // "don't" is one word.
+            '\'' | '’' => {}
+            _ if words.ends_with(' ') => {}
+            _ => words.push(' '),
+        }
+    }
+    if !words.ends_with(' ') {
+        words.push(' ');
+    }
+    words
+}
+
+/// Words that say that it is not known.
+const NOT_KNOWN: &[&str] = &[
+    "n a",
+    "na",
+    "not applicable",
+    "unknown",
+    "not known",
+    "unsure",
+    "not sure",
+    "uncertain",
+    "not certain",
+    "dont know",
+    "do not know",
+    "no idea",
+    "not tested",
+    "not checked",
+    "not asked",
+    "rather not say",
+    "not say",
+];
+/// Words with which a denial may begin before it denies.
+const LEAD: &[&str] = &[
+    "i",
+    "im",
+    "am",
+    "ive",
+    "have",
+    "had",
+    "has",
+    "there",
+    "is",
+    "are",
+    "it",
+    "was",
+    "currently",
+    "definitely",
+    "still",
+    "so",
+    "far",
+    "as",
+    "know",
+    "at",
+    "the",
+    "moment",
+    "present",
+    "to",
+    "my",
+    "knowledge",
+    "now",
+];
+/// Words that deny.
+const DENIALS: &[&str] = &[
+    "no", "none", "not", "never", "nope", "nil", "nothing", "without", "denies", "denied",
+    "negative", "neither", "dont", "havent", "isnt", "arent", "wasnt", "doesnt", "didnt", "false",
+    "nka", "nkda",
+];
+/// Words that take back a part of what was denied.
+const TAKES_BACK: &[&str] = &[
+    "but",
+    "except",
+    "although",
+    "though",
+    "however",
+    "only",
+    "apart",
+    "besides",
+    "other",
+    "since",
+    "until",
+    "longer",
+    "anymore",
+    "more",
+    "again",
+    "ago",
+    "before",
+    "past",
+    "used",
+    "last",
+    "yet",
+    "once",
+    "just",
+    "unless",
+    "confirmed",
+    "confirm",
+    "controlled",
+    "treated",
+    "diagnosed",
+    "maybe",
+    "possibly",
+    "think",
+];
+
+fn has(text: &str, words: &str) -> bool {
+    text.contains(&format!(" {words} "))
+}
+
+/// Whether a text denies; of nothing in particular.
+fn denies(text: &str) -> bool {
+    let first = text.split(' ').filter(|word| !word.is_empty()).find(|word| !LEAD.contains(word));
+    first.is_some_and(|word| DENIALS.contains(&word))
+}
+
+/// Whether a text says yes; `None` where that cannot be told.
+pub(super) fn says_yes(text: &str) -> Option<bool> {
+    let text = words(text);
+    if text.trim().is_empty() || NOT_KNOWN.iter().any(|known| has(&text, known)) {
+        return None;
+    }
+    if !denies(&text) {
+        return Some(true);
+    }
+    let takes_back = TAKES_BACK.iter().any(|word| has(&text, word));
+    let has_year = text.bytes().any(|letter| letter.is_ascii_digit());
+    (!takes_back && !has_year).then_some(false)
+}
+
+/// Where a new part of a text begins.
+const JOINTS: &[&str] = &[" but ", " although ", " though ", " however ", " except "];
+/// Words that take back what stands before them.
+const RULED_OUT: &[&str] = &["ruled out", "excluded", "no longer suspected", "misdiagnosed"];
+/// Words for someone else.
+const FAMILY: &[&str] = &[
+    "family",
+    "mother",
+    "father",
+    "mom",
+    "mum",
+    "dad",
+    "parent",
+    "parents",
+    "brother",
+    "sister",
+    "sibling",
+    "siblings",
+    "grandmother",
+    "grandfather",
+    "grandparent",
+    "grandparents",
+    "aunt",
+    "uncle",
+    "cousin",
+    "relative",
+    "relatives",
+    "son",
+    "daughter",
+    "child",
+    "husband",
+    "wife",
+    "partner",
+];
+
+/// Whether a text tells of one of `names`, in small letters, each the beginning of a word: yes, no,
+/// or nothing.
+pub(super) fn tells_of(text: &str, names: &[&str]) -> Option<bool> {
+    let mut denied = None;
+    for part in text.split([',', ';', '.', ':', '?', '/', '\n', '(']) {
+        let mut part = words(part);
+        for joint in JOINTS {
+            part = part.replace(joint, " | ");
+        }
+        for part in part.split('|') {
+            let part = words(part);
+            let Some(at) = names.iter().filter_map(|name| place_of(&part, name)).min() else {
+                continue;
+            };
+            if FAMILY.iter().any(|word| has(&part, word)) {
+                continue;
+            }
+            let before = format!("{} ", &part[..at]);
+            let is_denied = DENIALS.iter().any(|word| has(&before, word))
+                || RULED_OUT.iter().any(|word| has(&part, word));
+            if !is_denied {
+                return Some(true);
+            }
+            denied = Some(false);
+        }
+    }
+    denied
+}
+
+/// Where a word of the text begins with `name`; "hypo" may stand before it.
+fn place_of(text: &str, name: &str) -> Option<usize> {
+    let is_start = |(at, _): &(usize, &str)| {
+        let before = text[..*at].trim_end_matches("hypo");
+        before.ends_with(' ')
+    };
+    text.match_indices(name).find(is_start).map(|(at, _)| at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{says_yes, tells_of};
+
+    #[test]
+    fn plain_words_are_read_and_the_rest_is_not_known() {
+        for text in [
+            "yes",
+            "third month",
+            "Epilepsy, not treated",
+            "long QT",
+            "stopped, none since 2015",
+            "maybe",
+        ] {
+            assert_eq!(says_yes(text), Some(true), "{text}");
+        }
+        for text in [
+            "no",
+            "None.",
+            "not pregnant",
+            "No seizures",
+            "no known",
+            "none known",
+            "I'm not pregnant",
+            "I have never had any",
+            "NKDA",
+            "don't have any",
+        ] {
+            assert_eq!(says_yes(text), Some(false), "{text}");
+        }
+        for text in [
+            "",
+            "?",
+            "n/a",
+            "N/A",
+            "not sure",
+            "I don't know",
+            "unknown",
+            "no, but two years ago",
+            "not since 2010",
+            "no longer",
+            "rather not say",
+            "not yet confirmed",
+        ] {
+            assert_eq!(says_yes(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_condition_is_the_persons_own_and_not_denied() {
+        let names = ["bipolar", "manic", "mania"];
+        for text in [
+            "Bipolar II",
+            "depression, bipolar",
+            "no depression but bipolar",
+            "hypomania",
+            "unipolar? no: bipolar",
+            "Manic-depressive",
+        ] {
+            assert_eq!(tells_of(text, &names), Some(true), "{text}");
+        }
+        for text in ["not bipolar", "bipolar ruled out", "depression, never manic", "no mania"] {
+            assert_eq!(tells_of(text, &names), Some(false), "{text}");
+        }
+        for text in
+            ["depression", "family history of bipolar", "my mother is bipolar", "from Romania", ""]
+        {
+            assert_eq!(tells_of(text, &names), None, "{text}");
+        }
+    }
+}

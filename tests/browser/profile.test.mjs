@@ -1,0 +1,78 @@
+// What the safety rules have to know of a person: answered, left, not known, or not said.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { freshPage, launch } from "./chromium.mjs";
+import { exported, focused, press, visit } from "./diary.mjs";
+
+let browser;
+before(async () => (browser = await launch()));
+after(() => browser?.close());
+
+const part = (page) => page.locator("doseline-profile");
+/** The answers to the question that has these words. */
+const answers = (page, words) => part(page).getByRole("group", { name: words });
+const say = (page, words, answer) => press(page, answers(page, words).getByRole("button", { name: answer, exact: true }));
+const pressed = (page, words) => answers(page, words).locator("[aria-pressed=true]");
+
+test("facts are told by keyboard alone, each with its day, and the rules hear of them", async () => {
+  const { context, page, complaints } = await freshPage(browser, { viewport: { width: 320, height: 640 } });
+  await visit(page, "own/visit");
+  await part(page).evaluate(async ({ diary }) => {
+    const ingredients = [{ name: "Valproate", reference: "valproate" }];
+    const { id: medicine } = await diary.record({ kind: "medicine", name: "Valproate", ingredients });
+    const schedule = { repeat: "daily", unit: "mg", doses: [{ at: "21:00", amount: 500 }] };
+    await diary.record({ kind: "step", medicine, action: "start", schedule });
+    await diary.record({ kind: "profile", topic: "smoking", state: "known", value: "no", day: "2026-01-02" });
+  });
+  const notChecked = () => part(page).evaluate(async ({ diary }) =>
+    (await diary.flags()).notChecked.map(({ sentence }) => sentence).filter((sentence) => /pregnan/i.test(sentence)));
+  assert.equal((await notChecked()).length, 1);
+  await part(page).locator("summary").focus();
+  await page.keyboard.press("Enter");
+  await say(page, /born/, "Say the year");
+  await part(page).getByLabel("Year", { exact: true }).waitFor();
+  assert.match(await focused(page), /^input/);
+  await page.keyboard.type("19");
+  await page.keyboard.press("Enter");
+  await part(page).getByRole("alert").waitFor();
+  await part(page).getByLabel("Year", { exact: true }).fill("1990");
+  await page.keyboard.press("Enter");
+  await pressed(page, /born/).waitFor();
+  assert.match(await focused(page), /^button Say the year/);
+  await say(page, /pregnant now/, "Yes");
+  await pressed(page, /pregnant now/).waitFor();
+  // A slip is mended on its day, in the same entry.
+  await say(page, /pregnant now/, "No");
+  await answers(page, /pregnant now/).getByRole("button", { name: "No", pressed: true }).waitFor();
+  await say(page, /could you become/i, "No");
+  await say(page, /breastfeeding/, "Rather not say");
+  await say(page, /liver/, "I do not know");
+  await say(page, /allergy/, "Yes");
+  await part(page).getByLabel(/^In your words/).fill("Penicillin: hives");
+  await page.keyboard.press("Enter");
+  await part(page).getByText("Penicillin: hives").waitFor();
+  await say(page, /kidneys/, "Yes");
+  await part(page).getByLabel(/^In your words/).waitFor();
+  await page.keyboard.press("Enter");
+  await pressed(page, /kidneys/).waitFor();
+  await say(page, /smoke/, "Yes");
+  await answers(page, /smoke/).getByRole("button", { name: "Yes", pressed: true }).waitFor();
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(wide <= 320, `${wide} wide`);
+  assert.deepEqual(await notChecked(), [], "neither is so: the rule was checked");
+
+  const { json } = await exported(page);
+  const told = json.entries.filter(({ kind }) => kind === "profile").map(({ topic, state, value }) => [topic, state, value]);
+  assert.deepEqual(told, [
+    ["smoking", "known", "no"],
+    ["birth-year", "known", 1990], ["pregnancy", "known", "no"], ["pregnancy-possible", "known", "no"],
+    ["breastfeeding", "declined", undefined], ["liver", "unknown", undefined],
+    ["allergy", "known", "Penicillin: hives"], ["kidney", "known", "yes"],
+    // On a later day it is a change, and both stay.
+    ["smoking", "known", "yes"],
+  ]);
+  await visit(page, "own/visit");
+  await part(page).getByText("Look at your answers: 8 of 14").waitFor();
+  assert.deepEqual(complaints, []);
+  await context.close();
+});

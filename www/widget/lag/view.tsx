@@ -1,0 +1,184 @@
+/**
+ * The lag strip: nine intervals, one for each wait from nought to eight weeks, all drawn alike. To
+ * pick the widest or the highest of them would be to find what one looked for.
+ */
+import type { LagStrip } from "#types";
+import { scaleLinear } from "d3-scale";
+import type { JSX } from "preact";
+import { useMemo, useState } from "preact/hooks";
+import { type Choice, Picker } from "../chart/choice.js";
+import { type Formats, formatsFor } from "../chart/days.js";
+import { FindingNote } from "../chart/finding.js";
+import { capital, labels } from "../chart/labels.js";
+import { wrap } from "../chart/lettering.js";
+import { type Room, useRoom } from "../chart/width.js";
+import { useId } from "../id.js";
+
+export function LagView(props: {
+  strip: LagStrip | undefined;
+  /** Language of numbers, a BCP 47 tag. */
+  locale: string;
+  /** Absent where the page has chosen. */
+  medicine?: Choice;
+  outcome?: Choice;
+}): JSX.Element {
+  const { strip, locale, medicine, outcome } = props;
+  const formats = useMemo(() => formatsFor(locale), [locale]);
+  const [asTable, setAsTable] = useState(false);
+  const [element, room] = useRoom<HTMLDivElement>();
+  const heading = useId();
+  const isDrawn = strip?.lags.some(({ value }) => value !== null) ?? false;
+  const about = strip && labels.lagOf(capital(strip.outcome.name), strip.medicineName);
+  return (
+    <section class="panel" part="panel" aria-labelledby={heading}>
+      <header>
+        <div>
+          <h2 id={heading}>{labels.lag}</h2>
+          {about && <p class="muted">{about}</p>}
+        </div>
+        {isDrawn && (
+          <div class="buttons screen-only">
+            <button
+              class="button"
+              part="button"
+              type="button"
+              aria-pressed={asTable}
+              onClick={() => setAsTable(!asTable)}
+            >
+              {labels.table}
+            </button>
+          </div>
+        )}
+      </header>
+      {(medicine || outcome) && (
+        <div class="pickers screen-only">
+          {medicine && <Picker label={labels.medicine} choice={medicine} />}
+          {outcome && <Picker label={labels.outcome} choice={outcome} />}
+        </div>
+      )}
+      {strip ? <FindingNote finding={strip.finding} /> : <p class="muted">{labels.noLags}</p>}
+      <div class="room" ref={element}>
+        {strip &&
+          isDrawn &&
+          (asTable ? (
+            <LagTable strip={strip} formats={formats} />
+          ) : (
+            room && (
+              <div part="chart">
+                <Strip {...{ strip, formats, room }} name={`${about} ${strip.finding.sentence}`} />
+              </div>
+            )
+          ))}
+      </div>
+    </section>
+  );
+}
+
+function Strip(props: {
+  strip: LagStrip;
+  formats: Formats;
+  room: Room;
+  name: string;
+}): JSX.Element {
+  const { strip, formats, room, name } = props;
+  const small = Math.max(12, room.text * 0.8);
+  const title = wrap(differenceOf(strip), room.width, small, 3);
+  const foot = wrap(labels.lagAxis, room.width, small, 3);
+  const left = small * 3;
+  const right = Math.min(room.width, left + small * 45);
+  const top = small * (1.4 * title.length + 0.8);
+  const bottom = top + room.text * 8;
+  const height = bottom + small * (2 + foot.length * 1.3);
+  const column = (right - left) / strip.lags.length;
+  const ends = strip.lags.flatMap(({ low, high }) => [low ?? 0, high ?? 0]);
+  const y = scaleLinear()
+    .domain([Math.min(0, ...ends), Math.max(0, ...ends)])
+    .nice(4)
+    .range([bottom, top]);
+  return (
+    <svg
+      class="drawing"
+      part="drawing"
+      role="img"
+      aria-label={name}
+      width={room.width}
+      height={height}
+      viewBox={`0 0 ${room.width} ${height}`}
+      font-size={small}
+    >
+      {title.map((words, row) => (
+        <text class="quiet" x="0" y={small * (1 + row * 1.3)} key={words}>
+          {words}
+        </text>
+      ))}
+      {y.ticks(4).map((tick) => (
+        <g key={tick}>
+          <path
+            class={tick === 0 ? "usual" : "grid"}
+            d={`M${left} ${Math.round(y(tick)) + 0.5}H${right}`}
+          />
+          <text class="tick" x={left - small * 0.5} y={y(tick)} dy="0.35em">
+            {formats.number(tick)}
+          </text>
+        </g>
+      ))}
+      {strip.lags.map(({ weeks, value, low, high }) => {
+        const x = left + column * (weeks + 0.5);
+        return (
+          <g key={weeks}>
+            {value !== null && low !== null && high !== null && (
+              <>
+                <path class="lag-interval" d={`M${x} ${y(low)}V${y(high)}`} />
+                <circle class="lag-value" cx={x} cy={y(value)} r="4" />
+              </>
+            )}
+            <text class="quiet middle-word" x={x} y={bottom + small * 1.4}>
+              {weeks}
+            </text>
+          </g>
+        );
+      })}
+      {foot.map((words, row) => (
+        <text class="quiet" x="0" y={bottom + small * (3 + row * 1.3)} key={words}>
+          {words}
+        </text>
+      ))}
+    </svg>
+  );
+}
+
+function LagTable({ strip, formats }: { strip: LagStrip; formats: Formats }): JSX.Element {
+  return (
+    <div class="table-room" role="region" aria-label={labels.table} tabIndex={0}>
+      <table part="table">
+        <caption>{differenceOf(strip)}</caption>
+        <thead>
+          <tr>
+            {[labels.weeks, labels.lagMean, labels.interval].map((name) => (
+              <th scope="col" key={name}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {strip.lags.map(({ weeks, value, low, high }) => (
+            <tr key={weeks}>
+              <th scope="row">{weeks}</th>
+              <td>{value === null ? "–" : formats.signed(value)}</td>
+              <td>
+                {low === null || high === null
+                  ? "–"
+                  : labels.intervalOf(formats.signed(low), formats.signed(high))}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function differenceOf({ outcome, finding }: LagStrip): string {
+  return labels.lagDifference(capital(outcome.name), finding.unit);
+}

@@ -1,0 +1,191 @@
+import type { ComponentChild, JSX } from "preact";
+import { useRef, useState } from "preact/hooks";
+import type { Day, Draft, EntryId, Flag, MedicineView, SideEffect } from "#types";
+import type { Diary } from "../../api/index.js";
+import { DoselineElement, DoselineEntryEvent } from "../element.js";
+import { Told } from "../flags/before.js";
+import { useSaving } from "../saving.js";
+import { EffectForm } from "./effect.js";
+import { HappenedForm } from "./happened.js";
+import { MeasuredForm } from "./measured.js";
+import { recordStyles } from "./styles.js";
+import { UsedForm } from "./used.js";
+
+/** A side effect as it was last written. */
+type KeptEffect = SideEffect & { id: EntryId };
+
+interface Data {
+  today: Day;
+  /** The side effects that go on. */
+  effects: KeptEffect[];
+  /** What side effects were called here before. */
+  terms: string[];
+  medicines: MedicineView[];
+}
+
+/** What can be recorded, by its button. */
+const FORMS = {
+  effect: "A side effect", measured: "Something measured", used: "Alcohol, caffeine or other",
+  happened: "Something that happened",
+} as const;
+
+type FormName = keyof typeof FORMS;
+
+/**
+ * `<doseline-record>`: what a check-in does not ask for. Side effects with the day they ended,
+ * measurements, substances and what happened in life.
+ *
+ * @fires doseline-entry - after something was kept
+ */
+export class DoselineRecord extends DoselineElement<Data> {
+  constructor() {
+    super(recordStyles);
+  }
+
+  /** @internal */
+  protected async load(diary: Diary): Promise<Data> {
+    const [{ day: today }, noted, medicines] = await Promise.all([
+      diary.today(), diary.entries({ kind: "side-effect" }), diary.medicines(),
+    ]);
+    const all = noted.flatMap((entry) => (entry.kind === "side-effect" ? [entry] : []));
+    const effects = all.filter(({ end }) => end === undefined || end > today);
+    return { today, effects, terms: [...new Set(all.map(({ term }) => term))], medicines };
+  }
+
+  /** @internal */
+  protected view(data: Data, diary: Diary): ComponentChild {
+    const told = (id: EntryId): void => void this.dispatchEvent(new DoselineEntryEvent(id));
+    const format = new Intl.DateTimeFormat(diary.locale, { dateStyle: "medium", timeZone: "UTC" });
+    return (
+      <RecordView
+        {...data}
+        format={(day) => format.format(Date.parse(day))}
+        record={async (draft) => {
+          // What the rules say of it never keeps it from being recorded.
+          const flags = await diary.check(draft).catch(() => []);
+          told((await diary.record(draft)).id);
+          return flags.filter(({ severity }) => severity === "urgent-help" || severity === "contact-today");
+        }}
+        end={async ({ id, kind, term, severity, onset, suspected, note }) => {
+          const body: SideEffect = { kind, term, severity, onset, end: data.today };
+          if (suspected !== undefined) body.suspected = suspected;
+          if (note !== undefined) body.note = note;
+          told((await diary.amend(id, body)).id);
+        }}
+        undo={async () => {
+          const id = await diary.undo();
+          if (id) told(id);
+        }}
+      />
+    );
+  }
+}
+
+/** What the forms do: record a draft and give what has to be looked at first. */
+export type Record = (draft: Draft) => Promise<Flag[]>;
+
+interface Props extends Data {
+  format(day: Day): string;
+  record: Record;
+  end(effect: KeptEffect): Promise<void>;
+  undo(): Promise<void>;
+}
+
+/** What the last thing done here came to. */
+type Came = { is: "saved"; flags: readonly Flag[] } | { is: "taken-back" };
+
+function RecordView({ today, effects, terms, medicines, format, record, end, undo }: Props): JSX.Element {
+  const [open, setOpen] = useState<FormName | null>(null);
+  const [came, setCame] = useState<Came | null>(null);
+  const head = useRef<HTMLHeadingElement>(null);
+  /** The button of a form that was left without saving. */
+  const left = useRef<FormName | null>(null);
+  const close = (how: Came | null): void => {
+    left.current = how ? null : open;
+    setOpen(null);
+    setCame(how);
+    if (how) {
+      head.current?.focus();
+      head.current?.scrollIntoView({ block: "nearest" });
+    }
+  };
+  const form = {
+    today,
+    onClose: () => close(null),
+    record: async (draft: Draft) => close({ is: "saved", flags: await record(draft) }),
+  };
+  return (
+    <div class="panel" part="panel">
+      <h2 tabIndex={-1} ref={head}>Add something else</h2>
+      <div role="status" class="result">
+        {came?.is === "saved" && (
+          <div class="finding">
+            <div class="saved">
+              Saved.
+              <button class="button" onClick={() => void undo().then(() => close({ is: "taken-back" }))}>Undo</button>
+            </div>
+            {came.flags.length > 0 && <p><strong>Please look at this first.</strong></p>}
+            {came.flags.map((flag) => <Told key={flag.key} flag={flag} />)}
+          </div>
+        )}
+        {came?.is === "taken-back" && <p class="finding">Taken back.</p>}
+      </div>
+      {effects.length > 0 && (
+        <ul class="rows" aria-label="Side effects that go on">
+          {effects.map((effect) => (
+            <Ongoing
+              key={effect.id} effect={effect} format={format}
+              end={async () => {
+                await end(effect);
+                close({ is: "saved", flags: [] });
+              }}
+            />
+          ))}
+        </ul>
+      )}
+      {open === null && (
+        <div class="choices screen-only">
+          {Object.entries(FORMS).map(([name, label]) => (
+            <button
+              key={name} class="button"
+              onClick={() => {
+                setCame(null);
+                setOpen(name as FormName);
+              }}
+              ref={(button) => {
+                if (!button || left.current !== name) return;
+                left.current = null;
+                button.focus();
+              }}
+            >
+              {label}
+            </button>
+          ))}
+        </div>
+      )}
+      {open === "effect" && <EffectForm {...form} terms={terms} medicines={medicines} />}
+      {open === "measured" && <MeasuredForm {...form} />}
+      {open === "used" && <UsedForm {...form} />}
+      {open === "happened" && <HappenedForm {...form} />}
+    </div>
+  );
+}
+
+/** A side effect that goes on, with the one tap that ends it. */
+function Ongoing({ effect, format, end }: {
+  effect: KeptEffect; format(day: Day): string; end(): Promise<void>;
+}): JSX.Element {
+  const { save, busy, problem } = useSaving();
+  return (
+    <li class="row">
+      <div>
+        <strong>{effect.term}</strong>
+        <div class="muted">{effect.severity} · since {format(effect.onset)}</div>
+        {problem && <p class="error" role="alert">{problem.sentence}</p>}
+      </div>
+      <button class="button screen-only" aria-disabled={busy} onClick={() => void save(end)}>
+        It has ended<span class="visually-hidden">: {effect.term}</span>
+      </button>
+    </li>
+  );
+}
