@@ -552,7 +552,8 @@ fn an_outcome_beside_gaps_pays_for_the_looks_and_for_two_directions() {
     let values: Vec<f64> = rows.iter().map(|row| means.values[*row]).collect();
     let missed: Vec<usize> = rows.iter().map(|row| usize::from(row % 4 == 0)).collect();
     let looks = 1.0 + ln(117.0 / 28.0);
-    let outside = 0.05 / (looks * looks.sqrt()) / 2.0;
+    // Two directions, on one of two cards.
+    let outside = 0.05 / (looks * looks.sqrt()) / 2.0 / 2.0;
     let levels = Levels::fit(&days, &values, &missed, &NoisePrior::day_to_day()).unwrap();
     let expected = levels.difference(0, 1, 1.0 - outside).unwrap();
     let estimate = beside.after.estimate.unwrap();

@@ -14,7 +14,7 @@
 //! likelihood is within e^1.92 of the best are given as a range, never a single one.
 //!
 //! **Read again.** It is read at every look, and each of its intervals is as wide as
-//! [that costs](super::confidence_at).
+//! [that costs](super::look::confidence_of_a_card_at).
 //!
 //! **Assumptions.** Every milligram counts the same. What else changed is not told apart.
 //!
@@ -31,7 +31,7 @@ use super::dose_course::DoseCourse;
 use super::finding::{
     Certainty, Claim, Estimate, Finding, Window, certainty_without, not_estimable,
 };
-use super::look::confidence_at;
+use super::look::confidence_of_a_card_at;
 use super::scale_end::crowded;
 use super::statistics::NotEstimable;
 use super::statistics::gls::NoiseMixture;
@@ -76,7 +76,7 @@ pub fn lag_strip(
     let end = crowded(column.outcome.range, &by_day.values);
     let means = by_day.weekly_when_many();
     let span = means.days.last().zip(means.days.first()).map_or(0.0, |(last, first)| last - first);
-    let confidence = confidence_at(span + 1.0);
+    let confidence = confidence_of_a_card_at(span + 1.0);
     let doses = course.stretches.iter().map(|stretch| stretch.dose);
     let (least, most) =
         doses.fold((f64::INFINITY, 0.0_f64), |(low, high), d| (low.min(d), high.max(d)));

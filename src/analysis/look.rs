@@ -22,6 +22,16 @@ pub fn confidence_at(days: f64) -> f64 {
     1.0 - 0.05 / (looks * looks.sqrt())
 }
 
+/// Cards that ask a question in passing, beside what the timeline, the doses and the response to a medicine
+/// ask: the days beside missed doses, and the lag.
+const CARDS: f64 = 2.0;
+
+/// [`confidence_at`] for one of these cards: whoever reads both asks more often than whoever reads one.
+#[must_use]
+pub(super) fn confidence_of_a_card_at(days: f64) -> f64 {
+    1.0 - (1.0 - confidence_at(days)) / CARDS
+}
+
 /// The looks of a diary, ascending.
 ///
 /// A **look** is a declared moment at which the claims are read again: the day of a visit, every

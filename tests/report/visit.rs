@@ -196,12 +196,16 @@ fn flags_of_the_brief_carry_their_mark_their_source_and_how_they_were_set_aside(
     }
     assert!(general > 0 && general < flags.len(), "{general} of {}", flags.len());
     // What was not checked is said where the flags are.
-    assert!(lines(&told, "not-checked").is_empty());
+    let not_checked = lines(&told, "not-checked");
     let off = Settings { off: vec!["no-improvement"], ..Settings::default() };
     let (options, words) = (VisitOptions::default(), Words::english());
     let less = report::visit_report(&someone.book.diary, &options, as_of(149), &off, &words);
     let said = "No-improvement: This rule is switched off here.";
-    assert_eq!(lines(&less, "not-checked"), [said]);
+    let now_not: Vec<&str> = lines(&less, "not-checked")
+        .into_iter()
+        .filter(|line| !not_checked.contains(line))
+        .collect();
+    assert_eq!(now_not, [said]);
     // Set aside, it still reaches the prescriber, after the others.
     let key = flags[0].key.clone();
     someone.book.on(
