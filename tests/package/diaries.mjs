@@ -42,6 +42,14 @@ export async function refused(call, code, field) {
   assert.deepEqual([error.code, error.field], [code, field], error.message);
 }
 
+/** What is said not to be checked of anyone of whom only medicines are known. */
+const ofNobodyKnown = ["adult-rules", "lithium_caffeine", "monitoring-due", "own-allergy"];
+
+/** The rules that are said not to be checked, without those that wait for facts of the person. */
+export function leftUnchecked({ notChecked }) {
+  return notChecked.map(({ rule }) => rule).filter((rule) => !ofNobodyKnown.includes(rule));
+}
+
 /** Everything a store holds, as one text. */
 export async function contents(store) {
   const { subject, schemaVersion, lines } = await store.load();

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { memoryStore, openDiary } from "doseline";
-import { now, openEmpty, refused, zone } from "./diaries.mjs";
+import { leftUnchecked, now, openEmpty, refused, zone } from "./diaries.mjs";
 
 /** Lithium by plan and ibuprofen used: a rule that is verified; and a rule that is not. */
 async function recordPair(diary) {
@@ -16,8 +16,8 @@ async function recordPair(diary) {
 }
 
 const rulesIn = async (diary) => {
-  const { flags, notChecked } = await diary.flags();
-  return [flags.map(({ rule }) => rule), notChecked.map(({ rule }) => rule)];
+  const found = await diary.flags();
+  return [found.flags.map(({ rule }) => rule), leftUnchecked(found)];
 };
 
 test("the tables say their version and when they are to be reviewed", async () => {
