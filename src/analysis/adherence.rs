@@ -21,7 +21,7 @@
 //! someone miss a dose as well as follow one, so neither is told without the other. The dose of the
 //! day itself and of its other neighbour was taken, so that neither direction leaks into the other.
 //! Both are read at every look, and there are two of them: each may err half as often as a claim
-//! that is [read again](super::look::confidence_of_a_card_at) alone.
+//! that is read again alone.
 //!
 //! **Abstains** without a due day: as-needed medicines have no coverage. Doses of `today` that
 //! have no entry yet are not counted as due. The outcome is set beside ten gaps or more, or not; where

@@ -14,7 +14,7 @@
 //! likelihood is within e^1.92 of the best are given as a range, never a single one.
 //!
 //! **Read again.** It is read at every look, and each of its intervals is as wide as
-//! [that costs](super::look::confidence_of_a_card_at).
+//! that costs.
 //!
 //! **Assumptions.** Every milligram counts the same. What else changed is not told apart.
 //!
