@@ -271,8 +271,14 @@ fn described(
         day.iter().sum::<f64>() / day.len().max(1) as f64
     };
     let (low, high) = (of_last_day(low), of_last_day(high));
-    let per_cent = |share: f64| Param::Number(100.0 * share, 0);
-    let sentence = Message::new("exposure.last-day").with("medicine", name);
+    let per_cent = |share: f64| (100.0 * share).round();
+    let sentence = if per_cent(low) < per_cent(high) {
+        Message::new("exposure.last-day")
+            .with("low", Param::Number(per_cent(low), 0))
+            .with("high", Param::Number(per_cent(high), 0))
+    } else {
+        Message::new("exposure.last-day-alike").with("level", Param::Number(per_cent(low), 0))
+    };
     let doubt = Message::new("exposure.doubt")
         .with("low", Param::Number(half_life.low, 0))
         .with("high", Param::Number(half_life.high, 0));
@@ -286,7 +292,7 @@ fn described(
     Finding {
         claim: Claim::Exposure,
         certainty: Certainty::NotEnoughYet,
-        sentence: sentence.with("low", per_cent(low)).with("high", per_cent(high)),
+        sentence: sentence.with("medicine", name),
         doubt,
         why,
         estimate: Some(Estimate { value: low, low, high, effective_n: None, p_value: None }),

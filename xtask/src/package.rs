@@ -158,10 +158,9 @@ fn core_with(project: &Project, name: &str, features: &str) -> Result<bool> {
     Ok(!done.unchanged)
 }
 
-/// Compiler flags: SIMD, which every browser has had since early 2023; less inlining than rustc's own, which
-/// makes the gzipped file a twelfth smaller; and what keeps the builder's folders out of the panic messages
-/// in the shipped file, and so the file the same on every machine. Divided as cargo's variable wants it, so
-/// that a folder's name may hold a space.
+/// Compiler flags: SIMD, which every browser has had since early 2023, and what keeps the builder's
+/// folders out of the panic messages in the shipped file, and so the file the same on every machine.
+/// Divided as cargo's variable wants it, so that a folder's name may hold a space.
 fn flags(project: &Project) -> String {
     let home = |variable: &str, folder: &str| {
         let chosen = std::env::var_os(variable).map(PathBuf::from);
@@ -174,7 +173,7 @@ fn flags(project: &Project) -> String {
     ]
     .into_iter()
     .filter_map(|(from, to)| Some(format!("--remap-path-prefix={}={to}", from?.display())))
-    .chain(["-Ctarget-feature=+simd128", "-Cllvm-args=-inline-threshold=50"].map(str::to_owned))
+    .chain(["-Ctarget-feature=+simd128".to_owned()])
     .collect::<Vec<_>>()
     .join("\u{1f}")
 }
