@@ -126,10 +126,14 @@ pub fn dose_response(
     let subject = Subject { diary, regimen: &regimen, medicine, name };
     let found = claim::dose_response(subject, &within, window, &reading)
         .ok_or_else(|| no_answer_for(name))?;
+    let one_of_all =
+        |finding: analysis::Finding| finding.one_of(columns.held(), &column.outcome.name);
     let earlier = |before: &Reading| {
-        claim::dose_response(subject, &within, window, before).map(|card| card.finding)
+        let card = claim::dose_response(subject, &within, window, before)?;
+        Some(one_of_all(card.finding))
     };
-    let finding = found.finding.clone().beside_the_look_before(&looks, &reading, earlier);
+    let finding =
+        one_of_all(found.finding.clone()).beside_the_look_before(&looks, &reading, earlier);
     let title = Message::new(if found.is_dose_response {
         "dose-card.dose-response"
     } else {
