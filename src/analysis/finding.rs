@@ -255,9 +255,12 @@ impl Finding {
     pub fn hold_to(&mut self, surviving: f64, asked: usize, outcome: &Param) {
         if self.tells() && self.p_value().is_none_or(|p| p > surviving) {
             self.certainty = Certainty::NotEnoughYet;
-            self.sentence = Message::new("finding.may-be-chance")
-                .with("outcome", outcome.clone())
-                .with("asked", asked);
+            let id = match self.claim {
+                Claim::Trend => "finding.trend-may-be-chance",
+                Claim::ChangePoint => "finding.shift-may-be-chance",
+                _ => "finding.may-be-chance",
+            };
+            self.sentence = Message::new(id).with("outcome", outcome.clone()).with("asked", asked);
         }
     }
 
