@@ -296,6 +296,8 @@ export type Entry = Body & {
   at?: Moment;
   recordedBy: RecordedBy;
   recordedAt: Moment;
+  /** How many days after its own day it was recorded: 0 when on the day or ahead of it. Not in the file. */
+  daysLate: number;
   /** Stamp of this version. */
   stamp: string;
   replaces?: string[];

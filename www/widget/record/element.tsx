@@ -1,6 +1,6 @@
 import type { ComponentChild, JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
-import type { Day, Draft, EntryId, Flag, MedicineView, SideEffect } from "#types";
+import type { Day, Draft, Entry, EntryId, Flag, MedicineView, SideEffect } from "#types";
 import type { Diary } from "../../api/index.js";
 import { DoselineElement, DoselineEntryEvent } from "../element.js";
 import { Told } from "../flags/before.js";
@@ -12,7 +12,7 @@ import { recordStyles } from "./styles.js";
 import { UsedForm } from "./used.js";
 
 /** A side effect as it was last written. */
-type KeptEffect = SideEffect & { id: EntryId };
+type KeptEffect = SideEffect & Pick<Entry, "id" | "daysLate">;
 
 interface Data {
   today: Day;
@@ -180,7 +180,9 @@ function Ongoing({ effect, format, end }: {
     <li class="row">
       <div>
         <strong>{effect.term}</strong>
-        <div class="muted">{effect.severity} · since {format(effect.onset)}</div>
+        <div class="muted">
+          {effect.severity} · since {format(effect.onset)}{effect.daysLate > 0 && ` · ${writtenLater(effect.daysLate)}`}
+        </div>
         {problem && <p class="error" role="alert">{problem.sentence}</p>}
       </div>
       <button class="button screen-only" aria-disabled={busy} onClick={() => void save(end)}>
@@ -188,4 +190,8 @@ function Ongoing({ effect, format, end }: {
       </button>
     </li>
   );
+}
+
+function writtenLater(days: number): string {
+  return days === 1 ? "written 1 day later" : `written ${days} days later`;
 }
