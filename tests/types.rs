@@ -245,6 +245,7 @@ fn views(samples: &mut Samples) {
     }
     samples.view("EquivalenceTable[]", &report::equivalents(&policy, as_of, &words));
     samples.view("MedicineKind[]", &report::medicine_kinds());
+    samples.view("SideEffectName[]", &report::side_effect_names());
     samples.view("ReferencePack", &report::tables(&policy, as_of));
     samples.view("Outcome[]", &report::outcomes(diary, &words));
     samples.view("InstrumentView[]", &report::instruments(&[], &words));

@@ -613,6 +613,15 @@ impl Session {
         self.answer(Ok(report::medicine_kinds()))
     }
 
+    /// The side effects that a person can notice, by their names.
+    ///
+    /// # Errors
+    /// Never, as long as the core writes plain data.
+    #[wasm_bindgen(js_name = sideEffectNames)]
+    pub fn side_effect_names(&self) -> Answer {
+        self.answer(Ok(report::side_effect_names()))
+    }
+
     /// The diary's medicines with what is prescribed now.
     ///
     /// # Errors

@@ -1048,6 +1048,12 @@ export interface MedicineKind {
   name: string;
 }
 
+/** A side effect that a person can notice: its plain name, and what else it is called. */
+export interface SideEffectName {
+  name: string;
+  also: string[];
+}
+
 /** One published table of equivalents: for clinicians, under its own name, never a target. */
 export interface EquivalenceTable {
   id: string;
