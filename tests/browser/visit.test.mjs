@@ -59,10 +59,13 @@ test("a past medicine, how one lives and a question reach the brief, and nothing
   await add("question", { "In your words": "Can I drive?" });
   await save();
   await element.locator(".brief li", { hasText: "Can I drive?" }).waitFor();
+  await add("condition", { "In your words": "Depression", "Who diagnosed it": "Family doctor" });
+  await save();
   await add("lifestyle", { "How you move": "a walk most days", "How you sleep": "5 hours, awake at 4" });
   await save();
   await element.getByText("What is in the brief").click();
   await element.getByLabel("It is a first visit").check();
+  await element.locator(".brief li", { hasText: "Depression" }).waitFor();
   await element.locator(".brief li", { hasText: "Exercise: a walk most days. Sleep: 5 hours, awake at 4" }).waitFor();
   assert.match(await element.locator(".brief").innerText(), /fluoxetine: up to 0\.02 g once a day.*\n.*It helped a little\. no sleep/i);
 
@@ -71,11 +74,15 @@ test("a past medicine, how one lives and a question reach the brief, and nothing
   const { json } = await exported(page);
   const entries = json.entries.filter(({ kind }) => kind !== "removed");
   assert.deepEqual(
-    entries.map(({ kind }) => kind).sort(), ["medicine", "profile", "question", "reconciliation", "step", "step"],
+    entries.map(({ kind }) => kind).sort(), ["medicine", "profile", "profile", "question", "reconciliation", "step", "step"],
   );
   const of = (kind) => entries.find((entry) => entry.kind === kind);
   assert.equal(of("medicine").ingredients[0].reference, "fluoxetine");
-  assert.equal(of("profile").value, "Exercise: a walk most days. Sleep: 5 hours, awake at 4");
+  const told = entries.filter(({ kind }) => kind === "profile").map(({ topic, value, diagnosedBy }) => [topic, value, diagnosedBy]);
+  assert.deepEqual(told, [
+    ["condition", "Depression", "Family doctor"],
+    ["lifestyle", "Exercise: a walk most days. Sleep: 5 hours, awake at 4", undefined],
+  ]);
   assert.deepEqual(complaints, []);
   await context.close();
 });
