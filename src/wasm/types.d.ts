@@ -890,6 +890,8 @@ export interface Due {
   /** What it is, without a word on medicines or health: for a calendar that others may see. */
   title: string;
   sentence: string;
+  /** That in few words, for a list. */
+  short: string;
   sources: string[];
   confidence: Confidence;
   /** Whether the interval is a suggestion of Doseline's own, which a clinic can set. */

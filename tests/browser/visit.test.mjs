@@ -31,6 +31,33 @@ test("a journey is told, and handed out as a calendar without a medicine's name"
   await context.close();
 });
 
+test("what falls due is a short list on a phone: each day once, few words, the rest in one fold", async () => {
+  const { context, page, complaints } = await freshPage(browser, { viewport: { width: 360, height: 740 } });
+  await visit(page, "example-2/visit");
+  const element = page.locator("doseline-journey");
+  const due = await element.evaluate(async ({ diary }) =>
+    (await diary.journey()).due.filter(({ isDue, kind }) => isDue && kind !== "list"));
+  const days = new Set(due.map(({ day }) => day));
+  assert.ok(days.size < due.length, "several fall due on one day");
+  const section = element.locator("section", { has: page.getByRole("heading", { name: "Due now" }) });
+  assert.equal(await section.getByRole("heading", { level: 4 }).count(), days.size);
+  for (const { short } of due) await section.getByText(short, { exact: true }).waitFor();
+  // Rows stand one under the other, no further apart than their lines.
+  const [one, other] = await Promise.all(due.slice(0, 2).map(({ short }) => section.getByText(short, { exact: true }).boundingBox()));
+  const between = other.y - one.y - one.height;
+  assert.ok(between >= 0 && between <= 8, `${between} apart`);
+  for (const fold of await section.locator("summary").all()) {
+    await press(page, fold);
+  }
+  for (const { sentence, sources } of due) {
+    for (const text of [sentence, ...sources]) await section.getByText(text, { exact: true }).first().waitFor();
+  }
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(wide <= 360, `${wide} wide`);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
 test("a past medicine, how one lives and a question reach the brief, and nothing stays of one that is refused", async () => {
   const { context, page, complaints } = await freshPage(browser, { viewport: { width: 320, height: 640 } });
   await visit(page, "own/visit");
