@@ -421,7 +421,7 @@ test("the dose card draws intervals to scale, and a curve only where it is given
     const { page, complaints, close } = await show(query, wide);
     const estimated = card.levels.filter((level) => level.mean !== null);
     const means = await page
-      .locator(".level-mean")
+      .locator(".level-value")
       .evaluateAll((all) => all.map((one) => Number(one.getAttribute("cy"))));
     const y = through(
       [estimated[0].mean, means[0]],

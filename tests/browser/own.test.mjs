@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { demo, freshPage, launch } from "./chromium.mjs";
-import { exported, focused, rate, save, shown, visit, wordsOf } from "./diary.mjs";
+import { exported, focused, rate, save, shown, tableOf, visit, wordsOf } from "./diary.mjs";
 
 let browser;
 before(async () => (browser = await launch()));
@@ -296,3 +296,26 @@ async function tabTo(page, wanted) {
   }
   assert.fail(`Tab never came to ${wanted}`);
 }
+
+test("a medicine taken as needed, or without an entry, has its column and no sentence that says nothing", async () => {
+  const { context, page, complaints } = await freshPage(browser);
+  await visit(page, "own/timeline");
+  await page.locator("doseline-timeline").evaluate(async ({ diary }) => {
+    const taken = async (name, schedule, days) => {
+      const { id: medicine } = await diary.record({ kind: "medicine", name, ingredients: [{ name }] });
+      await diary.record({ kind: "step", medicine, action: "start", day: "2026-03-01", schedule });
+      for (const day of days) await diary.record({ kind: "dose", medicine, day, status: "taken", amount: 10, unit: "mg" });
+    };
+    const daily = { repeat: "daily", unit: "mg", doses: [{ amount: 10 }] };
+    await taken("Told", daily, ["2026-03-01", "2026-03-02"]);
+    await taken("Untold", daily, []);
+    await taken("Needed", { ...daily, repeat: "as-needed" }, ["2026-03-02"]);
+  });
+  const words = page.locator("doseline-timeline .in-words");
+  await words.getByText(/Told was recorded as taken/).waitFor();
+  const [head] = await tableOf(page, "doseline-timeline");
+  for (const name of ["Told", "Untold", "Needed"]) assert.ok(head.some((title) => title.startsWith(name)), name);
+  assert.doesNotMatch(await words.innerText(), /Untold|Needed/);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});

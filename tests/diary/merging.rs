@@ -1,4 +1,4 @@
-use doseline::diary::EntryId;
+use doseline::diary::{ClockTime, EntryId};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -129,7 +129,7 @@ proptest! {
         all.pass(-YEAR_MS);
         all.amend(id, json!({"ratings": {"mood": 10}, "note": "settled"}));
         let record = all.diary.record(id).unwrap();
-        prop_assert!(record.entry_json().unwrap().contains("settled"));
+        prop_assert!(record.entry_json(ClockTime::DEFAULT_DAY_START).unwrap().contains("settled"));
         prop_assert!(!record.has_conflict());
         all.erase(id);
         for device in [&a, &b, &c] {

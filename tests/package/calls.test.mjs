@@ -57,6 +57,7 @@ const asked = {
   "reference.search": (diary) => diary.reference.search("sertralin"),
   "reference.version": (diary) => diary.reference.version(),
   "reference.kinds": (diary) => diary.reference.kinds(),
+  "reference.sideEffects": (diary) => diary.reference.sideEffects(),
   "reference.leaflet": async (diary) => diary.reference.leaflet((await diary.medicines())[0].medicine),
 };
 

@@ -446,7 +446,7 @@ export class Diary extends EventTarget {
 /** What an entry as it was read says, without how it was kept. */
 function bodyOf(body: Amendment | Entry): unknown {
   if (typeof body !== "object" || body === null || !("stamp" in body)) return body;
-  const { id: _id, stamp: _stamp, recordedAt: _at, replaces: _replaces, ...said } = body;
+  const { id: _id, stamp: _stamp, recordedAt: _at, daysLate: _late, replaces: _replaces, ...said } = body;
   return said;
 }
 

@@ -1,5 +1,6 @@
 import type {
   EntryId, EquivalenceTable, Leaflet, MedicineKind, MedicineMatch, ReferencePack, Revocation,
+  SideEffectName,
 } from "#types";
 import { refusal } from "./error.js";
 
@@ -37,6 +38,11 @@ export class Reference {
   /** The kinds of medicine that a person can name for one that is not listed: its `class`. */
   kinds(): Promise<MedicineKind[]> {
     return this.#asking.ask("medicineKinds");
+  }
+
+  /** The side effects that a person can notice, each by its plain name and what else it is called. */
+  sideEffects(): Promise<SideEffectName[]> {
+    return this.#asking.ask("sideEffectNames");
   }
 
   /**

@@ -60,7 +60,9 @@ export class DoselineTimeline extends DoselineElement<TimelineData> {
         offered(diary.adherence({ medicine, from: timeline.from, to: timeline.to })),
       ),
     );
-    return { timeline, taken: taken.flatMap((told) => (told ? [told.finding] : [])), outcomes };
+    // Where no dose was due, or nothing was recorded of any, there is nothing to put in words.
+    const told = taken.flatMap((one) => (one && one.noEntry < one.due ? [one.finding] : []));
+    return { timeline, taken: told, outcomes };
   }
 
   /** @internal */
