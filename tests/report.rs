@@ -1,5 +1,7 @@
 //! Views and their words: the catalogue, its reading grade, and the numbers of small diaries.
 
+#[path = "report/dose_card.rs"]
+mod dose_card;
 #[path = "report/help.rs"]
 mod help;
 mod notebook;
