@@ -1,5 +1,3 @@
-use chrono::Weekday;
-
 use crate::error::{Code, Error, Result};
 
 use super::dose::{Amount, Quantity, Unit};
@@ -307,14 +305,4 @@ fn read_weekdays(fields: &mut Fields<'_>) -> Result<[bool; 7]> {
         on[day] = true;
     }
     Ok(on)
-}
-
-/// Monday-first marks for [`Pattern::Weekdays`].
-#[must_use]
-pub fn weekdays(days: &[Weekday]) -> [bool; 7] {
-    let mut on = [false; 7];
-    for day in days {
-        on[day.num_days_from_monday() as usize] = true;
-    }
-    on
 }

@@ -2,16 +2,11 @@
 //!
 //! **Location** is one number standing for the column: the mean, or the median, which half of the
 //! values lie below. **Spread** is the typical distance from it: the sample standard deviation
-//! (divisor n − 1), or the median absolute deviation (MAD), which a few wild values cannot move.
-//! For a Gaussian column [`MAD_TO_SD`] times the MAD estimates the standard deviation
-//! (Hampel 1974, *J Am Stat Assoc* 69:383–393).
+//! (divisor n − 1).
 //!
 //! All functions take the values in any order, in the unit the answer is in.
 
 use super::NotEstimable;
-
-/// 1 / Φ⁻¹(3/4): what a MAD is multiplied by to estimate a Gaussian standard deviation.
-pub const MAD_TO_SD: f64 = 1.482_602_218_505_602;
 
 /// The arithmetic mean, corrected once for the rounding of its own sum.
 ///
@@ -68,15 +63,6 @@ pub fn median_in_place(values: &mut [f64]) -> Result<f64, NotEstimable> {
     Ok((lower + upper) / 2.0)
 }
 
-/// The median absolute deviation from the median, unscaled.
-///
-/// # Errors
-/// [`NotEstimable::TooFew`] for an empty column.
-pub fn mad(values: &[f64]) -> Result<f64, NotEstimable> {
-    let centre = median(values)?;
-    median_in_place(&mut values.iter().map(|value| (value - centre).abs()).collect::<Vec<_>>())
-}
-
 /// Whether all values are the same number (an empty or single column is).
 #[must_use]
 pub fn is_constant(values: &[f64]) -> bool {
@@ -87,16 +73,14 @@ pub fn is_constant(values: &[f64]) -> bool {
 mod tests {
     use super::*;
 
-    // By hand: 1, 1, 2, 2, 4, 6, 9 has median 2, deviations 1, 1, 0, 0, 2, 4, 7 with median 1,
-    // mean 25/7 and squares about it 143 − 625/7 = 376/7.
-    const HAMPEL: [f64; 7] = [6.0, 1.0, 2.0, 9.0, 1.0, 4.0, 2.0];
+    // By hand: 1, 1, 2, 2, 4, 6, 9 has median 2, mean 25/7 and squares about it 143 − 625/7 = 376/7.
+    const SEVEN: [f64; 7] = [6.0, 1.0, 2.0, 9.0, 1.0, 4.0, 2.0];
 
     #[test]
     fn location_and_spread_of_a_column_counted_by_hand() {
-        assert_eq!(median(&HAMPEL), Ok(2.0));
-        assert_eq!(mad(&HAMPEL), Ok(1.0));
-        assert_eq!(mean(&HAMPEL), Ok(25.0 / 7.0));
-        let sd = sample_sd(&HAMPEL).unwrap();
+        assert_eq!(median(&SEVEN), Ok(2.0));
+        assert_eq!(mean(&SEVEN), Ok(25.0 / 7.0));
+        let sd = sample_sd(&SEVEN).unwrap();
         assert!((sd * sd - 376.0 / 42.0).abs() < 1e-14);
     }
 
@@ -109,7 +93,6 @@ mod tests {
     fn short_columns_say_what_they_lack() {
         assert_eq!(mean(&[]), Err(NotEstimable::TooFew { n: 0, needed: 1 }));
         assert_eq!(median(&[]), Err(NotEstimable::TooFew { n: 0, needed: 1 }));
-        assert_eq!(mad(&[]), Err(NotEstimable::TooFew { n: 0, needed: 1 }));
         assert_eq!(sample_sd(&[3.0]), Err(NotEstimable::TooFew { n: 1, needed: 2 }));
     }
 
