@@ -369,7 +369,6 @@ pub enum Answers {
 }
 
 impl Assessment {
-    #[allow(clippy::cast_possible_truncation)]
     /// Every field; see [`super::Kind::fields`].
     pub(crate) const FIELDS: &[&str] =
         &["instrument", "items", "items[]", "total", "difficulty", "note"];
