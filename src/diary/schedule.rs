@@ -86,6 +86,8 @@ const MAX_DOSES: usize = 24;
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 impl Schedule {
+    /// These doses of a unit, on each day that the pattern makes due.
+    ///
     /// # Errors
     /// [`Code::NeverDue`] when no day or no dose is left, or when one dose is more than a day
     /// allows; [`Code::OutOfRange`] for distances outside their range, more than 24 doses a day
