@@ -1,7 +1,7 @@
 import type {
   EntryId, EquivalenceTable, Leaflet, MedicineKind, MedicineMatch, ReferencePack, Revocation,
 } from "#types";
-import { refusal } from "./error.js";
+import { refusal } from "../error/error.js";
 
 /** Asks the core, or refuses where the portal left a part out. */
 export interface Asking {

@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { CheckIn, Day, Draft, EntryId, Outcome } from "#types";
-import { isDoselineError } from "../../api/error.js";
+import { isDoselineError } from "../../error/error.js";
 import { useId } from "../id.js";
 
 /** Tags offered before a person has words of their own. */
