@@ -605,7 +605,7 @@ export interface DoseResponse {
   /** A monotone curve through the levels; null unless a dose was left and returned to. */
   curve: { doses: Float64Array; values: Float64Array } | null;
   finding: Finding;
-  /** What was left out, what changed at the same time, what this is not. */
+  /** Which of several ingredients it follows, what was left out, what changed at the same time, what this is not. */
   notes: { label: string; text: string }[];
 }
 

@@ -108,6 +108,19 @@ test("the columns of a timeline are Float64Arrays of one length, days ascending"
   await diary.close();
 });
 
+test("a card without a value at any dose has empty columns", async () => {
+  const diary = await openEmpty();
+  const { id: medicine } = await diary.record({ kind: "medicine", name: "A", ingredients: [{ name: "a" }] });
+  const schedule = { repeat: "daily", unit: "mg", doses: [{ amount: 10 }] };
+  await diary.record({ kind: "step", medicine, action: "start", schedule });
+  // On the first day of a medicine nothing is settled, so the only value is left out.
+  await diary.record({ kind: "check-in", ratings: { mood: 5 } });
+  const { levels } = await diary.doseResponse({ medicine, outcome: "mood" });
+  assert.deepEqual(levels.map(({ n, leftOut }) => [n, leftOut]), [[0, 1]]);
+  assert.deepEqual([levels[0].scores, levels[0].scoreDays], [new Float64Array(), new Float64Array()]);
+  await diary.close();
+});
+
 test("values of a lane are those of the entries it names", async () => {
   const diary = await openExample("example-depression");
   const { lanes: [mood] } = await diary.timeline({ outcomes: ["mood"] });

@@ -4,10 +4,10 @@ import type {
   LagStrip, Medicine, MedicineView, Outcome, Questionnaires, RelapseWatch, Revocation, Score, SideEffects, Step,
   Timeline, TimelineOptions, Today, TreatmentResponse, TrialDesign, TrialDesignOptions, VisitBrief, VisitOptions,
 } from "#types";
+import { closed, refusal, storageError } from "../error/error.js";
 import type { Batch, Store } from "../store/store.js";
 import { acknowledged, type CrisisListener } from "./crisis.js";
 import { hasFailed, type LastingEngine } from "./engine.js";
-import { closed, refusal, storageError } from "./error.js";
 import { textOf } from "./file.js";
 import { plainData } from "./plain.js";
 import type { Preferences } from "./preferences.js";

@@ -2,7 +2,7 @@ import type {
   EntryId, EquivalenceTable, Leaflet, MedicineKind, MedicineMatch, ReferencePack, Revocation,
   SideEffectName,
 } from "#types";
-import { refusal } from "./error.js";
+import { refusal } from "../error/error.js";
 
 /** Asks the core, or refuses where the portal left a part out. */
 export interface Asking {
