@@ -1,11 +1,10 @@
-use crate::diary::Topic;
+use crate::diary::{Topic, says_yes};
 use crate::error::Message;
 use crate::reference::{self, Confidence, Known, mentions};
 
 use super::flag::{Family, Flag, Review, Rule, Severity};
 use super::picture::{Picture, unknown};
 use super::taken::Taken;
-use super::told::says_yes;
 
 const RULE: Rule = Rule {
     id: "own-allergy",

@@ -11,8 +11,49 @@
 //! A condition is looked for in each part of a text on its own, so that "not bipolar, but depression"
 //! denies the one and tells the other. What runs in the family says nothing of the person.
 
+use super::entry::{Body, Kind};
+use super::event::{Knowledge, ProfileFact, ProfileValue, Topic};
+use super::id::EntryId;
+use super::keeping::Diary;
+use super::sorting::Sorting;
+use super::time::Day;
+
+impl Diary {
+    /// Whether the person has one of these conditions by a day, given as beginnings of words; `None`
+    /// where it is not known. The newest fact that says so counts: one that denies it, and "no",
+    /// "unknown" or "declined", take back what was before.
+    #[must_use]
+    pub fn told_condition(&self, names: &[&str], today: Day) -> Option<(bool, EntryId)> {
+        let mut facts: Vec<(Day, EntryId, &ProfileFact)> = Vec::new();
+        for recorded in self.of_kind(Kind::Profile) {
+            let day = recorded.entry.day();
+            match recorded.entry.body() {
+                Body::Profile(fact) if fact.topic == Topic::Condition && day <= today => {
+                    facts.push((day, recorded.id, fact));
+                }
+                _ => {}
+            }
+        }
+        facts.arrange_by_key(|(day, id, _)| (*day, *id));
+        let mut silent = None;
+        for (_, id, fact) in facts.into_iter().rev() {
+            let Knowledge::Known(ProfileValue::Text(text)) = &fact.knowledge else {
+                return silent;
+            };
+            match (tells_of(text, names), says_yes(text)) {
+                (Some(holds), _) => return Some((holds, id)),
+                (None, Some(false)) => return silent.or(Some((false, id))),
+                (None, None) => return silent,
+                (None, Some(true)) if parts(text).all(|part| is_of_another(&part)) => {}
+                (None, Some(true)) => silent = silent.or(Some((false, id))),
+            }
+        }
+        silent
+    }
+}
+
 /// The words of a text in small letters, blanks between them and around them.
-pub(super) fn words(text: &str) -> String {
+pub(crate) fn words_of(text: &str) -> String {
     let mut words = String::with_capacity(text.len() + 2);
     words.push(' ');
     for letter in text.chars().flat_map(char::to_lowercase) {
@@ -133,8 +174,8 @@ fn denies(text: &str) -> bool {
 }
 
 /// Whether a text says yes; `None` where that cannot be told.
-pub(super) fn says_yes(text: &str) -> Option<bool> {
-    let text = words(text);
+pub(crate) fn says_yes(text: &str) -> Option<bool> {
+    let text = words_of(text);
     if text.trim().is_empty() || NOT_KNOWN.iter().any(|known| has(&text, known)) {
         return None;
     }
@@ -181,31 +222,37 @@ const FAMILY: &[&str] = &[
     "partner",
 ];
 
-/// Whether a text tells of one of `names`, in small letters, each the beginning of a word: yes, no,
-/// or nothing.
-pub(super) fn tells_of(text: &str, names: &[&str]) -> Option<bool> {
+/// Words with which a person looks back at their own childhood.
+const OWN_CHILDHOOD: &[&str] = &["was a child", "as a child"];
+
+/// The parts of a text, as [`words_of`].
+fn parts(text: &str) -> impl Iterator<Item = String> {
+    let parts = text.split([',', ';', '.', ':', '?', '/', '\n', '(']).flat_map(|part| {
+        let joined = JOINTS.iter().fold(words_of(part), |part, joint| part.replace(joint, "|"));
+        joined.split('|').map(words_of).collect::<Vec<_>>()
+    });
+    parts.filter(|part| part != " ")
+}
+
+fn is_of_another(part: &str) -> bool {
+    let own = OWN_CHILDHOOD.iter().fold(part.to_owned(), |part, words| part.replace(words, ""));
+    FAMILY.iter().any(|word| has(&own, word))
+}
+
+/// Whether a text tells of one of `names`, each the beginning of a word: yes, no, or nothing.
+pub(crate) fn tells_of(text: &str, names: &[&str]) -> Option<bool> {
+    let names: Vec<String> = names.iter().map(|name| words_of(name)).collect();
     let mut denied = None;
-    for part in text.split([',', ';', '.', ':', '?', '/', '\n', '(']) {
-        let mut part = words(part);
-        for joint in JOINTS {
-            part = part.replace(joint, " | ");
+    for part in parts(text) {
+        let at = names.iter().filter_map(|name| place_of(&part, name.trim())).min();
+        let Some(at) = at.filter(|_| !is_of_another(&part)) else { continue };
+        let before = format!("{} ", &part[..at]);
+        let is_denied = DENIALS.iter().any(|word| has(&before, word))
+            || RULED_OUT.iter().any(|word| has(&part, word));
+        if !is_denied {
+            return Some(true);
         }
-        for part in part.split('|') {
-            let part = words(part);
-            let Some(at) = names.iter().filter_map(|name| place_of(&part, name)).min() else {
-                continue;
-            };
-            if FAMILY.iter().any(|word| has(&part, word)) {
-                continue;
-            }
-            let before = format!("{} ", &part[..at]);
-            let is_denied = DENIALS.iter().any(|word| has(&before, word))
-                || RULED_OUT.iter().any(|word| has(&part, word));
-            if !is_denied {
-                return Some(true);
-            }
-            denied = Some(false);
-        }
+        denied = Some(false);
     }
     denied
 }
@@ -277,15 +324,21 @@ mod tests {
             "hypomania",
             "unipolar? no: bipolar",
             "Manic-depressive",
+            "Bipolar since I was a child",
         ] {
             assert_eq!(tells_of(text, &names), Some(true), "{text}");
         }
         for text in ["not bipolar", "bipolar ruled out", "depression, never manic", "no mania"] {
             assert_eq!(tells_of(text, &names), Some(false), "{text}");
         }
-        for text in
-            ["depression", "family history of bipolar", "my mother is bipolar", "from Romania", ""]
-        {
+        for text in [
+            "depression",
+            "family history of bipolar",
+            "my mother is bipolar",
+            "a bipolar child",
+            "from Romania",
+            "",
+        ] {
             assert_eq!(tells_of(text, &names), None, "{text}");
         }
     }
