@@ -301,10 +301,16 @@ cases! {
         + "from a wish to be dead to active thoughts" |p| { p.c_ssrs(10, json!([1, 0, 0, 0, 0, 0, 0])); p.c_ssrs(0, json!([0, 1, 0, 0, 0, 0, 0])); };
         + "another questionnaire that says no" |p| { p.item9(1, json!(2)); p.c_ssrs(0, json!([0, 0, 0, 0, 0, 0, 0])); };
         + "yes again after a no" |p| { p.c_ssrs(20, json!([1, 1, 0, 0, 0, 0, 0])); p.c_ssrs(10, json!([1, 0, null, null, null, 0, 0])); p.c_ssrs(0, json!([1, 1, 0, 0, 0, 0, 0])); };
+        // The PHQ-9 looks back 14 days and the C-SSRS screener 30: `recallDays` of their rows. QIDS-SR16
+        // looks back 7, and its answer is shown for the 14 that are the least.
+        + "as far back as the screener looks" |p| { p.c_ssrs(30, json!([1, 0, 0, 0, 0, 0, 0])); };
+        + "as long as any answer is shown" |p| { p.qids_12(14, 1); };
         - "a later no, after which further questions are skipped" |p| { p.c_ssrs(10, json!([1, 1, 2, 3, 0, 0, 0])); p.c_ssrs(0, json!([0, 0, null, null, null, 0, 0])); };
         - "unchanged" |p| { p.item9(14, json!(1)); p.item9(0, json!(1)); };
         - "not at all" |p| { p.item9(14, json!(2)); p.item9(0, json!(0)); };
         - "older than the questionnaire looks back" |p| { p.item9(15, json!(1)); };
+        - "older than the screener looks back" |p| { p.c_ssrs(31, json!([1, 0, 0, 0, 0, 0, 0])); };
+        - "older than any answer is shown" |p| { p.qids_12(15, 1); };
     }
     "crisis-item-9-unchanged" {
         + "unchanged" |p| { p.item9(14, json!(1)); p.item9(0, json!(1)); };
