@@ -471,6 +471,28 @@ fn views_refuse_what_the_diary_does_not_hold() {
     assert_eq!((refusal.code(), refusal.field()), (Code::UnknownValue, "instrument"));
 }
 
+/// What is only taken as needed has no trial to respond to; a dose of every day after it has.
+#[test]
+fn no_response_is_told_to_what_is_only_taken_as_needed() {
+    let mut diary = Notebook::new();
+    let medicine = diary.unlisted("Ibuprofen");
+    let step = |action: &str, repeat: &str| {
+        json!({ "kind": "step", "medicine": medicine.to_string(), "action": action,
+            "schedule": { "repeat": repeat, "unit": "mg", "doses": [{ "amount": 400 }] } })
+    };
+    for number in [10, 20, 40, 60] {
+        diary.phq9(number, 10.0);
+    }
+    diary.on(30, step("start", "as-needed"));
+    let response = |diary: &Notebook, today: i32| {
+        treatment_response(&diary.diary, medicine, "phq-9", as_of(today), &Words::english())
+    };
+    let refusal = response(&diary, 70).unwrap_err();
+    assert_eq!((refusal.code(), refusal.field()), (Code::UnknownValue, "medicine"));
+    diary.on(75, step("increase", "daily"));
+    assert_eq!(response(&diary, 80).unwrap().start, day(30));
+}
+
 /// What is kept from one timeline to the next saves work and changes nothing: not between two
 /// looks, not at the next one, and not when a day in the past or the regimen is written anew.
 #[test]
