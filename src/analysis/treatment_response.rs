@@ -505,9 +505,12 @@ fn described(
         Course::NotEnough => (None, anyway),
     };
     let mut why = vec![
-        Message::new("response.why-baseline")
-            .with("days", usize::try_from(BASELINE_DAYS).unwrap_or(0))
-            .with("n", before.len()),
+        Message::new(match before.len() >= LEAST_READINGS {
+            true => "response.why-baseline",
+            false => "response.why-no-baseline",
+        })
+        .with("days", usize::try_from(BASELINE_DAYS).unwrap_or(0))
+        .with("n", before.len()),
         Message::new("response.why-two-readings"),
         Message::new("response.why-described")
             .with("fewest", MET_ANYWAY.0)
