@@ -74,7 +74,7 @@ pub use support::{Contact, Phone, PlanPart, SafetyPlan};
 pub use time::{ClockTime, Day, Moment};
 
 pub(crate) use sorting::Sorting;
-pub(crate) use told::{says_yes, tells_of, words_of};
+pub(crate) use told::{is_of_relatives, says_yes, tells_of, words_of};
 pub(crate) use value::{Fields, Value, read_fields, read_nested_fields};
 pub(crate) use words::words;
 pub(crate) use writer::Writer;

@@ -8,6 +8,8 @@
 //!   they go on to take something back ("no, but two years ago"), which is not known;
 //! * everything else is a yes.
 //!
+//! A text on [relatives](is_of_relatives) alone says nothing of the person.
+//!
 //! A condition is looked for in each part of a text on its own, so that "not bipolar, but depression"
 //! denies the one and tells the other. What runs in the family says nothing of the person.
 
@@ -44,7 +46,7 @@ impl Diary {
                 (Some(holds), _) => return Some((holds, id)),
                 (None, Some(false)) => return silent.or(Some((false, id))),
                 (None, None) => return silent,
-                (None, Some(true)) if parts(text).all(|part| is_of_another(&part)) => {}
+                (None, Some(true)) if is_of_relatives(text) => {}
                 (None, Some(true)) => silent = silent.or(Some((false, id))),
             }
         }
@@ -191,9 +193,8 @@ pub(crate) fn says_yes(text: &str) -> Option<bool> {
 const JOINTS: &[&str] = &[" but ", " although ", " though ", " however ", " except "];
 /// Words that take back what stands before them.
 const RULED_OUT: &[&str] = &["ruled out", "excluded", "no longer suspected", "misdiagnosed"];
-/// Words for someone else.
-const FAMILY: &[&str] = &[
-    "family",
+/// Words for those of the person's blood, of whom a text may tell alone.
+const RELATIVES: &[&str] = &[
     "mother",
     "father",
     "mom",
@@ -202,7 +203,9 @@ const FAMILY: &[&str] = &[
     "parent",
     "parents",
     "brother",
+    "brothers",
     "sister",
+    "sisters",
     "sibling",
     "siblings",
     "grandmother",
@@ -214,29 +217,44 @@ const FAMILY: &[&str] = &[
     "cousin",
     "relative",
     "relatives",
-    "son",
-    "daughter",
-    "child",
-    "husband",
-    "wife",
-    "partner",
 ];
-
+/// Words for others who may stand beside the person in a text.
+const FAMILY: &[&str] = &["family", "son", "daughter", "child", "husband", "wife", "partner"];
+/// Words for what runs in the family.
+const IN_THE_FAMILY: &[&str] = &["family history", "in the family", "in my family"];
 /// Words with which a person looks back at their own childhood.
 const OWN_CHILDHOOD: &[&str] = &["was a child", "as a child"];
 
-/// The parts of a text, as [`words_of`].
-fn parts(text: &str) -> impl Iterator<Item = String> {
-    let parts = text.split([',', ';', '.', ':', '?', '/', '\n', '(']).flat_map(|part| {
-        let joined = JOINTS.iter().fold(words_of(part), |part, joint| part.replace(joint, "|"));
-        joined.split('|').map(words_of).collect::<Vec<_>>()
+/// The parts of a text, as [`words_of`]. A colon behind a relative says of whom the rest tells.
+fn parts(text: &str) -> Vec<String> {
+    let whose = RELATIVES.iter().chain(&["history"]);
+    let text = whose.fold(text.to_lowercase(), |text, word| {
+        text.replace(&format!("{word}:"), &format!("{word} "))
     });
-    parts.filter(|part| part != " ")
+    let mut parts = Vec::new();
+    for part in text.split([',', ';', '.', ':', '?', '/', '\n', '(']) {
+        let joined = JOINTS.iter().fold(words_of(part), |part, joint| part.replace(joint, "|"));
+        parts.extend(joined.split('|').map(words_of).filter(|part| part != " "));
+    }
+    parts
 }
 
 fn is_of_another(part: &str) -> bool {
     let own = OWN_CHILDHOOD.iter().fold(part.to_owned(), |part, words| part.replace(words, ""));
-    FAMILY.iter().any(|word| has(&own, word))
+    RELATIVES.iter().chain(FAMILY).any(|word| has(&own, word))
+}
+
+/// Whether a text tells of relatives alone, which says nothing of the person: each part begins with one
+/// and names the person nowhere, or is on the family. With a partner or a child it may tell of both.
+pub(crate) fn is_of_relatives(text: &str) -> bool {
+    let is_of_them = |part: &str| {
+        let mut words = part.split_whitespace().filter(|word| !["my", "the", "a"].contains(word));
+        let begins = words.next().is_some_and(|word| RELATIVES.contains(&word));
+        let is_both = ["i", "me", "myself"].iter().any(|word| has(part, word));
+        begins && !is_both || IN_THE_FAMILY.iter().any(|words| has(part, words))
+    };
+    let parts = parts(text);
+    !parts.is_empty() && parts.iter().all(|part| is_of_them(part))
 }
 
 /// Whether a text tells of one of `names`, each the beginning of a word: yes, no, or nothing.
@@ -268,7 +286,7 @@ fn place_of(text: &str, name: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{says_yes, tells_of};
+    use super::{is_of_relatives, says_yes, tells_of};
 
     #[test]
     fn plain_words_are_read_and_the_rest_is_not_known() {
@@ -315,6 +333,24 @@ mod tests {
     }
 
     #[test]
+    fn what_is_told_of_relatives_alone_is_not_the_persons_own() {
+        for text in ["my brother has epilepsy", "Mother: glaucoma", "family history of seizures"] {
+            assert!(is_of_relatives(text), "{text}");
+        }
+        for text in [
+            "",
+            "yes",
+            "epilepsy, as my brother",
+            "my brother and I have epilepsy",
+            "my brother has epilepsy, me too",
+            "my partner and I are trying",
+            "pregnant with my second child",
+        ] {
+            assert!(!is_of_relatives(text), "{text}");
+        }
+    }
+
+    #[test]
     fn a_condition_is_the_persons_own_and_not_denied() {
         let names = ["bipolar", "manic", "mania"];
         for text in [
@@ -336,6 +372,7 @@ mod tests {
             "family history of bipolar",
             "my mother is bipolar",
             "a bipolar child",
+            "Family history: bipolar",
             "from Romania",
             "",
         ] {

@@ -1,4 +1,4 @@
-use crate::diary::{Topic, says_yes};
+use crate::diary::{Topic, is_of_relatives, says_yes};
 use crate::error::Message;
 use crate::reference::{self, Confidence, Known, mentions};
 
@@ -20,7 +20,8 @@ pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
     for topic in [Topic::Allergy, Topic::PastReaction] {
         is_known |= picture.told(topic).is_some();
         for taken in picture.now(|_| true) {
-            for (note, entry) in picture.notes_on(topic) {
+            let own = picture.notes_on(topic).filter(|(note, _)| !is_of_relatives(note));
+            for (note, entry) in own {
                 let fits = names_of(taken).iter().any(|name| mentions(note, name));
                 match says_yes(note) {
                     Some(false) if fits || !names_something(note) => break,

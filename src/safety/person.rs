@@ -1,4 +1,6 @@
-use crate::diary::{Day, EntryId, Knowledge, Severity as Strength, Topic};
+use crate::diary::{
+    Day, EntryId, Knowledge, ProfileFact, ProfileValue, Severity as Strength, Topic, says_yes,
+};
 use crate::error::{Message, Param};
 use crate::reference::{
     self, BIPOLAR, ClashKind, Class, Interaction, MANIA_OR_PSYCHOSIS, Pack, Subclass,
@@ -7,7 +9,7 @@ use crate::reference::{
 use super::flag::{Flag, Review};
 use super::habits;
 use super::pairs::{is_allowed, rule_of, says, severity_of};
-use super::picture::{Picture, names, unknown};
+use super::picture::{Noted, Picture, names, unknown};
 use super::sign::Sign;
 use super::taken::Taken;
 
@@ -169,7 +171,13 @@ fn smoking_changed(picture: &Picture<'_>) -> (bool, Vec<EntryId>) {
         told.filter(|noted| matches!(noted.of.knowledge, Knowledge::Known(_))).collect();
     let [.., before, last] = told.as_slice() else { return (false, Vec::new()) };
     let is_new = picture.today.since(last.day) <= SMOKING_DAYS;
-    (is_new && before.of.knowledge != last.of.knowledge, vec![before.id, last.id])
+    let is_denied = |noted: &Noted<'_, ProfileFact>| match &noted.of.knowledge {
+        Knowledge::Known(ProfileValue::Text(text)) => says_yes(text) == Some(false),
+        _ => false,
+    };
+    let is_other = before.of.knowledge != last.of.knowledge;
+    let is_change = is_other && !(is_denied(before) && is_denied(last));
+    (is_new && is_change, vec![before.id, last.id])
 }
 
 /// What a circumstance is called where it is not known.

@@ -3,7 +3,8 @@ use std::sync::Arc;
 use crate::analysis::DoseLog;
 use crate::diary::{
     Action, Assessment, Body, Day, Diary, EntryId, Kind, Knowledge, Measurement, ProfileFact,
-    ProfileValue, Recorded, RecordedBy, Regimen, SideEffect, Sorting, Topic, says_yes,
+    ProfileValue, Recorded, RecordedBy, Regimen, SideEffect, Sorting, Topic, is_of_relatives,
+    says_yes,
 };
 use crate::error::{Message, Param};
 use crate::reference::{self, Confidence};
@@ -125,9 +126,13 @@ impl<'a> Picture<'a> {
             .filter(move |noted| (from..=today).contains(&noted.day) && is(noted.of))
     }
 
-    /// What is known about a topic: the newest fact.
+    /// What is known about a topic: the newest fact that is not of relatives alone.
     fn fact(&self, topic: Topic) -> Option<&Noted<'a, ProfileFact>> {
-        self.profile.iter().rev().find(|noted| noted.of.topic == topic)
+        let is_own = |of: &ProfileFact| match &of.knowledge {
+            Knowledge::Known(ProfileValue::Text(text)) => !is_of_relatives(text),
+            _ => true,
+        };
+        self.profile.iter().rev().find(|noted| noted.of.topic == topic && is_own(noted.of))
     }
 
     /// Whether something holds of the person, by the newest fact; `None` where it is not known, as
