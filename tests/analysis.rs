@@ -526,6 +526,7 @@ fn one_reading_is_no_verdict() {
     assert_eq!(found.finding.certainty, Certainty::NotEnoughYet);
     let found = since_start(&[(60, 20.0)], &[(75, 2.0), (89, 2.0)]);
     assert_eq!((found.baseline, found.change), (None, None));
+    assert!(found.finding.why.iter().any(|why| why.id == "response.why-no-baseline"));
     assert!(found.rules.iter().all(|verdict| verdict.met.is_none()));
 }
 

@@ -61,7 +61,7 @@ pub fn questionnaires(
     words: &Words,
 ) -> Questionnaires {
     let support = &settings.support;
-    let own = own_sets(diary);
+    let own = own_sets(diary, as_of.today);
     let sets = reference::pack().condition_sets().iter().map(|set| QuestionnaireSet {
         condition: set.id.as_str(),
         name: set.names.first().map(ToString::to_string).unwrap_or_default(),

@@ -345,7 +345,7 @@ impl<'a> Brief<'a> {
             let name = (medicine, product.name.as_ref());
             let (regimen, today) = (&self.regimen, self.window.to);
             let found = treatment_response(column, row, regimen, name, today, &self.reading)?;
-            found.change?;
+            found.change.filter(|_| !found.only_as_needed)?;
             let met = found.rules.iter().filter(|rule| rule.met == Some(true));
             let met: Vec<Param> = met.map(|rule| Param::from(rule.text.clone())).collect();
             let line = Message::new(match met.is_empty() {

@@ -1,11 +1,10 @@
 use crate::analysis::treatment_response::{Rule as Verdict, TreatmentResponse, treatment_response};
 use crate::analysis::{Column, Columns, Reading, Window};
 use crate::error::{Message, Param};
-use crate::reference::{self, Class, Confidence, Subclass};
+use crate::reference::{self, BIPOLAR, Class, Confidence, Subclass};
 
 use super::capability::Capability;
 use super::flag::{Family, Flag, Review, Rule, Severity};
-use super::mania::BIPOLAR;
 use super::picture::Picture;
 use super::taken::Taken;
 

@@ -10,10 +10,9 @@ use crate::diary::{
     words,
 };
 use crate::error::Message;
-use crate::reference::{self, Class, Confidence, Monitoring, Stage};
+use crate::reference::{self, Class, Confidence, MANIA_OR_PSYCHOSIS, Monitoring, Stage};
 
 use super::flag::not_allowed;
-use super::mania::BIPOLAR;
 use super::monitoring::{REVIEW, next_check};
 use super::picture::Picture;
 use super::{Settings, taken::Taken};
@@ -287,8 +286,7 @@ impl Agenda {
         standings: &[Standing],
         happened: &Happened<'_>,
     ) {
-        let lasting = [BIPOLAR, &["psychosis", "psychotic", "schizo"]].concat();
-        if picture.condition(&lasting).is_some() {
+        if picture.condition(MANIA_OR_PSYCHOSIS).is_some() {
             return;
         }
         for standing in standings.iter().filter(|one| one.stage == Stage::Maintained) {

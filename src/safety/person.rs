@@ -1,12 +1,15 @@
-use crate::diary::{Day, EntryId, Knowledge, Severity as Strength, Topic};
+use crate::diary::{
+    Day, EntryId, Knowledge, ProfileFact, ProfileValue, Severity as Strength, Topic, says_yes,
+};
 use crate::error::{Message, Param};
-use crate::reference::{self, ClashKind, Class, Interaction, Pack, Subclass};
+use crate::reference::{
+    self, BIPOLAR, ClashKind, Class, Interaction, MANIA_OR_PSYCHOSIS, Pack, Subclass,
+};
 
 use super::flag::{Flag, Review};
 use super::habits;
-use super::mania::BIPOLAR;
 use super::pairs::{is_allowed, rule_of, says, severity_of};
-use super::picture::{Picture, names, unknown};
+use super::picture::{Noted, Picture, names, unknown};
 use super::sign::Sign;
 use super::taken::Taken;
 
@@ -131,9 +134,7 @@ pub(super) fn circumstance(picture: &Picture<'_>, id: &str) -> Option<(bool, Vec
             let (is_bipolar, entries) = condition(BIPOLAR)?;
             Some((is_bipolar && picture.now(steady).next().is_none(), entries))
         }
-        "mania-or-psychosis-history" => {
-            condition(&[BIPOLAR, &["psychosis", "psychotic", "schizo"]].concat())
-        }
+        "mania-or-psychosis-history" => condition(MANIA_OR_PSYCHOSIS),
         "eating-disorder" => match picture.condition(eating) {
             Some(entry) => Some((true, vec![entry])),
             None => told(Topic::EatingDisorder),
@@ -170,7 +171,13 @@ fn smoking_changed(picture: &Picture<'_>) -> (bool, Vec<EntryId>) {
         told.filter(|noted| matches!(noted.of.knowledge, Knowledge::Known(_))).collect();
     let [.., before, last] = told.as_slice() else { return (false, Vec::new()) };
     let is_new = picture.today.since(last.day) <= SMOKING_DAYS;
-    (is_new && before.of.knowledge != last.of.knowledge, vec![before.id, last.id])
+    let is_denied = |noted: &Noted<'_, ProfileFact>| match &noted.of.knowledge {
+        Knowledge::Known(ProfileValue::Text(text)) => says_yes(text) == Some(false),
+        _ => false,
+    };
+    let is_other = before.of.knowledge != last.of.knowledge;
+    let is_change = is_other && !(is_denied(before) && is_denied(last));
+    (is_new && is_change, vec![before.id, last.id])
 }
 
 /// What a circumstance is called where it is not known.

@@ -73,7 +73,7 @@ export const labels = {
   medicine: "Medicine",
   outcome: "Score or rating",
   nothingAtDoses:
-    "Doses and scores appear here once a medicine and a score or rating are recorded.",
+    "Doses and scores appear here once a medicine and a score or rating are noted.",
   level: "Dose",
   scores: (count: number) => (count === 1 ? "1 score" : `${count} scores`),
   noScores: "no scores",

@@ -162,7 +162,7 @@ function Sources({ sources, confidence, isSuggestion }: Pick<Due, "sources" | "c
     <>
       {isSuggestion && <li class="muted">A suggestion of Doseline's own. Your clinic can change it.</li>}
       {!isSuggestion && confidence === "general-knowledge" && (
-        <li class="muted">General information, not yet checked against its source.</li>
+        <li class="muted">This is general information. It is not yet checked against its source.</li>
       )}
       {sources.map((source) => <li key={source} class="muted">{source}</li>)}
     </>

@@ -56,7 +56,8 @@ export class DoselineTimeline extends DoselineElement<TimelineData> {
       ...(to && { to }),
     });
     const taken = await Promise.all(
-      timeline.doses.map(({ medicine }) =>
+      // No dose is due of what is taken as needed.
+      timeline.doses.filter(({ asNeeded }) => !asNeeded).map(({ medicine }) =>
         offered(diary.adherence({ medicine, from: timeline.from, to: timeline.to })),
       ),
     );
