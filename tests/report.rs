@@ -1,5 +1,7 @@
 //! Views and their words: the catalogue, its reading grade, and the numbers of small diaries.
 
+#[path = "report/dose_card.rs"]
+mod dose_card;
 #[path = "report/help.rs"]
 mod help;
 mod notebook;
@@ -252,7 +254,7 @@ fn every_refusal_has_a_sentence_that_takes_only_what_refusals_give() {
 #[test]
 fn every_refusal_of_the_js_api_has_a_sentence_and_every_sentence_its_refusal() {
     let mut asked = BTreeSet::new();
-    for folder in ["www/api", "www/store"] {
+    for folder in ["www/api", "www/error", "www/store"] {
         for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap() {
             let text = fs::read_to_string(file.unwrap().path()).unwrap();
             let named = text.split('"').filter(|word| word.starts_with("api."));

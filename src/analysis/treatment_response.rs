@@ -35,7 +35,7 @@ use crate::reference::{Instrument, SourceId};
 
 use super::column::Column;
 use super::finding::{Certainty, Claim, Estimate, Finding, Window};
-use super::look::{self, confidence_at};
+use super::look::{self, confidence_of_a_card_at};
 use super::outcome::Outcome;
 use super::relapse_screen::{screen_of, screened};
 use super::scale_end::ScaleEnd;
@@ -264,7 +264,7 @@ fn compared(before: &[Reading], since: &[Reading]) -> Option<Estimate> {
     };
     let ((days, totals), (later_days, later_totals)) = (columns(before), columns(since));
     let span = |days: &[f64]| Some(days.last()? - days.first()? + 1.0);
-    let confidence = confidence_at(0.5 * (span(&days)? + span(&later_days)?));
+    let confidence = confidence_of_a_card_at(0.5 * (span(&days)? + span(&later_days)?));
     let (before, since) = ((&days[..], &totals[..]), (&later_days[..], &later_totals[..]));
     let contrast = level_difference(before, since, &NoisePrior::day_to_day(), confidence).ok()?;
     Some(Estimate::read_again(&contrast, 1.0, confidence))

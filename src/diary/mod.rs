@@ -69,7 +69,7 @@ pub use medicine::{
 pub use reading::{Reader, read_json, read_lines};
 pub use record::{Record, Version};
 pub use regimen::{Episode, IngredientDose, Phase, Regimen};
-pub use schedule::{DueDose, Pattern, Repeat, Schedule, weekdays};
+pub use schedule::{DueDose, Pattern, Repeat, Schedule};
 pub use support::{Contact, Phone, PlanPart, SafetyPlan};
 pub use time::{ClockTime, Day, Moment};
 

@@ -130,14 +130,6 @@ impl Pack {
         fits.max_by_key(|(named, _)| *named).map(|(_, row)| row)
     }
 
-    /// The leaflet on a condition.
-    #[must_use]
-    pub fn condition_leaflet(&self, condition: Condition) -> Option<&Leaflet> {
-        self.leaflets
-            .iter()
-            .find(|row| row.id.strip_prefix("condition-") == Some(condition.as_str()))
-    }
-
     /// What to follow, one set for each [`Condition`], in its order.
     #[must_use]
     pub fn condition_sets(&self) -> &[ConditionSet] {

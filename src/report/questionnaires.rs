@@ -180,7 +180,6 @@ fn total(row: &Instrument, of: &Assessment) -> Found {
     }
 }
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 fn band(row: &Instrument, total: f64) -> Option<String> {
     row.band(total as u16).map(|band| band.label.to_string())
 }

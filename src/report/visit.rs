@@ -234,8 +234,12 @@ impl<'a> Brief<'a> {
             };
             let part = (topic == Topic::Condition).then(|| Part::of_condition(&value)).flatten();
             if self.may_show(part) {
-                let line = Message::new("visit.fact").with("topic", topic_name(topic));
-                lines.push((line.with("value", value), vec![id]));
+                let line = match fact.diagnosed_by.as_deref() {
+                    Some(who) => Message::new("visit.fact-diagnosed").with("who", who),
+                    None => Message::new("visit.fact"),
+                };
+                let line = line.with("topic", topic_name(topic)).with("value", value);
+                lines.push((line, vec![id]));
             }
         }
         self.add("person", "visit.person", lines);

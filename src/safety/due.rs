@@ -54,6 +54,8 @@ pub struct Due {
     pub medicine: Option<EntryId>,
     /// What it is, in full.
     pub message: Message,
+    /// That in few words, where most of it is the same for many things.
+    pub short: Option<Message>,
     /// Ids of rows of the table of sources, separated by blanks; empty for what the person planned.
     pub sources: &'static str,
     /// How far the interval was checked.
@@ -147,6 +149,7 @@ impl Agenda {
             at: None,
             medicine: None,
             message,
+            short: None,
             sources: OURS,
             confidence: Confidence::GeneralKnowledge,
             entries: Vec::new(),
@@ -200,6 +203,11 @@ impl Agenda {
             .with("medicine", taken.name.as_str())
             .with("measure", Message::new(row.measure.as_str()));
         let due = self.add(DueKind::Check, row.id, day, message);
+        due.short = Some(
+            Message::new("due.check-short")
+                .with("medicine", taken.name.as_str())
+                .with("measure", Message::new(row.measure.as_str())),
+        );
         due.medicine = taken.medicine;
         due.sources = row.sources.as_str();
         due.confidence = row.confidence;

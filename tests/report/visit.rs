@@ -293,6 +293,21 @@ fn a_first_visit_introduces_the_person() {
 }
 
 #[test]
+fn a_first_visit_says_who_diagnosed_a_condition() {
+    let mut someone = someone();
+    let condition = json!({ "kind": "profile", "topic": "condition", "state": "known" });
+    for (value, more) in [("OCD", json!({})), ("ADHD", json!({ "diagnosedBy": "Family doctor" }))] {
+        let mut told = condition.clone();
+        told["value"] = json!(value);
+        told.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        someone.book.on(3, told);
+    }
+    let brief = brief(&someone, &VisitOptions { first: true, ..VisitOptions::default() });
+    let told = lines(&brief, "person");
+    assert_eq!(told[1..], ["Condition: OCD", "Condition: ADHD, diagnosed by Family doctor"]);
+}
+
+#[test]
 fn what_is_sensitive_stays_out_until_it_is_ticked() {
     let someone = someone();
     let text = |brief: &VisitReport| {

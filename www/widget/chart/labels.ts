@@ -69,6 +69,7 @@ export const labels = {
   mean: "Mean",
   spread: "Spread",
   difference: "Difference to the time before",
+  separateValues: "Worth in separate values",
   medicine: "Medicine",
   outcome: "Score or rating",
   nothingAtDoses:
@@ -79,7 +80,7 @@ export const labels = {
   interval: "Interval",
   intervalOf: (low: string, high: string) => `${low} to ${high}`,
   settledAndLeftOut: "Days while settling in or washing out",
-  leftOut: "Scores left out",
+  leftOut: "Values left out",
   chartOfDoses: (outcome: string, medicine: string) => `${outcome} at each dose of ${medicine}`,
   trials: "How each medicine went",
   stopped: "stopped",
