@@ -156,7 +156,7 @@ fn readings_since(column: &Column, start: crate::diary::Day) -> usize {
 /// for an adequate dose where no source gives one.
 fn is_usual_dose(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review) -> bool {
     const WEEKS_AT_DOSE: i32 = 4;
-    let Some(row) = taken.row else { return false };
+    let Some(row) = taken.row.filter(|row| picture.is_of_route(taken, row)) else { return false };
     let Some(usual) = row.dose.value.usual else { return false };
     let on = |day| picture.daily_milligrams(taken, day) >= usual.low;
     on(picture.today)

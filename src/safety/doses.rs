@@ -1,4 +1,4 @@
-use crate::analysis::{DoseRow, is_of_route};
+use crate::analysis::DoseRow;
 use crate::diary::{Day, EntryId, Episode, Medicine, Pattern, Release};
 use crate::error::{Message, Param};
 use crate::reference::{self, Confidence, DoseLimit, DoseUnit, Sourced};
@@ -56,7 +56,8 @@ fn raise_totals(picture: &Picture<'_>, review: &mut Review) {
             continue;
         }
         done.push(key);
-        let same: Vec<&Taken<'_>> = picture.now(|other| other.key == key).collect();
+        let same: Vec<&Taken<'_>> =
+            picture.now(|other| other.key == key && picture.is_of_route(other, row)).collect();
         let Some(maximum) = maximum(picture, row, &same) else { continue };
         let limit = maximum.value.amount;
         let prescribed: f64 =
@@ -89,8 +90,7 @@ fn raise_totals(picture: &Picture<'_>, review: &mut Review) {
 }
 
 /// The highest limit that may hold: for each product's release where it is known, for any purpose,
-/// since a purpose is told in the person's words. `None` where a product is one that the row's doses
-/// are not for.
+/// since a purpose is told in the person's words.
 fn maximum(
     picture: &Picture<'_>,
     row: &'static reference::Medicine,
@@ -103,9 +103,6 @@ fn maximum(
     let mut highest: Option<&Sourced<DoseLimit>> = None;
     for taken in same {
         let medicine = picture.diary.medicine(taken.medicine?)?;
-        if medicine.release == Some(Release::Depot) || !is_of_route(medicine, row.route.value) {
-            return None;
-        }
         for maximum in &row.maxima {
             let fits = match (maximum.value.release, medicine.release) {
                 (None, _) | (_, None) => true,

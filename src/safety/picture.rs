@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use crate::analysis::DoseLog;
+use crate::analysis::{DoseLog, is_of_route};
 use crate::diary::{
     Action, Assessment, Body, Day, Diary, EntryId, Kind, Knowledge, Measurement, ProfileFact,
     ProfileValue, Recorded, RecordedBy, Regimen, SideEffect, Sorting, Topic,
@@ -103,6 +103,15 @@ impl<'a> Picture<'a> {
             taken.milligrams(schedule.mean_daily_amount()?, schedule.unit())
         });
         amounts.sum()
+    }
+
+    /// Whether the doses of a row hold for something taken: those of tablets say nothing of a
+    /// long-acting injection.
+    pub(super) fn is_of_route(&self, taken: &Taken<'a>, row: &reference::Medicine) -> bool {
+        taken.medicine.is_some_and(|id| {
+            let product = self.diary.medicine(id);
+            product.is_some_and(|it| is_of_route(&self.regimen, id, it, row.route.value))
+        })
     }
 
     /// Days since the last start or rise of the dose of a medicine, with its step.

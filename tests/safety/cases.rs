@@ -73,11 +73,17 @@ fn lamotrigine(p: &mut Person, until: i32) -> doseline::diary::EntryId {
     id
 }
 
-fn depot(p: &mut Person, last: i32) {
-    let id = p.medicine("Paliperidone");
+/// An injection every so many weeks, which its schedule alone tells.
+fn injected(p: &mut Person, name: &str, weeks: i32, mg: f64) -> doseline::diary::EntryId {
+    let id = p.medicine(name);
     let schedule =
-        json!({ "repeat": "depot", "weeks": 4, "unit": "mg", "doses": [{ "amount": 100 }] });
+        json!({ "repeat": "depot", "weeks": weeks, "unit": "mg", "doses": [{ "amount": mg }] });
     p.on(200, json!({ "kind": "step", "medicine": id.to_string(), "action": "start", "schedule": schedule }));
+    id
+}
+
+fn depot(p: &mut Person, last: i32) {
+    let id = injected(p, "Paliperidone", 4, 100.0);
     p.doses(id, last, last, "taken");
 }
 
@@ -140,9 +146,7 @@ cases! {
         };
         + "three days after the stop" |p| { let id = p.takes("Haloperidol", 5.0, 200); p.stops(id, 3); fever_and_stiffness(p); };
         + "weeks after the last injection" |p| {
-            let id = p.medicine("Paliperidone");
-            let schedule = json!({ "repeat": "depot", "weeks": 4, "unit": "mg", "doses": [{ "amount": 100 }] });
-            p.on(200, json!({ "kind": "step", "medicine": id.to_string(), "action": "start", "schedule": schedule }));
+            let id = injected(p, "Paliperidone", 4, 100.0);
             p.stops(id, 20);
             fever_and_stiffness(p);
         };
@@ -348,6 +352,13 @@ cases! {
             let id = p.may_take("Escitalopram", 10.0, json!({}));
             p.dose_at(id, 0, 9, 10.0);
         };
+        + "tablets beside an injection" |p| { p.takes("Olanzapine", 30.0, 30); injected(p, "Olanzapine", 2, 210.0); };
+        - "an injection of more a day than any tablets" |p| { injected(p, "Olanzapine", 2, 300.0); };
+        - "an injection that only its entry tells" |p| {
+            let id = p.on(400, json!({ "kind": "medicine", "name": "Olanzapine", "route": "intramuscular", "ingredients": [{ "name": "Olanzapine" }] }));
+            p.step(id, 30, "start", 30.0);
+        };
+        - "tablets at the limit beside an injection" |p| { p.takes("Olanzapine", 20.0, 30); injected(p, "Olanzapine", 4, 405.0); };
         - "at the limit" |p| { p.takes("Escitalopram", 20.0, 30); };
         - "not known here" |p| { p.takes("Unlisted", 4000.0, 30); };
         - "under 18" |p| { p.fact("birth-year", json!(2012)); p.takes("Escitalopram", 40.0, 30); };
@@ -391,11 +402,7 @@ cases! {
         + "months late" |p| depot(p, 120);
         - "due today" |p| depot(p, 28);
         - "two days late" |p| depot(p, 30);
-        - "never recorded" |p| {
-            let id = p.medicine("Paliperidone");
-            let schedule = json!({ "repeat": "depot", "weeks": 4, "unit": "mg", "doses": [{ "amount": 100 }] });
-            p.on(200, json!({ "kind": "step", "medicine": id.to_string(), "action": "start", "schedule": schedule }));
-        };
+        - "never recorded" |p| { injected(p, "Paliperidone", 4, 100.0); };
     }
     "sedative-long-use" {
         + "every day for five weeks" |p| { let id = p.takes("Lorazepam", 1.0, 35); p.doses(id, 35, 1, "taken"); };
@@ -555,6 +562,12 @@ cases! {
         - "a Y-BOCS below its band of moderate, from 16 on" |p| ybocs(p, 13, 16.0, 15.0);
         - "five weeks" |p| trial(p, "Sertraline", 5, 16.0, 16.0);
         - "a third better" |p| trial(p, "Sertraline", 8, 16.0, 10.0);
+        - "an injection, of which no usual dose is known" |p| {
+            injected(p, "Sertraline", 1, 700.0);
+            for (day, score) in [(210, 16.0), (201, 16.0), (15, 16.0), (1, 16.0)] {
+                p.phq9(day, score);
+            }
+        };
         - "in bipolar disorder" |p| { p.fact("condition", json!("Bipolar disorder")); trial(p, "Sertraline", 8, 16.0, 16.0); };
         - "under 18" |p| { p.fact("birth-year", json!(2012)); trial(p, "Sertraline", 8, 16.0, 16.0); };
     }
