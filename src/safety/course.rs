@@ -6,7 +6,7 @@ use crate::reference::{self, Class, Confidence, Subclass};
 use super::capability::Capability;
 use super::flag::{Family, Flag, Review, Rule, Severity};
 use super::mania::BIPOLAR;
-use super::picture::Picture;
+use super::picture::{Picture, unknown_condition};
 use super::taken::Taken;
 
 const NO_IMPROVEMENT: Rule = Rule {
@@ -49,7 +49,7 @@ pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
         return;
     }
     let columns = Columns::of(picture.diary);
-    let is_ocd = picture.condition(OBSESSIVE);
+    let ocd = picture.told_condition(OBSESSIVE);
     let reads_scores = picture.settings.offered.has(Capability::TreatmentResponse);
     if !reads_scores {
         for rule in [NO_IMPROVEMENT, DETERIORATION] {
@@ -58,14 +58,18 @@ pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
     }
     for taken in picture.now(|taken| taken.medicine.is_some()) {
         let weeks = picture.today.since(taken.since) / 7;
-        if let Some(condition) = is_ocd.filter(|_| is_for_ocd(taken))
-            && (OCD_WEEKS.0..OCD_WEEKS.1).contains(&weeks)
-        {
-            let message = Message::new("safety.ocd-expectations");
-            let why = Message::new("safety.why-ocd").with("weeks", weeks as usize);
-            let flag = Flag::new(&OCD, Severity::ForInformation, message, why).about(&taken.key);
-            review
-                .raise(flag.behind([condition]).behind(taken.entries.iter().copied()).because(""));
+        if is_for_ocd(taken) && (OCD_WEEKS.0..OCD_WEEKS.1).contains(&weeks) {
+            match ocd {
+                Some((true, condition)) => {
+                    let message = Message::new("safety.ocd-expectations");
+                    let why = Message::new("safety.why-ocd").with("weeks", weeks as usize);
+                    let flag = Flag::new(&OCD, Severity::ForInformation, message, why);
+                    let flag = flag.about(&taken.key).behind([condition]);
+                    review.raise(flag.behind(taken.entries.iter().copied()).because(""));
+                }
+                Some((false, _)) => {}
+                None => review.cannot_check(OCD.id, unknown_condition()),
+            }
         }
         for column in columns.all().iter().filter(|_| reads_scores) {
             let Some(row) = column.outcome.instrument else { continue };
@@ -123,25 +127,29 @@ fn raise_response(
         && readings_since(column, response.start) >= 2;
     let (trial, trial_in_ocd) = picture.settings.trial_weeks;
     let in_ocd = OCD_SCALES.contains(&row.id.as_str());
-    let (rule, is_its_trial) = match in_ocd {
-        true => (NO_IMPROVEMENT_IN_OCD, is_for_ocd(taken) && weeks >= trial_in_ocd),
+    let (rule, is_its_trial, others): (_, _, &[&[&str]]) = match in_ocd {
+        true => (NO_IMPROVEMENT_IN_OCD, is_for_ocd(taken) && weeks >= trial_in_ocd, &[BIPOLAR]),
         false => {
-            let is_elsewhere = picture.condition(OBSESSIVE).is_some();
-            let is_it = taken.is_class(Class::Antidepressant) && !is_elsewhere;
-            (NO_IMPROVEMENT, is_it && weeks >= trial)
+            let is_it = taken.is_class(Class::Antidepressant) && weeks >= trial;
+            (NO_IMPROVEMENT, is_it, &[BIPOLAR, OBSESSIVE])
         }
     };
-    if little
-        && is_its_trial
-        && picture.condition(BIPOLAR).is_none()
-        && is_usual_dose(picture, taken, review)
-    {
-        let message = Message::new("safety.no-improvement")
-            .with("medicine", taken.name.as_str())
-            .with("weeks", weeks as usize);
-        let rule = Rule { confidence: rule.confidence.min(confidence), ..rule };
-        raise(&rule, message, review);
+    if !little || !is_its_trial || !is_usual_dose(picture, taken, review) {
+        return;
     }
+    // Conditions in which another course is expected.
+    let others = || others.iter().map(|names| picture.told_condition(names));
+    if others().any(|told| told.is_some_and(|(holds, _)| holds)) {
+        return;
+    }
+    if others().any(|told| told.is_none()) {
+        return review.cannot_check(NO_IMPROVEMENT.id, unknown_condition());
+    }
+    let message = Message::new("safety.no-improvement")
+        .with("medicine", taken.name.as_str())
+        .with("weeks", weeks as usize);
+    let rule = Rule { confidence: rule.confidence.min(confidence), ..rule };
+    raise(&rule, message, review);
 }
 
 fn is_met(response: &TreatmentResponse, wanted: Verdict) -> bool {

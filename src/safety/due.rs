@@ -272,7 +272,7 @@ impl Agenda {
     }
 
     /// After lasting remission: stay or taper? Not in bipolar disorder and psychosis, where another
-    /// course holds.
+    /// course holds; where no condition is known, that is said.
     fn stay_or_taper(
         &mut self,
         picture: &Picture<'_>,
@@ -280,7 +280,8 @@ impl Agenda {
         happened: &Happened<'_>,
     ) {
         let lasting = [BIPOLAR, &["psychosis", "psychotic", "schizo"]].concat();
-        if picture.condition(&lasting).is_some() {
+        let lasting = picture.told_condition(&lasting).map(|(holds, _)| holds);
+        if lasting == Some(true) {
             return;
         }
         for standing in standings.iter().filter(|one| one.stage == Stage::Maintained) {
@@ -294,6 +295,11 @@ impl Agenda {
             let day = well.max(taken.since).plus(7 * i32::from(weeks));
             // It was talked over at a visit since, or is to be.
             if happened.last_visit.is_some_and(|(visit, _)| visit >= day) {
+                continue;
+            }
+            if lasting.is_none() {
+                let message = Message::new("due.not-known-stay-or-taper");
+                self.not_known.push(message.with("medicine", taken.name.as_str()));
                 continue;
             }
             let message = Message::new("due.stay-or-taper").with("medicine", taken.name.as_str());

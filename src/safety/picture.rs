@@ -240,3 +240,8 @@ pub(super) fn terms<'t>(effects: impl IntoIterator<Item = &'t SideEffect>) -> Pa
 pub(super) fn unknown(topic: Message) -> Message {
     Message::new("safety.not-checked-fact").with("fact", topic)
 }
+
+/// That a rule could not be checked, as no condition is known.
+pub(super) fn unknown_condition() -> Message {
+    unknown(Message::new("safety.fact-condition"))
+}

@@ -34,6 +34,7 @@ fn fever_and_stiffness(p: &mut Person) {
 
 /// A trial of sertraline with two scores before and two since.
 fn trial(p: &mut Person, name: &str, weeks: i32, before: f64, since: f64) {
+    p.fact("condition", json!("Depression"));
     p.takes(name, 100.0, weeks * 7);
     p.phq9(weeks * 7 + 10, before);
     p.phq9(weeks * 7 + 1, before);
@@ -43,6 +44,7 @@ fn trial(p: &mut Person, name: &str, weeks: i32, before: f64, since: f64) {
 
 /// A trial of sertraline in OCD with two totals of the Y-BOCS before and two since.
 fn ybocs(p: &mut Person, weeks: i32, before: f64, since: f64) {
+    p.fact("condition", json!("OCD"));
     p.takes("Sertraline", 150.0, weeks * 7);
     for (day, total) in [(weeks * 7 + 10, before), (weeks * 7 + 1, before), (15, since), (1, since)]
     {
@@ -500,7 +502,8 @@ cases! {
             nights(p, 1..=2, 5.0, 5.0, 4.0);
         };
         - "ASRM 5" |p| { p.fact("condition", json!("Bipolar disorder")); asrm(p, 1, 5.0); };
-        - "ASRM 8, no such medicine or condition" |p| asrm(p, 1, 8.0);
+        - "ASRM 8, no such medicine or condition" |p| { p.fact("condition", json!("Depression")); asrm(p, 1, 8.0); };
+        - "ASRM 8, no condition known" |p| asrm(p, 1, 8.0);
         - "short nights, low mood" |p| { p.fact("condition", json!("Bipolar disorder")); nights(p, 4..=30, 5.0, 5.0, 7.5); nights(p, 1..=3, 3.0, 4.0, 4.0); };
         - "two nights" |p| { p.fact("condition", json!("Bipolar disorder")); nights(p, 3..=30, 5.0, 5.0, 7.5); nights(p, 1..=2, 9.0, 9.0, 4.0); };
     }
@@ -511,6 +514,7 @@ cases! {
         - "week 2" |p| { p.fact("condition", json!("OCD")); p.takes("Fluoxetine", 40.0, 14); };
         - "week 13" |p| { p.fact("condition", json!("OCD")); p.takes("Fluoxetine", 40.0, 91); };
         - "depression" |p| { p.fact("condition", json!("Depression")); p.takes("Fluoxetine", 40.0, 36); };
+        - "no condition known" |p| { p.takes("Fluoxetine", 40.0, 36); };
         - "in the family" |p| { p.fact("condition", json!("Family history of OCD")); p.takes("Fluoxetine", 40.0, 36); };
         - "taken back since" |p| { p.fact("condition", json!("OCD")); p.fact_on(9, "condition", json!("no OCD, anxiety")); p.takes("Fluoxetine", 40.0, 36); };
     }
@@ -562,7 +566,9 @@ cases! {
         - "a Y-BOCS below its band of moderate, from 16 on" |p| ybocs(p, 13, 16.0, 15.0);
         - "five weeks" |p| trial(p, "Sertraline", 5, 16.0, 16.0);
         - "a third better" |p| trial(p, "Sertraline", 8, 16.0, 10.0);
+        - "no condition known" |p| { trial(p, "Sertraline", 8, 16.0, 16.0); p.fact("condition", json!(null)); };
         - "an injection, of which no usual dose is known" |p| {
+            p.fact("condition", json!("Depression"));
             injected(p, "Sertraline", 1, 700.0);
             for (day, score) in [(210, 16.0), (201, 16.0), (15, 16.0), (1, 16.0)] {
                 p.phq9(day, score);

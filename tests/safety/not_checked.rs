@@ -80,6 +80,51 @@ fn a_circumstance_that_is_not_known_is_not_a_no() {
     assert!(person.not_checked("bupropion_withdrawal").is_empty(), "nothing to cut down");
 }
 
+/// A signal that a rule rests on, where no condition is known: it is neither told nor passed over. With
+/// a condition that is another one there is nothing left to be checked, and so without a signal.
+#[test]
+fn a_signal_without_a_known_condition_is_said_not_to_be_checked() {
+    fn trial(p: &mut Person, since: f64) {
+        p.takes("Sertraline", 100.0, 98);
+        for (day, score) in [(110, 16.0), (99, 16.0), (15, since), (1, since)] {
+            p.phq9(day, score);
+        }
+    }
+    fn nights(p: &mut Person, mood: f64) {
+        for day in 1..=30 {
+            let (mood, hours) = if day <= 3 { (mood, 4.0) } else { (5.0, 7.5) };
+            p.on(day, json!({ "kind": "check-in", "ratings": { "mood": mood, "energy": mood }, "sleepHours": hours }));
+        }
+    }
+    fn asrm(p: &mut Person, total: u8) {
+        p.on(1, json!({ "kind": "assessment", "instrument": "asrm", "total": total }));
+    }
+    fn takes(p: &mut Person, days: i32) {
+        p.takes("Fluoxetine", 40.0, days);
+    }
+    type Write = fn(&mut Person);
+    let rules: [(&str, Write, Write); 4] = [
+        ("mania-signal", |p| asrm(p, 8), |p| asrm(p, 5)),
+        ("mania-signal", |p| nights(p, 9.0), |p| nights(p, 4.0)),
+        ("ocd-expectations", |p| takes(p, 36), |p| takes(p, 14)),
+        ("no-improvement", |p| trial(p, 16.0), |p| trial(p, 6.0)),
+    ];
+    for (rule, signal, quiet) in rules {
+        let said = |write: Write, condition: Option<&str>| {
+            let mut person = Person::new();
+            if let Some(condition) = condition {
+                person.fact("condition", json!(condition));
+            }
+            write(&mut person);
+            (person.not_checked(rule).len(), person.flag(rule).is_some())
+        };
+        assert_eq!(said(signal, None), (1, false), "{rule}");
+        assert_eq!(said(signal, Some("unsure")), (1, false), "{rule}");
+        assert_eq!(said(signal, Some("Anxiety")).0, 0, "{rule}");
+        assert_eq!(said(quiet, None), (0, false), "{rule}");
+    }
+}
+
 /// Every circumstance of the tables is one that some entry can tell.
 #[test]
 fn no_circumstance_of_the_tables_is_beyond_telling() {
