@@ -582,6 +582,11 @@ cases! {
         + "on any medicine" |p| trial(p, "Quetiapine", 7, 8.0, 17.0);
         + "on a medicine that no table lists" |p| trial(p, "Newstat", 7, 12.0, 20.0);
         + "early on" |p| { p.takes("Sertraline", 50.0, 20); p.phq9(30, 10.0); p.phq9(21, 10.0); p.phq9(8, 18.0); p.phq9(1, 18.0); };
+        - "with nothing but what is taken now and then, or from the shop" |p| {
+            p.may_take("Hydroxyzine", 25.0, json!({}));
+            p.takes("Ibuprofen", 400.0, 100);
+            for (day, score) in [(110, 12.0), (101, 12.0), (15, 20.0), (1, 20.0)] { p.phq9(day, score); }
+        };
         - "four points up" |p| trial(p, "Sertraline", 7, 12.0, 16.0);
         - "one bad score" |p| { p.takes("Sertraline", 50.0, 50); p.phq9(60, 12.0); p.phq9(51, 12.0); p.phq9(15, 12.0); p.phq9(1, 21.0); };
         - "months ago" |p| { p.takes("Sertraline", 50.0, 200); p.phq9(210, 10.0); p.phq9(201, 10.0); p.phq9(80, 20.0); p.phq9(60, 20.0); };
