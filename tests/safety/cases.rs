@@ -433,6 +433,17 @@ cases! {
         + "lithium, its doses of three days missed" |p| { let id = p.takes("Lithium", 900.0, 200); p.doses(id, 20, 4, "taken"); p.doses(id, 3, 1, "missed"); };
         + "clonidine left out on purpose" |p| { let id = p.takes("Clonidine", 0.2, 200); p.doses(id, 2, 1, "skipped"); };
         + "carbamazepine, doses hardly ever noted" |p| { let id = p.takes("Carbamazepine", 400.0, 200); p.doses(id, 2, 1, "missed"); };
+        + "lithium paused" |p| { let id = p.takes("Lithium", 900.0, 200); p.step(id, 3, "hold", 0.0); };
+        + "venlafaxine paused for more than a week" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.step(id, 9, "hold", 0.0); };
+        + "from venlafaxine to bupropion at once" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.switches(id, 3, "Bupropion", 150.0); };
+        + "from lithium to valproate at once" |p| { let id = p.takes("Lithium", 900.0, 200); p.switches(id, 3, "Valproate", 500.0); };
+        + "from clozapine to another of its kind" |p| { let id = p.takes("Clozapine", 300.0, 200); p.switches(id, 3, "Olanzapine", 10.0); };
+        - "from venlafaxine to sertraline, of its kind" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.switches(id, 3, "Sertraline", 50.0); };
+        - "from clonazepam to diazepam" |p| { let id = p.takes("Clonazepam", 1.0, 200); p.switches(id, 3, "Diazepam", 15.0); };
+        - "from one product to another of the same" |p| { let id = p.takes("Effexor", 150.0, 200); p.switches(id, 3, "Venlafaxine", 150.0); };
+        - "paused, and taken up again since" |p| { let id = p.takes("Lithium", 900.0, 200); p.step(id, 9, "hold", 0.0); p.step(id, 2, "resume", 900.0); };
+        - "lowered, then paused" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.step(id, 30, "decrease", 75.0); p.step(id, 3, "hold", 0.0); };
+        - "switched after it was lowered" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.step(id, 30, "decrease", 37.5); p.switches(id, 3, "Bupropion", 150.0); };
         - "lithium, one dose missed" |p| { let id = p.takes("Lithium", 900.0, 200); p.doses(id, 20, 2, "taken"); p.doses(id, 1, 1, "missed"); };
         - "lithium, taken again since" |p| { let id = p.takes("Lithium", 900.0, 200); p.doses(id, 9, 5, "missed"); p.doses(id, 4, 1, "taken"); };
         - "sertraline missed" |p| { let id = p.takes("Sertraline", 50.0, 200); p.doses(id, 4, 1, "missed"); };
@@ -474,6 +485,8 @@ cases! {
         + "brain zaps after a stop" |p| { let id = p.takes("Paroxetine", 20.0, 200); p.stops(id, 4); p.notes("Electric-shock feelings (brain zaps)", "mild", 1); };
         + "dizzy and sick after a lower dose" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.step(id, 6, "decrease", 75.0); p.notes("Dizziness", "mild", 3); p.notes("Nausea", "mild", 3); };
         + "after two missed doses" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.doses(id, 30, 6, "taken"); p.doses(id, 5, 4, "missed"); p.doses(id, 3, 1, "taken"); p.notes("Dizziness", "mild", 3); p.notes("Vivid dreams or nightmares", "mild", 3); };
+        + "brain zaps while it is paused" |p| { let id = p.takes("Paroxetine", 20.0, 200); p.step(id, 4, "hold", 0.0); p.notes("Brain zaps", "mild", 1); };
+        - "sick and a headache after a switch within the kind" |p| { let id = p.takes("Citalopram", 20.0, 200); p.switches(id, 4, "Sertraline", 50.0); p.notes("Nausea", "mild", 1); p.notes("Headache", "mild", 1); };
         - "one common sign" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.stops(id, 4); p.notes("Headache", "mild", 1); };
         - "before the change" |p| { let id = p.takes("Paroxetine", 20.0, 200); p.stops(id, 4); p.notes("Brain zaps", "mild", 10); };
         - "a month later" |p| { let id = p.takes("Paroxetine", 20.0, 200); p.stops(id, 30); p.notes("Dizziness", "mild", 1); p.notes("Nausea", "mild", 1); };
