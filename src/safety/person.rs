@@ -1,6 +1,6 @@
 use crate::diary::{Day, EntryId, Knowledge, Severity as Strength, Topic};
 use crate::error::{Message, Param};
-use crate::reference::{self, ClashKind, Class, Interaction, Pack, Subclass};
+use crate::reference::{self, ClashKind, Class, Condition, Interaction, Pack, Subclass};
 
 use super::flag::{Flag, Review};
 use super::habits;
@@ -123,13 +123,8 @@ pub(super) fn circumstance(picture: &Picture<'_>, id: &str) -> Option<(bool, Vec
     let eating = &["bulimi", "anorexi", "eating disorder"];
     match id {
         "bipolar-no-antimanic" => {
-            let steady = |taken: &Taken<'_>| {
-                let antipsychotic =
-                    [Subclass::TypicalAntipsychotic, Subclass::AtypicalAntipsychotic];
-                taken.is_class(Class::MoodStabiliser) || taken.is_of(&antipsychotic)
-            };
             let (is_bipolar, entries) = condition(BIPOLAR)?;
-            Some((is_bipolar && picture.now(steady).next().is_none(), entries))
+            Some((is_bipolar && picture.now(steadies).next().is_none(), entries))
         }
         "mania-or-psychosis-history" => {
             condition(&[BIPOLAR, &["psychosis", "psychotic", "schizo"]].concat())
@@ -150,6 +145,14 @@ pub(super) fn circumstance(picture: &Picture<'_>, id: &str) -> Option<(bool, Vec
         "low-sodium-risk" => habits::risks_low_sodium(picture),
         _ => None,
     }
+}
+
+/// Whether something is taken against mania: a mood stabiliser or an antipsychotic, and of the listed
+/// ones those that the tables know for bipolar disorder.
+fn steadies(taken: &Taken<'_>) -> bool {
+    let antipsychotic = [Subclass::TypicalAntipsychotic, Subclass::AtypicalAntipsychotic];
+    let is_for_it = taken.row.is_none_or(|row| row.conditions.value.contains(&Condition::Bipolar));
+    is_for_it && (taken.is_class(Class::MoodStabiliser) || taken.is_of(&antipsychotic))
 }
 
 fn lost_fluids(picture: &Picture<'_>) -> (bool, Vec<EntryId>) {

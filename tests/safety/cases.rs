@@ -662,8 +662,18 @@ cases! {
     "bipolar_antidepressant_mono" {
         + "sertraline alone" |p| { p.fact("condition", json!("Bipolar I")); p.takes("Sertraline", 50.0, 30); };
         + "two antidepressants" |p| { p.fact("condition", json!("bipolar disorder")); p.takes("Bupropion", 150.0, 30); p.takes("Mirtazapine", 15.0, 30); };
+        + "with an antipsychotic that is not for it" |p| { p.fact("condition", json!("Bipolar I")); p.takes("Sertraline", 50.0, 30); p.takes("Brexpiprazole", 2.0, 300); };
+        + "with topiramate" |p| { p.fact("condition", json!("Bipolar I")); p.takes("Sertraline", 50.0, 30); p.takes("Topiramate", 100.0, 300); };
+        + "with oxcarbazepine" |p| { p.fact("condition", json!("Bipolar I")); p.takes("Sertraline", 50.0, 30); p.takes("Oxcarbazepine", 600.0, 300); };
         + "lithium ended" |p| { p.fact("condition", json!("bipolar disorder")); let id = p.takes("Lithium", 900.0, 300); p.stops(id, 60); p.takes("Sertraline", 50.0, 30); };
         - "with lithium" |p| { p.fact("condition", json!("Bipolar I")); p.takes("Sertraline", 50.0, 30); p.takes("Lithium", 900.0, 300); };
+        - "with one of a kind that the person told" |p| {
+            p.fact("condition", json!("Bipolar I"));
+            p.takes("Sertraline", 50.0, 30);
+            let id = p.on(400, json!({ "kind": "medicine", "name": "Newcalm", "class": "antipsychotic", "ingredients": [{ "name": "Newcalm" }] }));
+            p.step(id, 30, "start", 5.0);
+        };
+        - "with lamotrigine" |p| { p.fact("condition", json!("Bipolar I")); p.takes("Sertraline", 50.0, 30); p.takes("Lamotrigine", 200.0, 300); };
         - "with quetiapine" |p| { p.fact("condition", json!("Bipolar I")); p.takes("Sertraline", 50.0, 30); p.takes("Quetiapine", 300.0, 300); };
         - "depression" |p| { p.fact("condition", json!("Depression")); p.takes("Sertraline", 50.0, 30); };
     }
