@@ -38,8 +38,11 @@ fn lifts(taken: &Taken<'_>) -> bool {
 
 /// Raises a signal of mania: the Altman scale, or several days of high mood and energy with little
 /// sleep. In bipolar disorder always, otherwise after a start or rise of a medicine that can lift. Where
-/// neither is known, it says of a signal that it was not checked.
+/// neither is known, it says of a signal that it was not checked. For adults, as the scale is.
 pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
+    if !picture.is_adult() {
+        return;
+    }
     let risen = picture
         .now(lifts)
         .filter_map(|taken| picture.since_rise(taken.medicine))

@@ -415,6 +415,7 @@ cases! {
         + "zopiclone" |p| { p.takes("Zopiclone", 7.5, 40); };
         - "every third day" |p| now_and_then(p, "Clonazepam", 60, 3);
         - "three weeks" |p| { let id = p.takes("Lorazepam", 1.0, 20); p.doses(id, 20, 1, "taken"); };
+        - "under 18" |p| { p.fact("birth-year", json!(2012)); p.takes("Zolpidem", 5.0, 100); };
         - "another sleep medicine" |p| { p.takes("Melatonin", 2.0, 100); };
     }
     "sedative-rising-use" {
@@ -423,6 +424,7 @@ cases! {
         + "from seven to every day" |p| { let id = p.may_take("Zolpidem", 5.0, json!({})); for day in (1..=14).chain([15, 17, 19, 21, 23, 25, 27]) { p.doses(id, day, day, "as-needed"); } };
         - "as before" |p| now_and_then(p, "Lorazepam", 60, 3);
         - "two days more" |p| { let id = p.may_take("Lorazepam", 0.5, json!({})); for day in [16, 20, 24, 1, 4, 7, 10, 12] { p.doses(id, day, day, "as-needed"); } };
+        - "under 18" |p| { p.fact("birth-year", json!(2012)); let id = p.may_take("Lorazepam", 0.5, json!({})); for day in [16, 20, 24, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10] { p.doses(id, day, day, "as-needed"); } };
         - "another kind of medicine" |p| { let id = p.may_take("Hydroxyzine", 25.0, json!({})); for day in [16, 20, 24, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10] { p.doses(id, day, day, "as-needed"); } };
     }
     "abrupt-stop" {
@@ -516,6 +518,7 @@ cases! {
         };
         - "ASRM 5" |p| { p.fact("condition", json!("Bipolar disorder")); asrm(p, 1, 5.0); };
         - "ASRM 8, no such medicine or condition" |p| { p.fact("condition", json!("Depression")); asrm(p, 1, 8.0); };
+        - "under 18" |p| { p.fact("birth-year", json!(2012)); p.fact("condition", json!("Bipolar II disorder")); asrm(p, 1, 8.0); };
         - "ASRM 8, no condition known" |p| asrm(p, 1, 8.0);
         - "short nights, low mood" |p| { p.fact("condition", json!("Bipolar disorder")); nights(p, 4..=30, 5.0, 5.0, 7.5); nights(p, 1..=3, 3.0, 4.0, 4.0); };
         - "two nights" |p| { p.fact("condition", json!("Bipolar disorder")); nights(p, 3..=30, 5.0, 5.0, 7.5); nights(p, 1..=2, 9.0, 9.0, 4.0); };
