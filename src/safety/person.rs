@@ -1,4 +1,6 @@
-use crate::diary::{Day, EntryId, Knowledge, Severity as Strength, Topic};
+use crate::diary::{
+    Day, EntryId, Knowledge, ProfileFact, ProfileValue, Severity as Strength, Topic,
+};
 use crate::error::{Message, Param};
 use crate::reference::{self, ClashKind, Class, Condition, Interaction, Pack, Subclass};
 
@@ -6,7 +8,7 @@ use super::flag::{Flag, Review};
 use super::habits;
 use super::mania::BIPOLAR;
 use super::pairs::{is_allowed, rule_of, says, severity_of};
-use super::picture::{Picture, names, unknown};
+use super::picture::{Picture, holds, names, unknown};
 use super::sign::Sign;
 use super::taken::Taken;
 
@@ -167,13 +169,44 @@ fn lost_fluids(picture: &Picture<'_>) -> (bool, Vec<EntryId>) {
     (!entries.is_empty(), entries)
 }
 
+/// Words of someone who smokes no more, or never did.
+const SMOKES_NOT: &[&str] = &[
+    "quit",
+    "stopped",
+    "gave up",
+    "given up",
+    "former",
+    "used to",
+    "ex-smoker",
+    "ex smoker",
+    "non-smoker",
+    "non smoker",
+    "nonsmoker",
+];
+/// Words with which it goes on all the same.
+const SMOKES_STILL: &[&str] = &["try", "want", "plan", "hope", "again"];
+
+/// Whether the person smokes, by a fact; `None` where it cannot be told, as with "have not quit".
+fn smokes(fact: &ProfileFact) -> Option<bool> {
+    let Knowledge::Known(ProfileValue::Text(text)) = &fact.knowledge else { return None };
+    let text = text.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    match (holds(fact)?, has(SMOKES_NOT)) {
+        (false, true) => None,
+        (true, true) => Some(has(SMOKES_STILL)),
+        (said, false) => Some(said),
+    }
+}
+
+/// Whether the person began or stopped smoking of late. Two ways to say the same are no change.
 fn smoking_changed(picture: &Picture<'_>) -> (bool, Vec<EntryId>) {
     let told = picture.profile.iter().filter(|noted| noted.of.topic == Topic::Smoking);
-    let told: Vec<_> =
-        told.filter(|noted| matches!(noted.of.knowledge, Knowledge::Known(_))).collect();
-    let [.., before, last] = told.as_slice() else { return (false, Vec::new()) };
-    let is_new = picture.today.since(last.day) <= SMOKING_DAYS;
-    (is_new && before.of.knowledge != last.of.knowledge, vec![before.id, last.id])
+    let told: Vec<_> = told.filter_map(|noted| Some((noted, smokes(noted.of)?))).collect();
+    let Some([(before, _), (last, _)]) = told.windows(2).rfind(|pair| pair[0].1 != pair[1].1)
+    else {
+        return (false, Vec::new());
+    };
+    (picture.today.since(last.day) <= SMOKING_DAYS, vec![before.id, last.id])
 }
 
 /// What a circumstance is called where it is not known.

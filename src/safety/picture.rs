@@ -144,11 +144,7 @@ impl<'a> Picture<'a> {
     /// well as for a pregnancy that was told too long ago to go on.
     pub(super) fn told(&self, topic: Topic) -> Option<(bool, EntryId)> {
         let fact = self.fact(topic)?;
-        let holds = match &fact.of.knowledge {
-            Knowledge::Known(ProfileValue::Text(text)) => says_yes(text)?,
-            Knowledge::Known(ProfileValue::Year(_)) => true,
-            Knowledge::Unknown | Knowledge::Declined => return None,
-        };
+        let holds = holds(fact.of)?;
         let may_be_over = holds
             && topic == Topic::Pregnancy
             && self.today.since(fact.day) > self.settings.pregnancy_days;
@@ -200,6 +196,15 @@ impl<'a> Picture<'a> {
     /// year of birth is not known, they run, and the review says so.
     pub(super) fn is_adult(&self) -> bool {
         self.least_age().is_none_or(|age| age >= 18)
+    }
+}
+
+/// Whether a fact says that something holds; `None` where it cannot be told.
+pub(super) fn holds(fact: &ProfileFact) -> Option<bool> {
+    match &fact.knowledge {
+        Knowledge::Known(ProfileValue::Text(text)) => says_yes(text),
+        Knowledge::Known(ProfileValue::Year(_)) => Some(true),
+        Knowledge::Unknown | Knowledge::Declined => None,
     }
 }
 

@@ -708,6 +708,13 @@ cases! {
         + "stopped last week" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.on(7, json!({ "kind": "profile", "topic": "smoking", "state": "known", "value": "no" })); };
         + "started" |p| { p.takes("Olanzapine", 10.0, 300); p.fact("smoking", json!("no")); p.on(20, json!({ "kind": "profile", "topic": "smoking", "state": "known", "value": "ten a day" })); };
         + "today" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.on(0, json!({ "kind": "profile", "topic": "smoking", "state": "known", "value": "no" })); };
+        + "stopped, in the person's words" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("ten a day")); p.fact_on(7, "smoking", json!("quit last week")); };
+        + "stopped, and said so twice" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.fact_on(20, "smoking", json!("no")); p.fact_on(5, "smoking", json!("none at all")); };
+        - "smokes, in other words" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.fact_on(7, "smoking", json!("ten a day")); };
+        - "does not, in other words" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("no")); p.fact_on(7, "smoking", json!("I never have")); };
+        - "trying to quit" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.fact_on(7, "smoking", json!("trying to quit")); };
+        - "has not quit" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.fact_on(7, "smoking", json!("haven't quit")); };
+        - "not sure" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.fact_on(7, "smoking", json!("not sure")); };
         - "smokes as before" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.on(7, json!({ "kind": "profile", "topic": "smoking", "state": "known", "value": "yes" })); };
         - "stopped in spring" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.on(60, json!({ "kind": "profile", "topic": "smoking", "state": "known", "value": "no" })); };
         - "another medicine" |p| { p.takes("Sertraline", 50.0, 300); p.fact("smoking", json!("yes")); p.on(7, json!({ "kind": "profile", "topic": "smoking", "state": "known", "value": "no" })); };
