@@ -3,7 +3,7 @@
 
 use doseline::diary::{ClockTime, Diary, EntryId, Moment, Stamp, Writing};
 use doseline::error::Message;
-use doseline::reference;
+use doseline::reference::{self, Confidence};
 use doseline::report::{AsOf, Words, flags};
 use doseline::safety::{Settings, Severity, review};
 use serde_json::json;
@@ -122,6 +122,34 @@ fn a_signal_without_a_known_condition_is_said_not_to_be_checked() {
         assert_eq!(said(signal, Some("unsure")), (1, false), "{rule}");
         assert_eq!(said(signal, Some("Anxiety")).0, 0, "{rule}");
         assert_eq!(said(quiet, None), (0, false), "{rule}");
+    }
+}
+
+/// Weight is set beside one from 28 days before the start to 14 after it. The consensus of 2004 asks at
+/// five per cent; seven is the project's own, and carries that mark.
+#[test]
+fn without_a_first_weight_a_change_is_said_not_to_be_checked() {
+    for (days, is_checked) in [(118, true), (119, false), (76, true), (75, false)] {
+        let mut person = Person::new();
+        person.takes("Olanzapine", 10.0, 90);
+        person.measures(days, "weight", 80.0, "kg");
+        person.measures(2, "weight", 86.0, "kg");
+        let flag = person.flag("weight-gain");
+        assert_eq!(
+            (flag.is_some(), person.not_checked("weight-gain").len()),
+            (is_checked, usize::from(!is_checked)),
+            "{days}"
+        );
+    }
+    for (kilograms, confidence) in
+        [(84.0, Confidence::Verified), (86.0, Confidence::GeneralKnowledge)]
+    {
+        let mut person = Person::new();
+        person.takes("Olanzapine", 10.0, 90);
+        person.measures(90, "weight", 80.0, "kg");
+        person.measures(2, "weight", kilograms, "kg");
+        let flag = person.flag("weight-gain").unwrap();
+        assert_eq!((flag.confidence, flag.severity), (confidence, Severity::WorthAskingAbout));
     }
 }
 
