@@ -256,7 +256,11 @@ fn raise_symptoms(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review)
 
 /// The last time there was less of a medicine within two weeks: a stop, a pause, a lower dose, or two
 /// missed doses in a row.
-fn less_of(picture: &Picture<'_>, taken: &Taken<'_>, id: EntryId) -> Option<(Day, EntryId)> {
+pub(super) fn less_of(
+    picture: &Picture<'_>,
+    taken: &Taken<'_>,
+    id: EntryId,
+) -> Option<(Day, EntryId)> {
     let is_recent = |day: Day| (0..=DAYS_TOLD).contains(&picture.today.since(day));
     let lowered = steps_of(picture, id).filter(|(_, step)| step.action == Action::Decrease);
     let lowered = lowered.map(|(entry, _)| entry).chain(ends_of(picture, taken).map(|end| end.0));

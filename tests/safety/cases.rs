@@ -295,6 +295,19 @@ cases! {
         - "after a year" |p| { p.takes("Sertraline", 50.0, 365); p.notes("Confusion", "mild", 0); p.notes("Headache", "mild", 0); };
         - "a sodium in range" |p| { p.takes("Citalopram", 20.0, 300); p.lab(2, "Sodium", 134.0, None); };
     }
+    "red-flag-benzodiazepine-withdrawal" {
+        + "a seizure days after the stop" |p| { let id = p.takes("Alprazolam", 2.0, 200); p.stops(id, 3); p.notes("Seizure", "mild", 0); };
+        + "hallucinations after a lower dose" |p| { let id = p.takes("Clonazepam", 2.0, 200); p.step(id, 10, "decrease", 0.5); p.notes("Seeing or hearing things others do not", "mild", 1); };
+        + "confused while it is paused" |p| { let id = p.takes("Lorazepam", 3.0, 60); p.step(id, 2, "hold", 0.0); p.notes("Confusion", "moderate", 0); };
+        + "hearing voices after missed doses" |p| { let id = p.takes("Diazepam", 10.0, 200); p.doses(id, 20, 5, "taken"); p.doses(id, 4, 1, "missed"); p.notes("Hearing voices", "moderate", 0); };
+        + "two weeks after the stop" |p| { let id = p.takes("Diazepam", 20.0, 200); p.stops(id, 14); p.notes("Seizure", "severe", 0); };
+        - "shaky and anxious after the stop" |p| { let id = p.takes("Alprazolam", 2.0, 200); p.stops(id, 3); p.notes("Shaking hands", "severe", 0); p.notes("Anxious", "severe", 0); };
+        - "a seizure while it is taken as before" |p| { p.takes("Alprazolam", 2.0, 200); p.notes("Seizure", "mild", 0); };
+        - "two months after the stop" |p| { let id = p.takes("Alprazolam", 2.0, 200); p.stops(id, 60); p.notes("Confusion", "moderate", 0); };
+        - "severe voices since long before the lower dose" |p| { let id = p.takes("Clonazepam", 2.0, 200); p.step(id, 10, "decrease", 0.5); p.notes("Hearing voices", "severe", 90); };
+        - "less of another medicine" |p| { let id = p.takes("Melatonin", 2.0, 200); p.stops(id, 3); p.notes("Confusion", "moderate", 0); };
+        - "one product of it after another" |p| { let id = p.takes("Ativan", 2.0, 200); p.stops(id, 3); p.takes("Lorazepam", 2.0, 3); p.notes("Confusion", "moderate", 0); };
+    }
     "crisis-item-9" {
         + "new" |p| { p.item9(14, json!(0)); p.item9(0, json!(1)); };
         + "first answer, nothing else answered" |p| {
