@@ -1,4 +1,6 @@
-use crate::diary::{Day, Diary, EntryId, Ingredient, Medicine, Regimen, Release, Route, Schedule};
+use crate::diary::{
+    Day, Diary, EntryId, Form, Ingredient, Medicine, Regimen, Release, Route, Schedule,
+};
 use crate::reference::{self, Known, Settling, SettlingRule};
 
 use super::finding::Window;
@@ -185,7 +187,8 @@ pub fn known_as<'a>(part: &'a Ingredient, class: Option<&'a str>) -> Option<Know
 }
 
 /// Whether the times and doses of a row hold for the product: a depot injection of a medicine that
-/// the tables list as a tablet has its own. It is known by its entry or by its schedule.
+/// the tables list as a tablet has its own. It is known by its release, route or form, or by its
+/// schedule.
 #[must_use]
 pub fn is_of_route(
     regimen: &Regimen,
@@ -198,7 +201,9 @@ pub fn is_of_route(
         return row == Row::Injection;
     }
     match medicine.route {
-        None | Some(Route::Other) => true,
+        None | Some(Route::Other) => {
+            medicine.form != Some(Form::Injection) || row == Row::Injection
+        }
         Some(Route::Oral) => row == Row::Oral,
         Some(Route::Sublingual) => row == Row::Sublingual,
         Some(Route::Nasal) => row == Row::Nasal,
