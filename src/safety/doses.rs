@@ -78,7 +78,12 @@ fn raise_totals(picture: &Picture<'_>, review: &mut Review) {
         let message = Message::new("safety.total-above-maximum")
             .with("medicine", row.name.as_str())
             .with("total", Param::Number(total, 1));
-        let why = Message::new("safety.why-total")
+        let why = match maximum.value.release {
+            None => "safety.why-total",
+            Some(reference::Release::Immediate) => "safety.why-total-immediate",
+            Some(_) => "safety.why-total-slow",
+        };
+        let why = Message::new(why)
             .with("limit", Param::Number(limit, 1))
             .with("medicines", names(same.iter().copied()));
         let (sources, confidence) = (maximum.sources.as_str(), maximum.confidence);

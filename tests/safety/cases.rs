@@ -84,6 +84,12 @@ fn injected(p: &mut Person, name: &str, weeks: i32, mg: f64) -> doseline::diary:
     id
 }
 
+/// A product that gives off its ingredient so, once a day.
+fn released(p: &mut Person, name: &str, release: &str, mg: f64) {
+    let id = p.on(400, json!({ "kind": "medicine", "name": name, "release": release, "ingredients": [{ "name": name }] }));
+    p.step(id, 30, "start", mg);
+}
+
 fn depot(p: &mut Person, last: i32) {
     let id = injected(p, "Paliperidone", 4, 100.0);
     p.doses(id, last, last, "taken");
@@ -368,9 +374,16 @@ cases! {
             p.dose_at(id, 0, 9, 10.0);
         };
         + "tablets beside an injection" |p| { p.takes("Olanzapine", 30.0, 30); injected(p, "Olanzapine", 2, 210.0); };
+        + "slow-release, above the limit for it" |p| released(p, "Venlafaxine", "extended", 300.0);
+        - "not slow-release, below the limit for that" |p| released(p, "Venlafaxine", "immediate", 300.0);
+        - "release not known, below the highest limit" |p| { p.takes("Venlafaxine", 300.0, 30); };
         - "an injection of more a day than any tablets" |p| { injected(p, "Olanzapine", 2, 300.0); };
         - "an injection that only its entry tells" |p| {
             let id = p.on(400, json!({ "kind": "medicine", "name": "Olanzapine", "route": "intramuscular", "ingredients": [{ "name": "Olanzapine" }] }));
+            p.step(id, 30, "start", 30.0);
+        };
+        - "an injection that only its form tells" |p| {
+            let id = p.on(400, json!({ "kind": "medicine", "name": "Olanzapine", "form": "injection", "ingredients": [{ "name": "Olanzapine" }] }));
             p.step(id, 30, "start", 30.0);
         };
         - "tablets at the limit beside an injection" |p| { p.takes("Olanzapine", 20.0, 30); injected(p, "Olanzapine", 4, 405.0); };
