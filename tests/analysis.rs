@@ -11,6 +11,8 @@ mod invariance;
 mod item_strip;
 #[path = "analysis/lag.rs"]
 mod lag;
+#[path = "analysis/many_questions.rs"]
+mod many_questions;
 mod notebook;
 #[path = "analysis/relapse_watch.rs"]
 mod relapse_watch;
@@ -524,6 +526,7 @@ fn one_reading_is_no_verdict() {
     assert_eq!(found.finding.certainty, Certainty::NotEnoughYet);
     let found = since_start(&[(60, 20.0)], &[(75, 2.0), (89, 2.0)]);
     assert_eq!((found.baseline, found.change), (None, None));
+    assert!(found.finding.why.iter().any(|why| why.id == "response.why-no-baseline"));
     assert!(found.rules.iter().all(|verdict| verdict.met.is_none()));
 }
 
@@ -562,6 +565,12 @@ fn claims_are_read_at_visits_every_four_weeks_and_when_a_diary_was_left() {
     assert_eq!(looks(99, 900).days().last(), Some(&day(99)));
     assert_eq!((looks(99, 99).last(day(27)), looks(99, 99).last(day(28))), (None, Some(day(28))));
     assert_eq!((looks(99, 99).next(day(27)), looks(99, 99).next(day(28))), (day(28), day(56)));
+
+    // A visit makes no look when there was one in the two weeks before it: of the weekly ones of days 7 to 77
+    // those of days 7, 21, 42 and 70 do.
+    let weekly = (1..12).map(|week| day(7 * week)).collect();
+    let looks_of_weekly = Looks::with_visits(weekly, window(0, 83), day(83));
+    assert_eq!(looks_of_weekly.days(), [7, 21, 28, 42, 56, 70].map(day));
 
     // Opened on every day, a claim says the same until the next look.
     let words = doseline::report::Words::english();

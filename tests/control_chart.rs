@@ -5,6 +5,7 @@
 
 mod simulation;
 
+use doseline::analysis::relapse_watch::WEEKS_UNSEEN;
 use doseline::analysis::statistics::control_chart::{ControlChart, LIMIT, WEIGHT};
 use simulation::{FAMILIES, Noise, Random};
 
@@ -220,4 +221,29 @@ fn table() {
             );
         }
     }
+}
+
+/// What people are told of the delay is what the printed table says. A baseline on the way to recovery is
+/// not like the days to come, which the claim assumes: its change is not seen within a year.
+#[test]
+fn the_delay_that_people_are_told_is_that_of_the_table() {
+    let methods = include_str!("../docs/methods.md");
+    let rows = methods.lines().skip_while(|line| !line.starts_with("| noise | begins | missing |"));
+    let rows = rows.skip(2).take_while(|line| line.starts_with('|'));
+    let (mut days, mut never) = (Vec::new(), Vec::new());
+    for row in rows {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        match cells[7].parse::<f64>() {
+            Ok(delay) => days.push(delay),
+            Err(_) => never.push((cells[1], cells[2])),
+        }
+    }
+    assert_eq!(never, [("recovery curve", "any day"); 2]);
+    let weeks = |days: f64| (days / 7.0).round() as usize;
+    let fewest = days.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = days.iter().copied().fold(0.0, f64::max);
+    assert_eq!(
+        (days.len() > 50, weeks(fewest), weeks(most)),
+        (true, WEEKS_UNSEEN.0, WEEKS_UNSEEN.1)
+    );
 }

@@ -47,7 +47,7 @@ fn every_kind_has_an_example_that_is_recorded_as_it_stands() {
         assert!(document.contains(&format!("\n### `{kind}`\n")), "{kind} has no heading");
         // The example shows the fields in the canonical order.
         let body = draft.trim().strip_prefix(&format!("{{\"kind\":\"{kind}\",")).unwrap();
-        let written = diary.record(id).unwrap().entry_json().unwrap();
+        let written = diary.record(id).unwrap().entry_json(ClockTime::DEFAULT_DAY_START).unwrap();
         assert!(written.ends_with(body), "{written}\n{body}");
         shown.insert(kind);
     }

@@ -6,7 +6,7 @@ mod device;
 use chrono::Weekday;
 use device::Device;
 use doseline::diary::{
-    Action, Amount, Day, DueDose, EntryId, Pattern, Phase, Regimen, Schedule, Unit, weekdays,
+    Action, Amount, Day, DueDose, EntryId, Pattern, Phase, Regimen, Schedule, Unit,
 };
 use serde_json::{Value, json};
 
@@ -47,7 +47,7 @@ fn each_pattern_is_due_on_its_days_and_prescribes_its_mean() {
         (Pattern::Daily, &[50.0, 25.0], (1..=15).collect(), Some(75.0)),
         // From a Thursday: Fri 2, Mon 5, Wed 7, Fri 9, Mon 12, Wed 14. 3 days × 70 ÷ 7 = 30.
         (
-            Pattern::Weekdays(weekdays(&[Weekday::Mon, Weekday::Wed, Weekday::Fri])),
+            Pattern::Weekdays([true, false, true, false, true, false, false]),
             &[70.0],
             vec![2, 5, 7, 9, 12, 14],
             Some(30.0),

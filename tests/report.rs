@@ -1,10 +1,16 @@
 //! Views and their words: the catalogue, its reading grade, and the numbers of small diaries.
 
+#[path = "report/dose_card.rs"]
+mod dose_card;
 #[path = "report/help.rs"]
 mod help;
 mod notebook;
 #[path = "report/observers.rs"]
 mod observers;
+#[path = "report/page_words.rs"]
+mod page_words;
+#[path = "report/plain_words.rs"]
+mod plain_words;
 #[path = "report/questionnaires.rs"]
 mod questionnaires;
 #[path = "report/visit.rs"]
@@ -248,7 +254,7 @@ fn every_refusal_has_a_sentence_that_takes_only_what_refusals_give() {
 #[test]
 fn every_refusal_of_the_js_api_has_a_sentence_and_every_sentence_its_refusal() {
     let mut asked = BTreeSet::new();
-    for folder in ["www/api", "www/store"] {
+    for folder in ["www/api", "www/error", "www/store"] {
         for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap() {
             let text = fs::read_to_string(file.unwrap().path()).unwrap();
             let named = text.split('"').filter(|word| word.starts_with("api."));
@@ -262,118 +268,6 @@ fn every_refusal_of_the_js_api_has_a_sentence_and_every_sentence_its_refusal() {
         assert!(slots(sentence).iter().all(|slot| given.contains(slot)), "{id}");
     }
     assert_eq!(asked, worded);
-}
-
-/// Words, sentences and syllables of a text. A syllable is a run of vowels; a final "e" that
-/// follows a consonant is silent unless it is the only vowel or stands in "-le".
-fn counts(text: &str) -> (usize, usize, usize) {
-    let sentences = text.matches(['.', ':', '?', '!']).count().max(1);
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_alphabetic())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    let syllables = |word: &String| {
-        let vowel = |c: char| "aeiouy".contains(c);
-        let runs = word.chars().fold((0_usize, false), |(runs, before), c| {
-            (runs + usize::from(vowel(c) && !before), vowel(c))
-        });
-        let silent = word.ends_with('e') && !word.ends_with("le") && runs.0 > 1;
-        (runs.0 - usize::from(silent && !word.ends_with("ee"))).max(1)
-    };
-    (words.len(), sentences, words.iter().map(syllables).sum())
-}
-
-/// Kincaid et al. 1975: 0.39 words a sentence + 11.8 syllables a word − 15.59.
-fn grade(text: &str) -> f64 {
-    let (words, sentences, syllables) = counts(text);
-    let (words, sentences) = (words as f64, sentences as f64);
-    0.39 * words / sentences + 11.8 * syllables as f64 / words - 15.59
-}
-
-/// A sentence with plain words in its slots.
-fn filled(sentence: &str) -> String {
-    let mut text = String::new();
-    let mut rest = sentence;
-    while let Some((before, after)) = rest.split_once('{') {
-        text.push_str(before);
-        let (slot, after) = after.split_once('}').unwrap();
-        rest = after;
-        let mut parts = slot.split('|');
-        let name = parts.next().unwrap();
-        text.push_str(match (parts.nth(1), name) {
-            (Some(many), _) => many,
-            (None, "outcome") => "mood",
-            (None, "medicine" | "a" | "b") => "this drug",
-            (None, "amount" | "high" | "low") => "two points",
-            (None, "limit") => "Time went on as well.",
-            (None, "from" | "to") => "the tenth of May",
-            (None, "things") => "sleep and food",
-            (None, "field") => "dose",
-            (None, "detail") => "line two",
-            (None, "wanted") => "a day",
-            _ => "ten",
-        });
-    }
-    text + rest
-}
-
-#[test]
-fn the_reading_grade_is_the_published_one() {
-    // Ten words, one sentence, eleven syllables (o-ver): 3.9 + 12.98 − 15.59.
-    let text = "The quick brown fox jumps up and over the dog.";
-    assert_eq!(counts(text), (10, 1, 11));
-    assert!((grade(text) - 1.29).abs() < 1e-9);
-}
-
-#[test]
-fn sentences_for_people_stay_at_grade_eight() {
-    let mut hard = Vec::new();
-    for (id, sentence) in Words::english().sentences() {
-        let text = filled(sentence);
-        // Single words and phrases are names and labels; the formula is for sentences.
-        if text.ends_with(['.', '?']) && counts(&text).0 >= 6 && grade(&text) > 8.0 {
-            hard.push(format!("{id}: {:.1}: {text}", grade(&text)));
-        }
-    }
-    assert!(hard.is_empty(), "{}", hard.join("\n"));
-}
-
-#[test]
-fn no_sentence_says_what_it_must_not() {
-    let banned = [
-        "caused by",
-        "causes",
-        "because of",
-        "due to ",
-        "you should",
-        "you must",
-        "you need to",
-        "increase your",
-        "decrease your",
-        "stop taking",
-        "failed",
-        "failure",
-        "non-complian",
-        "noncomplian",
-        "non-adheren",
-        "forgot",
-        "your fault",
-        "bad patient",
-        "suffer",
-        "addict",
-        "abuse",
-        "proves",
-        "best dose",
-        "better dose",
-        "works best",
-    ];
-    for (id, sentence) in Words::english().sentences() {
-        let text = sentence.to_lowercase();
-        for words in banned {
-            assert!(!text.contains(words), "{id}: {words}");
-        }
-    }
 }
 
 #[test]
@@ -577,6 +471,28 @@ fn views_refuse_what_the_diary_does_not_hold() {
     assert_eq!((refusal.code(), refusal.field()), (Code::UnknownValue, "medicine"));
     let refusal = treatment_response(book, medicine, "gad-7", as_of(0), &words).unwrap_err();
     assert_eq!((refusal.code(), refusal.field()), (Code::UnknownValue, "instrument"));
+}
+
+/// What is only taken as needed has no trial to respond to; a dose of every day after it has.
+#[test]
+fn no_response_is_told_to_what_is_only_taken_as_needed() {
+    let mut diary = Notebook::new();
+    let medicine = diary.unlisted("Ibuprofen");
+    let step = |action: &str, repeat: &str| {
+        json!({ "kind": "step", "medicine": medicine.to_string(), "action": action,
+            "schedule": { "repeat": repeat, "unit": "mg", "doses": [{ "amount": 400 }] } })
+    };
+    for number in [10, 20, 40, 60] {
+        diary.phq9(number, 10.0);
+    }
+    diary.on(30, step("start", "as-needed"));
+    let response = |diary: &Notebook, today: i32| {
+        treatment_response(&diary.diary, medicine, "phq-9", as_of(today), &Words::english())
+    };
+    let refusal = response(&diary, 70).unwrap_err();
+    assert_eq!((refusal.code(), refusal.field()), (Code::UnknownValue, "medicine"));
+    diary.on(75, step("increase", "daily"));
+    assert_eq!(response(&diary, 80).unwrap().start, day(30));
 }
 
 /// What is kept from one timeline to the next saves work and changes nothing: not between two

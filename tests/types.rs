@@ -23,7 +23,7 @@ use doseline::analysis::adherence::DayStatus;
 use doseline::analysis::fair_trial::State;
 use doseline::analysis::journey::StageDays;
 use doseline::diary::{
-    Action, BuiltInOutcome, DecidedBy, DoseStatus, Form, Kind, Measure, MeasureUnit, Record,
+    Action, BuiltInOutcome, ClockTime, DecidedBy, DoseStatus, Form, Kind, Measure, MeasureUnit,
     RecordedBy, Release, Repeat, Route, Severity, SpanType, Topic, Unit, Worse,
 };
 use doseline::error::Code;
@@ -41,7 +41,7 @@ use serde_json::{Value, json};
 const EVERY_FIELD: &str = include_str!("fixtures/diary/every-field.json");
 
 /// What only a recorded entry has; a draft has the rest.
-const KEPT_WITH: [&str; 4] = ["id", "recordedAt", "stamp", "replaces"];
+const KEPT_WITH: [&str; 5] = ["id", "recordedAt", "daysLate", "stamp", "replaces"];
 
 /// TypeScript statements, each a literal that must satisfy a type.
 #[derive(Default)]
@@ -85,7 +85,9 @@ fn a_sample_of_every_kind_and_every_view_is_written_for_the_compiler() {
 fn entries(samples: &mut Samples) {
     let diary = open(EVERY_FIELD).unwrap();
     let mut kinds = BTreeSet::new();
-    for json in diary.records().iter().filter_map(Record::entry_json) {
+    for json in
+        diary.records().iter().filter_map(|record| record.entry_json(ClockTime::DEFAULT_DAY_START))
+    {
         samples.add("Entry", &json);
         let mut entry: Value = serde_json::from_str(&json).unwrap();
         kinds.insert(entry["kind"].as_str().unwrap().to_owned());
@@ -104,7 +106,7 @@ fn entries(samples: &mut Samples) {
     one.amend(id, json!({"title": "Moved house"}));
     other.amend(id, json!({"title": "Moved out"}));
     one.hear(&other);
-    samples.add("Conflict[]", &one.diary.conflicts_json());
+    samples.add("Conflict[]", &one.diary.conflicts_json(one.day_start));
 }
 
 fn views(samples: &mut Samples) {
@@ -243,6 +245,7 @@ fn views(samples: &mut Samples) {
     }
     samples.view("EquivalenceTable[]", &report::equivalents(&policy, as_of, &words));
     samples.view("MedicineKind[]", &report::medicine_kinds());
+    samples.view("SideEffectName[]", &report::side_effect_names());
     samples.view("ReferencePack", &report::tables(&policy, as_of));
     samples.view("Outcome[]", &report::outcomes(diary, &words));
     samples.view("InstrumentView[]", &report::instruments(&[], &words));

@@ -59,7 +59,6 @@ const part = process.argv[2];
 if (part === "package") {
   parts.package.define = {
     HELP_WITHOUT_DIARY: JSON.stringify(await helpWithoutDiary()),
-    SIDE_EFFECT_NAMES: JSON.stringify(sideEffectNames()),
   };
 }
 const { metafile } = await build({ ...shared, ...parts[part] });
@@ -78,14 +77,6 @@ async function helpWithoutDiary() {
   const { code } = transformSync(parcel, { loader: "ts" });
   const { opened } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
   return opened(session.help({}));
-}
-
-/** The side effects a person can notice: each by its plain name, then what else it is called. */
-function sideEffectNames() {
-  const table = join(www, "..", "src", "reference", "tables", "side_effects.json");
-  return JSON.parse(readFileSync(table, "utf8"))
-    .filter(({ noticeable }) => noticeable)
-    .map(({ name, term, also }) => [...new Set([name, term, ...also])]);
 }
 
 /** The licence texts of the npm packages that are in the bundle, as their licences ask. */

@@ -37,7 +37,7 @@ use super::dose_log::{DoseLog, DoseRow, match_to_due};
 use super::finding::{
     Certainty, Claim, Estimate, Finding, FindingUnit, Window, certainty_without, not_estimable,
 };
-use super::look::{Reading, confidence_of_a_card_at};
+use super::look::{Reading, confidence_at};
 use super::phase::least_days;
 use super::scale_end::ScaleEnd;
 use super::statistics::NotEstimable;
@@ -474,7 +474,7 @@ pub fn with_outcome(
 /// direction of two.
 fn difference(days: &[f64], values: &[f64], missed: &[usize]) -> Result<Estimate, NotEstimable> {
     let span = days.last().zip(days.first()).map_or(0.0, |(last, first)| last - first + 1.0);
-    let confidence = 1.0 - (1.0 - confidence_of_a_card_at(span)) / DIRECTIONS;
+    let confidence = 1.0 - (1.0 - confidence_at(span)) / DIRECTIONS;
     let levels = Levels::fit(days, values, missed, &NoisePrior::day_to_day())?;
     let contrast = levels.difference(0, 1, confidence)?;
     Ok(Estimate::read_again(&contrast, 1.0, confidence))

@@ -204,7 +204,7 @@ impl Columns {
     /// The columns of what others saw.
     #[must_use]
     pub fn seen(&self) -> &[Column] {
-        &self.columns[self.own()..self.filled()]
+        &self.columns[self.own()..self.held()]
     }
 
     fn own(&self) -> usize {
@@ -212,7 +212,9 @@ impl Columns {
         self.columns.partition_point(|column| !column.is_empty() && is_own(column))
     }
 
-    fn filled(&self) -> usize {
+    /// How many outcomes have a value, the person's own and what others saw.
+    #[must_use]
+    pub fn held(&self) -> usize {
         self.columns.partition_point(|column| !column.is_empty())
     }
 
@@ -227,7 +229,7 @@ impl Columns {
     /// The column of the outcome called `name`.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&Column> {
-        let filled = &self.columns[..self.filled()];
+        let filled = &self.columns[..self.held()];
         filled.iter().find(|column| column.outcome.key.as_str() == name)
     }
 

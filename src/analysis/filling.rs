@@ -10,7 +10,7 @@
 //! A screen is a first look and is not due again. A questionnaire that was never filled is due where
 //! it is the main one of a condition the person told and its wording is here.
 
-use crate::diary::{Body, Day, Diary, EntryId, Kind, Knowledge, ProfileValue, Since, Topic};
+use crate::diary::{Body, Day, Diary, EntryId, Kind, Since};
 use crate::reference::{self, ConditionSet, Instrument, Purpose};
 
 use super::column::{Column, Columns};
@@ -36,7 +36,7 @@ pub struct Filling {
 #[must_use]
 pub fn fillings(diary: &Diary, today: Day, trial_days: i32) -> Vec<Filling> {
     let in_trial = is_in_trial(diary, today, trial_days);
-    let own = own_sets(diary);
+    let own = own_sets(diary, today);
     let columns = Columns::of(diary);
     let one = |instrument| Filling { instrument, last: None, due: None };
     let mut fillings: Vec<Filling> = reference::instruments().iter().map(one).collect();
@@ -64,24 +64,13 @@ pub fn fillings(diary: &Diary, today: Day, trial_days: i32) -> Vec<Filling> {
     fillings
 }
 
-/// The sets of the conditions that the person told, in the order of the tables.
+/// The sets of the conditions that the person told by a day, in the order of the tables.
 #[must_use]
-pub fn own_sets(diary: &Diary) -> Vec<&'static ConditionSet> {
-    let mut told: Vec<String> = Vec::new();
-    for recorded in diary.of_kind(Kind::Profile) {
-        let Body::Profile(fact) = recorded.entry.body() else { continue };
-        if let (Topic::Condition, Knowledge::Known(ProfileValue::Text(text))) =
-            (fact.topic, &fact.knowledge)
-        {
-            told.push(text.to_lowercase());
-        }
-    }
-    let names = |set: &ConditionSet, text: &str| {
-        text.contains(set.id.as_str())
-            || set.names.iter().any(|name| text.contains(&name.to_lowercase()))
+pub fn own_sets(diary: &Diary, today: Day) -> Vec<&'static ConditionSet> {
+    let is_told = |set: &&ConditionSet| {
+        diary.told_condition(&set.told_as(), today).is_some_and(|(holds, _)| holds)
     };
-    let sets = reference::pack().condition_sets().iter();
-    sets.filter(|set| told.iter().any(|text| names(set, text))).collect()
+    reference::pack().condition_sets().iter().filter(is_told).collect()
 }
 
 /// Days from one filling to the next.

@@ -1,7 +1,7 @@
 use crate::diary::{Day, EntryId};
 use crate::error::{Message, Param};
 
-use super::look::{Looks, Reading};
+use super::look::{Looks, PART_ERROR, Reading};
 use super::statistics::NotEstimable;
 use super::statistics::gls::Contrast;
 
@@ -255,10 +255,21 @@ impl Finding {
     pub fn hold_to(&mut self, surviving: f64, asked: usize, outcome: &Param) {
         if self.tells() && self.p_value().is_none_or(|p| p > surviving) {
             self.certainty = Certainty::NotEnoughYet;
-            self.sentence = Message::new("finding.may-be-chance")
-                .with("outcome", outcome.clone())
-                .with("asked", asked);
+            let id = match self.claim {
+                Claim::Trend => "finding.trend-may-be-chance",
+                Claim::ChangePoint => "finding.shift-may-be-chance",
+                _ => "finding.may-be-chance",
+            };
+            self.sentence = Message::new(id).with("outcome", outcome.clone()).with("asked", asked);
         }
+    }
+
+    /// Takes back what chance would show to whoever asks the same of each of `outcomes` outcomes: a
+    /// card of one of them is one of so many (Bonferroni).
+    #[must_use]
+    pub fn one_of(mut self, outcomes: usize, outcome: &Param) -> Self {
+        self.hold_to(PART_ERROR / outcomes.max(1) as f64, outcomes, outcome);
+        self
     }
 
     /// Sets it beside the same question at a look [four weeks back](Looks::apart_from) or more: told then

@@ -23,7 +23,7 @@ use crate::reference::Instrument;
 
 use super::column::{Column, Columns};
 use super::finding::{Claim, Finding, Window};
-use super::look::{Looks, Reading};
+use super::look::{Looks, PART_ERROR, Reading};
 use super::outcome::Outcome;
 use super::phase::{PhaseSummary, counted_in, least_days, phases};
 use super::settled::SettledDays;
@@ -86,7 +86,7 @@ impl ItemStrip {
     /// Takes back what chance would show among so many differences.
     fn hold_together(&mut self, names: [&Param; 2]) {
         let p_values: Vec<f64> = self.differences().filter_map(|found| found.p_value()).collect();
-        let (cut, count) = (surviving(&p_values, 0.05), p_values.len());
+        let (cut, count) = (surviving(&p_values, PART_ERROR), p_values.len());
         for phase in &mut self.phases {
             for (difference, name) in phase.differences().into_iter().zip(names) {
                 difference.iter_mut().for_each(|found| found.hold_to(cut, count, name));

@@ -10,10 +10,7 @@
 //!
 //! No number is estimated here, so there is no finding: a stage informs a conversation.
 
-use crate::diary::{
-    Action, Body, Day, Diary, EntryId, Episode, Kind, Knowledge, Medicine, ProfileValue, Recorded,
-    Regimen, Topic, Unit,
-};
+use crate::diary::{Action, Day, Diary, EntryId, Episode, Medicine, Regimen, Unit, tells_of};
 use crate::reference::{self, Condition, DoseUnit, Expectation, Stage};
 
 use super::adherence::{self, adherence};
@@ -89,23 +86,19 @@ pub fn journey(subject: Subject<'_>) -> Vec<Standing> {
     subject.diary.medicines().filter_map(stands).collect()
 }
 
-/// Whether the person told of a condition, or takes a medicine for it.
+/// Whether the person told of a condition by a day, or takes a medicine for it.
 #[must_use]
-pub fn has_condition(diary: &Diary, condition: Condition, purpose: Option<&str>) -> bool {
+pub fn has_condition(
+    diary: &Diary,
+    today: Day,
+    condition: Condition,
+    purpose: Option<&str>,
+) -> bool {
     let sets = reference::pack().condition_sets();
     let Some(set) = sets.iter().find(|set| set.id == condition) else { return false };
-    let names_it = |text: &str| {
-        let text = text.to_lowercase();
-        set.names.iter().any(|name| text.contains(&name.to_lowercase()))
-    };
-    let told = |Recorded { entry, .. }: Recorded<'_>| match entry.body() {
-        Body::Profile(fact) if fact.topic == Topic::Condition => match &fact.knowledge {
-            Knowledge::Known(ProfileValue::Text(text)) => names_it(text),
-            _ => false,
-        },
-        _ => false,
-    };
-    purpose.is_some_and(names_it) || diary.of_kind(Kind::Profile).any(told)
+    let names = set.told_as();
+    purpose.is_some_and(|text| tells_of(text, &names) == Some(true))
+        || diary.told_condition(&names, today).is_some_and(|(holds, _)| holds)
 }
 
 /// The way of one medicine so far.
@@ -146,7 +139,8 @@ impl<'a> Path<'a> {
 
     fn expected(&self, stage: Stage) -> Option<&'static Expectation> {
         let has = |condition| {
-            has_condition(self.subject.diary, condition, self.medicine.purpose.as_deref())
+            let Subject { diary, today, .. } = self.subject;
+            has_condition(diary, today, condition, self.medicine.purpose.as_deref())
         };
         let part = self.medicine.ingredients.first();
         let known = part.and_then(|part| known_as(part, self.medicine.class.as_deref()));

@@ -1,10 +1,12 @@
+use std::iter;
+
 use crate::diary::{Day, Regimen, Sorting};
 
 use super::change_points::ChangePoint;
 use super::column::Column;
 use super::finding::{Finding, Window};
 use super::kept::Kept;
-use super::look::{Looks, Reading};
+use super::look::{Looks, PART_ERROR, Reading};
 use super::phase::{PhaseSummary, phases_again};
 use super::settled::SettledDays;
 use super::statistics::holm::surviving;
@@ -13,7 +15,7 @@ use super::statistics::holm::surviving;
 /// outcome's phases.
 ///
 /// Each question alone errs in at most one of twenty diaries; several together err more often. So
-/// all of them together must survive [Holm's procedure](super::statistics::holm) at 5 %. What survives
+/// all of them together, and as many of the outcomes that are not shown, must survive [Holm's procedure](super::statistics::holm) at 2.5 %: the cards of a report ask too. What survives
 /// and was told at a look [four weeks back](Looks::apart_from) or more as well is
 /// [`Established`](super::Certainty::Established); what was told at the look before and is not now is
 /// said to have weakened.
@@ -47,6 +49,9 @@ pub struct Asked<'a> {
     pub window: Window,
     /// When the diary is read.
     pub looks: &'a Looks,
+    /// How many outcomes the diary holds. Whoever looks at one after the other has asked of all, so
+    /// that those left out here count as well.
+    pub outcomes: usize,
 }
 
 impl Told {
@@ -107,22 +112,29 @@ impl Questions {
         if let Some(first) = questions.outcomes.first() {
             questions.phases = phases_again(&first.within, regimen, settled, window, reading, kept);
         }
-        questions.hold_together();
+        questions.hold_together(asked.outcomes);
         questions
     }
 
-    /// Takes back what chance would show among so many questions.
-    fn hold_together(&mut self) {
-        let differences = self.phases.iter().filter_map(|phase| phase.difference.as_ref());
-        let trends = self.outcomes.iter().map(|told| &told.trend);
-        let p_values = trends.chain(differences).filter_map(Finding::p_value);
+    /// Takes back what chance would show among so many questions: these, a trend and a change of each
+    /// outcome of which they are not shown, and the phases of each but the first.
+    fn hold_together(&mut self, outcomes: usize) {
+        let differences = || {
+            let differences = self.phases.iter().filter_map(|phase| phase.difference.as_ref());
+            differences.filter_map(Finding::p_value)
+        };
+        let trends = self.outcomes.iter().filter_map(|told| told.trend.p_value());
+        let p_values = trends.chain(differences());
         // An outcome without a change was asked for one as well: its likeliest is one by chance.
         let change = |told: &Told| {
             let p_values = told.changes.iter().filter_map(|change| change.finding.p_value());
             p_values.fold(1.0, f64::min)
         };
-        let p_values: Vec<f64> = p_values.chain(self.outcomes.iter().map(change)).collect();
-        let (cut, count) = (surviving(&p_values, 0.05), p_values.len());
+        let mut p_values: Vec<f64> = p_values.chain(self.outcomes.iter().map(change)).collect();
+        let of_phases = differences().count() * outcomes.saturating_sub(1);
+        let not_shown = 2 * outcomes.saturating_sub(self.outcomes.len()) + of_phases;
+        p_values.extend(iter::repeat_n(1.0, not_shown));
+        let (cut, count) = (surviving(&p_values, PART_ERROR), p_values.len());
         for (place, told) in self.outcomes.iter_mut().enumerate() {
             let name = &told.within.outcome.name;
             told.trend.hold_to(cut, count, name);

@@ -37,6 +37,10 @@ pub const BASELINE_DAYS: i32 = 56;
 pub const LEAST_DAYS: usize = 28;
 /// Days up to today over which the signs are counted.
 pub const RECENT_DAYS: i32 = 14;
+/// Weeks that a lasting change of twice the spread goes unseen in half of the simulations, from the fewest
+/// to the most over the noise families and up to two days in five without a value: `docs/methods.md`,
+/// column *2 SD*.
+pub const WEEKS_UNSEEN: (usize, usize) = (2, 8);
 /// Share of the scale that stands in for a smaller spread of the baseline.
 const LEAST_SPREAD: f64 = 0.05;
 
@@ -290,7 +294,11 @@ fn described(
                     .with("from", Param::Day(baseline.from.number()))
                     .with("to", Param::Day(baseline.to.number())),
             );
-            why.push(Message::new("relapse.why-delay"));
+            why.push(
+                Message::new("relapse.why-delay")
+                    .with("fewest", WEEKS_UNSEEN.0)
+                    .with("most", WEEKS_UNSEEN.1),
+            );
             match open {
                 Some((day, _)) => {
                     let sentence = Message::new("relapse.left").with("outcome", name);

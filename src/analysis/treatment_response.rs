@@ -26,7 +26,8 @@
 //! **Abstains** with fewer than two baseline readings or two readings since, and for a medicine
 //! taken since before the diary. A change in per cent, and the rules that rest on one, need a
 //! baseline at or above the row's floor; the expected part needs a published reliability. Where three
-//! tenths of the readings lie at one end of the scale their share is told instead of an interval.
+//! tenths of the readings lie at one end of the scale their share is told instead of an interval. Of what
+//! was only taken [as needed](TreatmentResponse::only_as_needed) since its start no response is told.
 
 use crate::diary::{Action, Day, EntryId, Episode, Regimen};
 use crate::error::{Message, Param};
@@ -34,7 +35,7 @@ use crate::reference::{Instrument, SourceId};
 
 use super::column::Column;
 use super::finding::{Certainty, Claim, Estimate, Finding, Window};
-use super::look::{self, confidence_at};
+use super::look::{self, confidence_of_a_card_at};
 use super::outcome::Outcome;
 use super::relapse_screen::{screen_of, screened};
 use super::scale_end::ScaleEnd;
@@ -140,6 +141,8 @@ pub struct ExpectedAnyway {
 pub struct TreatmentResponse {
     /// The day of the start.
     pub start: Day,
+    /// Whether it was only ever taken as needed since: scores tell of no response to that.
+    pub only_as_needed: bool,
     /// The baseline, where there are two readings.
     pub baseline: Option<Baseline>,
     /// The latest reading since the start: total and day.
@@ -176,7 +179,9 @@ pub fn treatment_response(
     today: Day,
     reading: &look::Reading,
 ) -> Option<TreatmentResponse> {
-    let (begun, end) = latest_trial(regimen, medicine, today)?;
+    let (trial, end) = latest_trial(regimen, medicine, today)?;
+    let begun = *trial.first()?;
+    let only_as_needed = trial.iter().all(|episode| episode.schedule.is_as_needed());
     let start = begun.from;
     let readings = |from: Day, to: Day| -> Vec<Reading> {
         let within = column.within(Window { from, to });
@@ -218,7 +223,17 @@ pub fn treatment_response(
         anyway_known: reliability(row).is_some(),
     };
     let finding = described(column, name, &compared, &rules).read_at(reading);
-    Some(TreatmentResponse { start, baseline, latest, change, per_cent, expected, rules, finding })
+    Some(TreatmentResponse {
+        start,
+        only_as_needed,
+        baseline,
+        latest,
+        change,
+        per_cent,
+        expected,
+        rules,
+        finding,
+    })
 }
 
 /// All readings since beside those of the baseline.
@@ -249,7 +264,7 @@ fn compared(before: &[Reading], since: &[Reading]) -> Option<Estimate> {
     };
     let ((days, totals), (later_days, later_totals)) = (columns(before), columns(since));
     let span = |days: &[f64]| Some(days.last()? - days.first()? + 1.0);
-    let confidence = confidence_at(0.5 * (span(&days)? + span(&later_days)?));
+    let confidence = confidence_of_a_card_at(0.5 * (span(&days)? + span(&later_days)?));
     let (before, since) = ((&days[..], &totals[..]), (&later_days[..], &later_totals[..]));
     let contrast = level_difference(before, since, &NoisePrior::day_to_day(), confidence).ok()?;
     Some(Estimate::read_again(&contrast, 1.0, confidence))
@@ -281,15 +296,16 @@ fn expected(
     Some(ExpectedAnyway { change: usual?, low, high })
 }
 
-fn latest_trial(regimen: &Regimen, medicine: EntryId, today: Day) -> Option<(&Episode, Day)> {
-    let episodes: Vec<_> =
+/// The episodes from the latest start on, and the day until which readings count.
+fn latest_trial(regimen: &Regimen, medicine: EntryId, today: Day) -> Option<(Vec<&Episode>, Day)> {
+    let mut episodes: Vec<_> =
         regimen.episodes_of(medicine).filter(|episode| episode.from <= today).collect();
     let begins = |action| {
         matches!(action, Action::Start | Action::Switch | Action::CrossTaper | Action::Augment)
     };
     let first = episodes.iter().rposition(|episode| begins(episode.action)).unwrap_or(0);
     let end = episodes.last()?.to.map_or(today, |to| to.min(today));
-    Some((*episodes.get(first)?, end))
+    Some((episodes.split_off(first), end))
 }
 
 fn baseline(readings: &[Reading]) -> Option<Baseline> {
@@ -489,9 +505,12 @@ fn described(
         Course::NotEnough => (None, anyway),
     };
     let mut why = vec![
-        Message::new("response.why-baseline")
-            .with("days", usize::try_from(BASELINE_DAYS).unwrap_or(0))
-            .with("n", before.len()),
+        Message::new(match before.len() >= LEAST_READINGS {
+            true => "response.why-baseline",
+            false => "response.why-no-baseline",
+        })
+        .with("days", usize::try_from(BASELINE_DAYS).unwrap_or(0))
+        .with("n", before.len()),
         Message::new("response.why-two-readings"),
         Message::new("response.why-described")
             .with("fewest", MET_ANYWAY.0)

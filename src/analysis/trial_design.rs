@@ -22,11 +22,9 @@
 //! **Abstains** where fewer past days than the shortest trial have a value, and where three tenths of
 //! them lie at one end of the scale.
 
-use crate::diary::{
-    Body, Diary, Kind, Knowledge, Medicine, Pattern, ProfileValue, Recorded, Topic,
-};
+use crate::diary::{Day, Diary, Medicine, Pattern};
 use crate::error::{Code, Error, Message, Result};
-use crate::reference::{self, Class, Subclass};
+use crate::reference::{self, Class, MANIA_OR_PSYCHOSIS, Subclass};
 
 use super::column::{Column, DayMeans};
 use super::finding::{Certainty, Claim, Finding, Window, not_estimable};
@@ -77,14 +75,19 @@ pub struct TrialDesign {
 ///
 /// # Errors
 /// [`Code::NotSuitable`] at `medicine`, with the reason.
-pub fn carry_over(diary: &Diary, medicine: &Medicine, schedule: Option<&Pattern>) -> Result<usize> {
+pub fn carry_over(
+    diary: &Diary,
+    today: Day,
+    medicine: &Medicine,
+    schedule: Option<&Pattern>,
+) -> Result<usize> {
     let refuse = |why: &'static str| {
         Err(Error::new(Code::NotSuitable, "medicine").with("value", Message::new(why)))
     };
-    match severe_condition(diary) {
+    match diary.told_condition(MANIA_OR_PSYCHOSIS, today) {
         None => return refuse("trial-design.condition-not-known"),
-        Some(true) => return refuse("trial-design.condition"),
-        Some(false) => {}
+        Some((true, _)) => return refuse("trial-design.condition"),
+        Some((false, _)) => {}
     }
     let [ingredient] = &medicine.ingredients[..] else {
         return refuse("trial-design.several");
@@ -114,20 +117,6 @@ pub fn carry_over(diary: &Diary, medicine: &Medicine, schedule: Option<&Pattern>
         true => Ok(active.ceil() as usize),
         false => refuse("trial-design.lasting"),
     }
-}
-
-/// Whether a known condition is bipolar disorder or a psychosis; `None` where no condition is known.
-fn severe_condition(diary: &Diary) -> Option<bool> {
-    const WORDS: [&str; 5] = ["bipolar", "mani", "psychos", "psychot", "schizo"];
-    let told = diary.of_kind(Kind::Profile);
-    let conditions = told.filter_map(|Recorded { entry, .. }| match entry.body() {
-        Body::Profile(fact) if fact.topic == Topic::Condition => match &fact.knowledge {
-            Knowledge::Known(ProfileValue::Text(text)) => Some(text.to_lowercase()),
-            _ => None,
-        },
-        _ => None,
-    });
-    conditions.map(|text| WORDS.iter().any(|word| text.contains(word))).reduce(|a, b| a || b)
 }
 
 /// Weighs trials of every length on the past days of `column`.

@@ -97,6 +97,8 @@ impl Range {
     /// No bound that matters: what a rating of an undefined custom outcome may be.
     const WIDE: std::ops::RangeInclusive<f64> = -1e6..=1e6;
 
+    /// The scale from `min` to `max`, both ends included.
+    ///
     /// # Errors
     /// [`Code::EndBeforeStart`] at `max` unless `min < max`.
     pub fn new(min: f64, max: f64) -> Result<Self> {
@@ -369,7 +371,6 @@ pub enum Answers {
 }
 
 impl Assessment {
-    #[allow(clippy::cast_possible_truncation)]
     /// Every field; see [`super::Kind::fields`].
     pub(crate) const FIELDS: &[&str] =
         &["instrument", "items", "items[]", "total", "difficulty", "note"];

@@ -59,6 +59,8 @@ impl Amount {
     pub const MAX: f64 = 100_000.0;
     const MIN: f64 = 1e-6;
 
+    /// An amount of whatever unit stands beside it.
+    ///
     /// # Errors
     /// [`Code::OutOfRange`] for zero, negative, infinite or undefined numbers and above
     /// [`Self::MAX`].
@@ -99,6 +101,8 @@ pub struct Quantity {
 }
 
 impl Quantity {
+    /// So much of a unit.
+    ///
     /// # Errors
     /// [`Code::OutOfRange`] at `amount` for a tablet cut finer than quarters.
     pub fn new(amount: Amount, unit: Unit) -> Result<Self> {

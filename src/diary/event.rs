@@ -387,7 +387,6 @@ pub struct Goal {
 }
 
 impl Goal {
-    #[allow(clippy::cast_possible_truncation)]
     /// Every field; see [`super::Kind::fields`].
     pub(crate) const FIELDS: &[&str] = &["text", "attainment", "note"];
 

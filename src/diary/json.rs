@@ -349,8 +349,7 @@ impl Digits {
         self.count += 1;
     }
 
-    /// The value, where no digit was lost and a double holds it exactly.
-    #[allow(clippy::cast_precision_loss, reason = "fifteen digits are below 2^53")]
+    /// The value, where no digit was lost and a double holds it exactly: fifteen digits are below 2^53.
     fn exact(&self) -> Option<f64> {
         (self.count <= 15).then_some(self.value as f64)
     }

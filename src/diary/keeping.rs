@@ -547,13 +547,14 @@ impl Diary {
     /// The [conflicts](Self::conflicts) as a JSON list: `id`, and in `versions` what each of the
     /// concurrent edits reads.
     #[must_use]
-    pub fn conflicts_json(&self) -> String {
+    pub fn conflicts_json(&self, day_start: ClockTime) -> String {
         let mut w = Writer::default();
         w.list(self.conflicts(), |w, record| {
             w.object(|w| {
                 w.plain_field("id", record.id());
                 let heads = record.heads();
-                let edits = heads.iter().filter_map(|version| record.version_json(version));
+                let edits =
+                    heads.iter().filter_map(|version| record.version_json(version, day_start));
                 w.field("versions").list(edits, |w, json| w.raw(&json));
             });
         });
@@ -562,9 +563,14 @@ impl Diary {
 
     /// The entries that read, as a JSON list, without history.
     #[must_use]
-    pub fn entries_json<'a>(&self, records: impl IntoIterator<Item = &'a Record>) -> String {
+    pub fn entries_json<'a>(
+        &self,
+        records: impl IntoIterator<Item = &'a Record>,
+        day_start: ClockTime,
+    ) -> String {
         let mut w = Writer::default();
-        w.list(records.into_iter().filter_map(Record::entry_json), |w, json| w.raw(&json));
+        let entries = records.into_iter().filter_map(|record| record.entry_json(day_start));
+        w.list(entries, |w, json| w.raw(&json));
         w.finish()
     }
 }

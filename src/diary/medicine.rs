@@ -1,6 +1,6 @@
 use crate::error::{Code, Error, Result};
 
-use super::dose::{Amount, Quantity, Unit};
+use super::dose::{Quantity, Unit};
 use super::id::EntryId;
 use super::schedule::Schedule;
 use super::time::ClockTime;
@@ -467,12 +467,6 @@ pub struct DoseEvent {
 }
 
 impl DoseEvent {
-    /// The whole of one dose of a schedule, as it was due.
-    #[must_use]
-    pub fn amount_or(&self, due: Amount, unit: Unit) -> (Amount, Unit) {
-        self.quantity.map_or((due, unit), |quantity| (quantity.amount(), quantity.unit()))
-    }
-
     /// Every field; see [`super::Kind::fields`].
     pub(crate) const FIELDS: &[&str] =
         &["medicine", "status", "amount", "unit", "scheduled", "reason"];

@@ -17,6 +17,7 @@
 //! * [`Amount`], [`Quantity`], [`Schedule`]: doses that cannot be negative, unknown or never due.
 //! * [`Regimen`], [`Episode`], [`Phase`]: what is prescribed, over time.
 //! * [`Derived`], [`Calendar`]: what follows from a diary, kept beside it until it changes.
+//! * [`Diary::told_condition`]: what the person's own words say of a condition.
 //! * [`Catalogue`]: the shapes of the instruments, handed in by `reference`.
 //!
 //! Values that make no sense cannot be built here, not even by reading a file: every reader
@@ -40,6 +41,7 @@ mod schedule;
 mod sorting;
 mod support;
 mod time;
+mod told;
 mod value;
 mod words;
 mod writer;
@@ -67,11 +69,12 @@ pub use medicine::{
 pub use reading::{Reader, read_json, read_lines};
 pub use record::{Record, Version};
 pub use regimen::{Episode, IngredientDose, Phase, Regimen};
-pub use schedule::{DueDose, Pattern, Repeat, Schedule, weekdays};
+pub use schedule::{DueDose, Pattern, Repeat, Schedule};
 pub use support::{Contact, Phone, PlanPart, SafetyPlan};
 pub use time::{ClockTime, Day, Moment};
 
 pub(crate) use sorting::Sorting;
+pub(crate) use told::{is_of_relatives, says_yes, tells_of, words_of};
 pub(crate) use value::{Fields, Value, read_fields, read_nested_fields};
 pub(crate) use words::words;
 pub(crate) use writer::Writer;

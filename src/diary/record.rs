@@ -3,6 +3,7 @@ use crate::error::{Code, Error, Result};
 use super::entry::{Entry, Kind};
 use super::id::{EntryId, Stamp};
 use super::sorting::Sorting;
+use super::time::ClockTime;
 use super::value::Fields;
 use super::writer::Writer;
 
@@ -296,19 +297,21 @@ impl Record {
         w.finish()
     }
 
-    /// The entry as it now reads, with its identifier and stamp but without what came before;
-    /// `None` when it was removed or erased.
+    /// The entry as it now reads, with its identifier, its stamp and how late it was recorded but
+    /// without what came before; `None` when it was removed or erased.
     #[must_use]
-    pub fn entry_json(&self) -> Option<String> {
-        self.version_json(self.versions().next()?)
+    pub fn entry_json(&self, day_start: ClockTime) -> Option<String> {
+        self.version_json(self.versions().next()?, day_start)
     }
 
-    /// What a version reads, with the identifier; `None` when it removed the entry.
-    pub(crate) fn version_json(&self, version: &Version) -> Option<String> {
-        version.entry()?;
+    /// What a version reads, with the identifier and how late the entry was recorded; `None` when it
+    /// removed the entry.
+    pub(crate) fn version_json(&self, version: &Version, day_start: ClockTime) -> Option<String> {
+        let days_late = version.entry()?.days_late(day_start);
         let mut w = Writer::with_capacity(256);
         w.object(|w| {
             w.plain_field("id", self.id);
+            w.number_field("daysLate", days_late);
             version.write(w);
         });
         Some(w.finish())

@@ -1,5 +1,3 @@
-use chrono::Weekday;
-
 use crate::error::{Code, Error, Result};
 
 use super::dose::{Amount, Quantity, Unit};
@@ -88,6 +86,8 @@ const MAX_DOSES: usize = 24;
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 impl Schedule {
+    /// These doses of a unit, on each day that the pattern makes due.
+    ///
     /// # Errors
     /// [`Code::NeverDue`] when no day or no dose is left, or when one dose is more than a day
     /// allows; [`Code::OutOfRange`] for distances outside their range, more than 24 doses a day
@@ -307,14 +307,4 @@ fn read_weekdays(fields: &mut Fields<'_>) -> Result<[bool; 7]> {
         on[day] = true;
     }
     Ok(on)
-}
-
-/// Monday-first marks for [`Pattern::Weekdays`].
-#[must_use]
-pub fn weekdays(days: &[Weekday]) -> [bool; 7] {
-    let mut on = [false; 7];
-    for day in days {
-        on[day.num_days_from_monday() as usize] = true;
-    }
-    on
 }

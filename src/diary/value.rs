@@ -36,7 +36,6 @@ impl<'de> DeserializeSeed<'de> for ValueSeed {
     }
 }
 
-#[allow(clippy::cast_precision_loss)]
 impl<'de> Visitor<'de> for ValueSeed {
     type Value = Value<'de>;
 
@@ -437,7 +436,6 @@ impl<'a> Value<'a> {
             .with("max", *range.end()))
     }
 
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     pub(crate) fn whole(self, range: std::ops::RangeInclusive<f64>) -> Result<u16> {
         let number = self.number(range)?;
         if number.fract() == 0.0 {

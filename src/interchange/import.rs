@@ -96,12 +96,10 @@ pub struct EntryCount {
     pub known: usize,
 }
 
-#[allow(clippy::ref_option, clippy::trivially_copy_pass_by_ref)]
 fn as_text<S: Serializer>(day: &Option<Day>, serializer: S) -> Result<S::Ok, S::Error> {
     day.map(|day| day.to_string()).serialize(serializer)
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref)]
 fn kind_text<S: Serializer>(kind: &Kind, serializer: S) -> Result<S::Ok, S::Error> {
     kind.as_str().serialize(serializer)
 }

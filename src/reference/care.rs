@@ -1,7 +1,7 @@
 //! What goes with taking a medicine: what is checked and when, and what people notice.
 
 use super::reading::{columns, row};
-use super::{Confidence, Fact, Known, Pack, Sources, Text};
+use super::{Confidence, Fact, Pack, Sources, Text};
 
 /// One measure that is checked for everyone who takes a medicine of one of the parties.
 #[derive(Clone, Debug)]
@@ -109,12 +109,6 @@ impl Pack {
     #[must_use]
     pub fn monitoring(&self) -> &[Monitoring] {
         &self.monitoring
-    }
-
-    /// The checks that go with something taken.
-    pub fn monitoring_of<'a>(&'a self, known: Known<'a>) -> impl Iterator<Item = &'a Monitoring> {
-        (self.monitoring.iter())
-            .filter(move |row| row.of.iter().any(|party| self.match_one(known, *party).is_some()))
     }
 
     /// The side effects, by id.

@@ -51,6 +51,20 @@ pub struct ConditionSet {
 
 row!(ConditionSet { id, names, instruments, outcomes, sources, confidence });
 
+/// Beginnings of the words in which people tell of bipolar disorder.
+pub const BIPOLAR: &[&str] = &["bipolar", "manic", "mania", "cyclothym"];
+/// Beginnings of the words in which people tell of bipolar disorder or a psychosis.
+pub const MANIA_OR_PSYCHOSIS: &[&str] =
+    &["bipolar", "manic", "mania", "cyclothym", "psychosis", "psychotic", "schizo"];
+
+impl ConditionSet {
+    /// The words in which people tell of the condition, each the beginning of one.
+    #[must_use]
+    pub fn told_as(&self) -> Vec<&str> {
+        [self.id.as_str()].into_iter().chain(self.names.iter().map(|name| &**name)).collect()
+    }
+}
+
 words! {
     /// Which question a line answers.
     LeafletPart {
@@ -114,14 +128,6 @@ impl Pack {
         let fit = |row: &Leaflet| row.of.iter().filter_map(|id| self.match_one(known, *id)).max();
         let fits = self.leaflets.iter().filter_map(|row| Some((fit(row)?, row)));
         fits.max_by_key(|(named, _)| *named).map(|(_, row)| row)
-    }
-
-    /// The leaflet on a condition.
-    #[must_use]
-    pub fn condition_leaflet(&self, condition: Condition) -> Option<&Leaflet> {
-        self.leaflets
-            .iter()
-            .find(|row| row.id.strip_prefix("condition-") == Some(condition.as_str()))
     }
 
     /// What to follow, one set for each [`Condition`], in its order.

@@ -115,7 +115,9 @@ pub use interaction::{
     Between, Clash, ClashKind, ClashSeverity, DoseCondition, Interaction, Washout,
 };
 pub use journey::{Expectation, Stage};
-pub use leaflet::{Condition, ConditionSet, Leaflet, LeafletPart, Line};
+pub use leaflet::{
+    BIPOLAR, Condition, ConditionSet, Leaflet, LeafletPart, Line, MANIA_OR_PSYCHOSIS,
+};
 pub use medicine::{
     Activity, Brand, Dose, DoseLimit, DoseUnit, Medicine, Metabolite, NamedCode, Release,
     RestartGap, Route, Stopping, StoppingRisk,

@@ -136,13 +136,16 @@ pub fn adherence(
             let looks = as_of.looks(diary);
             let reading = looks.reading(window);
             let beside = |reading: &Reading| {
-                claim::with_outcome(&found, &product.name, &reading.of(column), reading)
+                let read = reading.of(column);
+                let beside = claim::with_outcome(&found, &product.name, &read, reading);
+                [beside.after, beside.before]
+                    .map(|finding| finding.one_of(columns.held(), &column.outcome.name))
             };
-            let claim::BesideGaps { after, before } = beside(&reading);
-            let after =
-                after.beside_the_look_before(&looks, &reading, |look| Some(beside(look).after));
-            let before =
-                before.beside_the_look_before(&looks, &reading, |look| Some(beside(look).before));
+            let [after, before] = beside(&reading);
+            let after = after
+                .beside_the_look_before(&looks, &reading, |look| Some(beside(look)[0].clone()));
+            let before = before
+                .beside_the_look_before(&looks, &reading, |look| Some(beside(look)[1].clone()));
             let [after, before] = [after, before].map(|finding| Finding::of(&finding, words));
             Some(BesideGaps { after, before })
         }

@@ -3,7 +3,7 @@ use serde::Serialize;
 use crate::analysis::dose_response::{self as claim, LevelOf};
 use crate::analysis::statistics::NotEstimable;
 use crate::analysis::{self, Columns, Reading, Subject, not_estimable};
-use crate::diary::{Diary, EntryId, Regimen, Unit, Worse};
+use crate::diary::{Diary, EntryId, Medicine, Regimen, Unit, Worse};
 use crate::error::{Message, Param, Result};
 
 use super::named::{medicine_named, no_answer_for, outcome_named};
@@ -36,7 +36,8 @@ pub struct DoseResponse {
     pub curve: Option<Curve>,
     /// The statement.
     pub finding: Finding,
-    /// What was left out, what changed at the same time, what this is not.
+    /// Which of several ingredients it follows, what was left out, what changed at the same time, what
+    /// this is not.
     pub notes: Vec<Note>,
 }
 
@@ -126,10 +127,14 @@ pub fn dose_response(
     let subject = Subject { diary, regimen: &regimen, medicine, name };
     let found = claim::dose_response(subject, &within, window, &reading)
         .ok_or_else(|| no_answer_for(name))?;
+    let one_of_all =
+        |finding: analysis::Finding| finding.one_of(columns.held(), &column.outcome.name);
     let earlier = |before: &Reading| {
-        claim::dose_response(subject, &within, window, before).map(|card| card.finding)
+        let card = claim::dose_response(subject, &within, window, before)?;
+        Some(one_of_all(card.finding))
     };
-    let finding = found.finding.clone().beside_the_look_before(&looks, &reading, earlier);
+    let finding =
+        one_of_all(found.finding.clone()).beside_the_look_before(&looks, &reading, earlier);
     let title = Message::new(if found.is_dose_response {
         "dose-card.dose-response"
     } else {
@@ -151,7 +156,7 @@ pub fn dose_response(
             values: points.iter().map(|point| point.1).collect(),
         }),
         finding: Finding::of(&finding, words),
-        notes: notes(&found, words),
+        notes: notes(&found, product, words),
     })
 }
 
@@ -220,7 +225,7 @@ fn load_in_a_word(load: Option<f64>) -> Message {
     })
 }
 
-fn notes(found: &claim::DoseResponse, words: &Words) -> Vec<Note> {
+fn notes(found: &claim::DoseResponse, product: &Medicine, words: &Words) -> Vec<Note> {
     let note = |label: &'static str, text: &Message| Note {
         label: words.text(&Message::new(label)),
         text: words.text(text),
@@ -243,9 +248,20 @@ fn notes(found: &claim::DoseResponse, words: &Words) -> Vec<Note> {
         (true, None) => "note.no-shape",
         (false, _) => "note.no-curve",
     });
-    vec![
+    let mut notes = vec![
         note("note.label-left-out", &left_out),
         note("note.label-changed-together", &together),
         note("note.label-not-a-comparison", &what_it_is),
-    ]
+    ];
+    if let [followed, others @ ..] = &product.ingredients[..]
+        && !others.is_empty()
+    {
+        let others = others.iter().map(|other| Param::from(other.name.as_ref()));
+        let several = Message::new("note.one-of-several")
+            .with("medicine", product.name.as_ref())
+            .with("ingredient", followed.name.as_ref())
+            .with("others", others.collect::<Vec<_>>());
+        notes.insert(0, note("note.label-one-of-several", &several));
+    }
+    notes
 }

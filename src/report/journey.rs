@@ -81,6 +81,8 @@ pub struct DueView {
     pub title: String,
     /// What it is, in full.
     pub sentence: String,
+    /// What it is, in few words: for a list.
+    pub short: String,
     /// Citations.
     pub sources: Vec<String>,
     /// How far the interval was checked.
@@ -122,6 +124,7 @@ fn questionnaire(Filling { instrument, last, due }: Filling) -> Option<Due> {
         at: None,
         medicine: None,
         message: Message::new("due.questionnaire").with("name", instrument.short.as_str()),
+        short: None,
         sources: instrument.recall_days.sources.as_str(),
         confidence: instrument.recall_days.confidence,
         entries: last.map(|(_, id)| id).into_iter().collect(),
@@ -198,6 +201,7 @@ fn due_view(due: &Due, as_of: AsOf, words: &Words) -> DueView {
         medicine: due.medicine,
         title: words.text(&title(due.kind)),
         sentence: words.text(&due.message),
+        short: words.text(due.short.as_ref().unwrap_or(&due.message)),
         sources: citations(due.sources),
         confidence: due.confidence,
         is_suggestion: due.sources == "doseline-rules",

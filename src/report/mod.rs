@@ -79,7 +79,9 @@ pub use sensitive::Part;
 pub use side_effects::{
     AfterFallView, DechallengeView, EffectView, OnDoseView, SideEffects, side_effects,
 };
-pub use tables::{MedicineKind, TablesView, medicine_kinds, tables};
+pub use tables::{
+    MedicineKind, SideEffectName, TablesView, medicine_kinds, side_effect_names, tables,
+};
 pub use timeline::{OutcomeLane, SmoothLine, Timeline, TimelineOptions, timeline, timeline_again};
 pub use today::{DueAssessment, Today, TodayDose, today};
 pub use treatment_response::{

@@ -61,7 +61,7 @@ pub fn questionnaires(
     words: &Words,
 ) -> Questionnaires {
     let support = &settings.support;
-    let own = own_sets(diary);
+    let own = own_sets(diary, as_of.today);
     let sets = reference::pack().condition_sets().iter().map(|set| QuestionnaireSet {
         condition: set.id.as_str(),
         name: set.names.first().map(ToString::to_string).unwrap_or_default(),
@@ -180,7 +180,6 @@ fn total(row: &Instrument, of: &Assessment) -> Found {
     }
 }
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 fn band(row: &Instrument, total: f64) -> Option<String> {
     row.band(total as u16).map(|band| band.label.to_string())
 }

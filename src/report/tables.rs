@@ -70,6 +70,27 @@ pub fn medicine_kinds() -> Vec<MedicineKind> {
         .collect()
 }
 
+/// A side effect that a person can notice, as it is found by its names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SideEffectName {
+    /// Plain name.
+    pub name: &'static str,
+    /// What else it is called, the clinical term first.
+    pub also: Vec<&'static str>,
+}
+
+/// The side effects that a person can notice, in the order of the tables.
+#[must_use]
+pub fn side_effect_names() -> Vec<SideEffectName> {
+    let rows = reference::pack().side_effects().iter().filter(|row| row.noticeable);
+    rows.map(|row| {
+        let name = row.name.as_str();
+        let others = std::iter::once(&row.term).chain(&row.also).map(|other| other.as_str());
+        SideEffectName { name, also: others.filter(|other| *other != name).collect() }
+    })
+    .collect()
+}
+
 fn is_old(as_of: AsOf) -> bool {
     as_of.today.date() > reference::pack().about().review_by
 }

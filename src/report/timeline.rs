@@ -141,7 +141,13 @@ pub fn timeline_again(
         None => chosen.extend(columns.all().iter().take(DEFAULT_LANES)),
     }
     let settled = SettledDays::of(diary, &regimen, window);
-    let asked = Asked { regimen: &regimen, settled: &settled, window, looks: &as_of.looks(diary) };
+    let asked = Asked {
+        regimen: &regimen,
+        settled: &settled,
+        window,
+        looks: &as_of.looks(diary),
+        outcomes: columns.held(),
+    };
     let Questions { outcomes, phases } = Questions::ask(&chosen, asked, kept);
     let mut lanes = Vec::with_capacity(chosen.len());
     let mut headline: Option<analysis::Finding> = None;

@@ -89,7 +89,8 @@ pub struct RuleView {
 ///
 /// # Errors
 /// [`Code::NoSuchEntry`] at `medicine`; [`Code::UnknownValue`] at `instrument` when the tables do
-/// not list it or the diary holds no reading, and at `medicine` when it was never begun.
+/// not list it or the diary holds no reading, and at `medicine` when it was never begun or only ever
+/// taken as needed.
 pub fn treatment_response(
     diary: &Diary,
     medicine: EntryId,
@@ -108,7 +109,7 @@ pub fn treatment_response(
     let medicine_named = (medicine, name);
     let found =
         claim::treatment_response(column, row, &regimen, medicine_named, as_of.today, &reading);
-    let found = found.ok_or_else(|| no_answer_for(name))?;
+    let found = found.filter(|found| !found.only_as_needed).ok_or_else(|| no_answer_for(name))?;
     let sources = |rule: &claim::Verdict| -> String {
         let citation = |id: &reference::SourceId| {
             reference::pack().source(*id).map(|source| source.citation.to_string())

@@ -59,7 +59,7 @@ pub fn trial_design(
     let regimen = Regimen::of(diary);
     let now = regimen.on(as_of.today).find(|episode| episode.medicine == medicine);
     let schedule = now.map(|episode| episode.schedule.pattern());
-    let carry_over = claim::carry_over(diary, product, schedule)?;
+    let carry_over = claim::carry_over(diary, as_of.today, product, schedule)?;
     let columns = Columns::of(diary);
     let column = columns.find(outcome).filter(|column| column.outcome.is_daily());
     let column =

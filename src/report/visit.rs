@@ -234,8 +234,12 @@ impl<'a> Brief<'a> {
             };
             let part = (topic == Topic::Condition).then(|| Part::of_condition(&value)).flatten();
             if self.may_show(part) {
-                let line = Message::new("visit.fact").with("topic", topic_name(topic));
-                lines.push((line.with("value", value), vec![id]));
+                let line = match fact.diagnosed_by.as_deref() {
+                    Some(who) => Message::new("visit.fact-diagnosed").with("who", who),
+                    None => Message::new("visit.fact"),
+                };
+                let line = line.with("topic", topic_name(topic)).with("value", value);
+                lines.push((line, vec![id]));
             }
         }
         self.add("person", "visit.person", lines);
@@ -341,7 +345,7 @@ impl<'a> Brief<'a> {
             let name = (medicine, product.name.as_ref());
             let (regimen, today) = (&self.regimen, self.window.to);
             let found = treatment_response(column, row, regimen, name, today, &self.reading)?;
-            found.change?;
+            found.change.filter(|_| !found.only_as_needed)?;
             let met = found.rules.iter().filter(|rule| rule.met == Some(true));
             let met: Vec<Param> = met.map(|rule| Param::from(rule.text.clone())).collect();
             let line = Message::new(match met.is_empty() {

@@ -1,11 +1,10 @@
-use crate::diary::Topic;
+use crate::diary::{Topic, is_of_relatives, says_yes};
 use crate::error::Message;
 use crate::reference::{self, Confidence, Known, mentions};
 
 use super::flag::{Family, Flag, Review, Rule, Severity};
 use super::picture::{Picture, unknown};
 use super::taken::Taken;
-use super::told::says_yes;
 
 const RULE: Rule = Rule {
     id: "own-allergy",
@@ -21,7 +20,8 @@ pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
     for topic in [Topic::Allergy, Topic::PastReaction] {
         is_known |= picture.told(topic).is_some();
         for taken in picture.now(|_| true) {
-            for (note, entry) in picture.notes_on(topic) {
+            let own = picture.notes_on(topic).filter(|(note, _)| !is_of_relatives(note));
+            for (note, entry) in own {
                 let fits = names_of(taken).iter().any(|name| mentions(note, name));
                 match says_yes(note) {
                     Some(false) if fits || !names_something(note) => break,

@@ -5,7 +5,7 @@
 //! of no other answer: a brief without `adherence` counts no doses.
 
 use crate::diary::words;
-use crate::error::{Code, Error, Message, Result};
+use crate::error::{Code, Error, Result};
 
 words! {
     /// A part that a portal or a build can leave out.
@@ -42,27 +42,6 @@ words! {
 }
 
 impl Capability {
-    /// What it is meant for, in a sentence that a portal can show.
-    #[must_use]
-    pub fn intended_use(self) -> Message {
-        Message::new(match self {
-            Self::Timeline => "use.timeline",
-            Self::DoseResponse => "use.dose-response",
-            Self::Adherence => "use.adherence",
-            Self::TreatmentResponse => "use.treatment-response",
-            Self::ItemStrip => "use.item-strip",
-            Self::FairTrial => "use.fair-trial",
-            Self::Exposure => "use.exposure",
-            Self::SideEffects => "use.side-effects",
-            Self::RelapseWatch => "use.relapse-watch",
-            Self::Association => "use.association",
-            Self::Lag => "use.lag",
-            Self::TrialDesign => "use.trial-design",
-            Self::Interactions => "use.interactions",
-            Self::Equivalents => "use.equivalents",
-        })
-    }
-
     /// Whether it is for clinicians, and only where it is named.
     #[must_use]
     pub const fn is_for_clinicians(self) -> bool {

@@ -1,11 +1,10 @@
 use crate::analysis::treatment_response::{Rule as Verdict, TreatmentResponse, treatment_response};
 use crate::analysis::{Column, Columns, Reading, Window};
 use crate::error::{Message, Param};
-use crate::reference::{self, AgentKind, Class, Confidence, Known, Subclass};
+use crate::reference::{self, AgentKind, BIPOLAR, Class, Confidence, Known, Subclass};
 
 use super::capability::Capability;
 use super::flag::{Family, Flag, Review, Rule, Severity};
-use super::mania::BIPOLAR;
 use super::picture::{Picture, names, unknown_condition};
 use super::taken::Taken;
 
@@ -83,7 +82,7 @@ pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
                 raise_no_improvement(picture, taken, column, row, &response, review);
             }
         }
-        raise_deterioration(picture, row, &worse, review);
+        raise_deterioration(row, &worse, review);
     }
 }
 
@@ -122,21 +121,18 @@ fn scores(why: &'static str, row: &reference::Instrument, since: &Since) -> Mess
 }
 
 /// Raises a change for the worse once for an instrument, with the medicines that were begun since its
-/// better scores. What is taken now and then, or bought over the counter, has no course of its own.
+/// better scores. What is bought over the counter is not set beside them.
 fn raise_deterioration(
-    picture: &Picture<'_>,
     row: &'static reference::Instrument,
     worse: &[(&Taken<'_>, Since)],
     review: &mut Review,
 ) {
-    let has_course = |taken: &Taken<'_>| {
-        let is_otc = matches!(taken.known, Some(Known::Agent(agent)) if agent.kind == AgentKind::OverTheCounter);
-        let episodes = taken.medicine.map(|id| picture.regimen.episodes_of(id));
-        let last = episodes.and_then(Iterator::last);
-        !is_otc && last.is_some_and(|episode| !episode.schedule.is_as_needed())
+    let is_from_shop = |taken: &Taken<'_>| match taken.known {
+        Some(Known::Agent(agent)) => agent.kind == AgentKind::OverTheCounter,
+        _ => false,
     };
     let worse: Vec<&(&Taken<'_>, Since)> =
-        worse.iter().filter(|(taken, _)| has_course(taken)).collect();
+        worse.iter().filter(|(taken, _)| !is_from_shop(taken)).collect();
     let first = worse.iter().min_by_key(|(_, since)| since.verdicts.start);
     let Some((_, since)) = first else { return };
     let message = Message::new("safety.deterioration").with("outcome", row.short.as_str());

@@ -5,8 +5,9 @@ use crate::reference::{self, Confidence, SafetyAnswer};
 use super::flag::{Family, Flag, Review, Rule, Severity};
 use super::picture::{Noted, Picture};
 
-/// Days for which an answer about self-harm is shown: as far as the questionnaire itself looks back.
-const DAYS_SHOWN: i32 = 14;
+/// Days for which a note is looked at, and for which an answer about self-harm is shown at least: an
+/// engineering figure.
+const LEAST_DAYS_SHOWN: i32 = 14;
 /// The answer from which the full card is shown whatever was answered before: "more than half the
 /// days".
 const OFTEN: u8 = 2;
@@ -42,6 +43,13 @@ pub(super) struct Answer {
 }
 
 impl Answer {
+    /// Whether it is still shown: for as many days as its questionnaire looks back, and no fewer than
+    /// [`LEAST_DAYS_SHOWN`].
+    fn is_shown_on(&self, today: Day) -> bool {
+        let recall = self.instrument.recall_days.value.map_or(0, i32::from);
+        today.since(self.day) <= recall.max(LEAST_DAYS_SHOWN)
+    }
+
     /// Whether such thoughts are new, come more often than before, or come often.
     fn is_full(&self) -> bool {
         self.value >= OFTEN || self.before.is_none_or(|before| self.value > before)
@@ -53,8 +61,8 @@ impl Answer {
     }
 }
 
-/// The gravest answer of the latest questionnaire of each instrument and rater, not older than 14 days,
-/// to the items that matter by themselves (PHQ-9 item 9), whether or not it is complete. One in which all
+/// The gravest answer of the latest questionnaire of each instrument and rater, for as long as it is
+/// shown, to the items that matter by themselves (PHQ-9 item 9), whether or not it is complete. One in which all
 /// of them are unanswered neither raises nor lowers it. Each item is set beside its own answer before, so
 /// that a second yes is as new as the first. The items and their cut-offs stand in the instrument's row.
 pub(super) fn latest_answer(picture: &Picture<'_>) -> Option<Answer> {
@@ -85,9 +93,8 @@ pub(super) fn latest_answer(picture: &Picture<'_>) -> Option<Answer> {
             latest.push(Answer { value, before, instrument, item, seen_by, entry, day, is_latest });
         }
     }
-    latest.retain(|answer| {
-        answer.is_latest && answer.value > 0 && picture.today.since(answer.day) <= DAYS_SHOWN
-    });
+    latest
+        .retain(|answer| answer.is_latest && answer.value > 0 && answer.is_shown_on(picture.today));
     let gravity = |answer: &Answer| {
         (answer.is_emergency(), answer.is_full(), answer.value, answer.day, answer.item)
     };
@@ -113,11 +120,11 @@ pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
     review.raise(flag.about(about).behind([answer.entry]).because(&facts));
 }
 
-/// The quiet card for one of the phrases in the latest note of the last 14 days that has any. It runs
+/// The quiet card for one of the phrases in the latest note of the last days that has any. It runs
 /// only where the person asked for it.
 fn raise_by_note(picture: &Picture<'_>, who: Message, review: &mut Review) {
     let phrases = &picture.settings.phrases;
-    let lately = |day: Day| (0..=DAYS_SHOWN).contains(&picture.today.since(day));
+    let lately = |day: Day| (0..=LEAST_DAYS_SHOWN).contains(&picture.today.since(day));
     let told = |recorded: &Recorded<'_>| {
         let note = recorded.entry.body().note().filter(|_| lately(recorded.entry.day()));
         note.map(str::to_lowercase).is_some_and(|note| phrases.iter().any(|it| note.contains(it)))

@@ -10,10 +10,9 @@ use crate::diary::{
     words,
 };
 use crate::error::Message;
-use crate::reference::{self, Class, Confidence, Monitoring, Stage};
+use crate::reference::{self, Class, Confidence, MANIA_OR_PSYCHOSIS, Monitoring, Stage};
 
 use super::flag::not_allowed;
-use super::mania::BIPOLAR;
 use super::monitoring::{REVIEW, next_check};
 use super::picture::Picture;
 use super::{Settings, taken::Taken};
@@ -55,6 +54,8 @@ pub struct Due {
     pub medicine: Option<EntryId>,
     /// What it is, in full.
     pub message: Message,
+    /// That in few words, where most of it is the same for many things.
+    pub short: Option<Message>,
     /// Ids of rows of the table of sources, separated by blanks; empty for what the person planned.
     pub sources: &'static str,
     /// How far the interval was checked.
@@ -148,6 +149,7 @@ impl Agenda {
             at: None,
             medicine: None,
             message,
+            short: None,
             sources: OURS,
             confidence: Confidence::GeneralKnowledge,
             entries: Vec::new(),
@@ -201,6 +203,11 @@ impl Agenda {
             .with("medicine", taken.name.as_str())
             .with("measure", Message::new(row.measure.as_str()));
         let due = self.add(DueKind::Check, row.id, day, message);
+        due.short = Some(
+            Message::new("due.check-short")
+                .with("medicine", taken.name.as_str())
+                .with("measure", Message::new(row.measure.as_str())),
+        );
         due.medicine = taken.medicine;
         due.sources = row.sources.as_str();
         due.confidence = row.confidence;
@@ -279,8 +286,7 @@ impl Agenda {
         standings: &[Standing],
         happened: &Happened<'_>,
     ) {
-        let lasting = [BIPOLAR, &["psychosis", "psychotic", "schizo"]].concat();
-        let lasting = picture.told_condition(&lasting).map(|(holds, _)| holds);
+        let lasting = picture.told_condition(MANIA_OR_PSYCHOSIS).map(|(holds, _)| holds);
         if lasting == Some(true) {
             return;
         }

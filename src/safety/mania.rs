@@ -3,7 +3,7 @@ use crate::diary::{
     Answers, Body, BuiltInOutcome, Calendar, CheckIn, Dated, Entry, EntryId, OutcomeId, Sorting,
 };
 use crate::error::{Message, Param};
-use crate::reference::{Class, Confidence, Subclass};
+use crate::reference::{BIPOLAR, Class, Confidence, Subclass};
 
 use super::flag::{Family, Flag, Review, Rule, Severity};
 use super::picture::{Picture, unknown_condition};
@@ -17,9 +17,6 @@ const RULE: Rule = Rule {
 };
 const BY_RATINGS: Rule =
     Rule { sources: "doseline-rules", confidence: Confidence::GeneralKnowledge, ..RULE };
-
-/// Words by which a condition is known as bipolar.
-pub(super) const BIPOLAR: &[&str] = &["bipolar", "manic", "mania", "cyclothym"];
 
 /// The total of the Altman scale from which mania or hypomania is probable.
 const ASRM_CUTOFF: f64 = 6.0;

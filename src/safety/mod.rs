@@ -60,7 +60,6 @@ mod sign;
 mod stopping;
 mod support;
 mod taken;
-mod told;
 
 use crate::diary::{Body, Day, Diary, Record};
 use crate::error::Message;

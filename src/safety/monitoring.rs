@@ -1,4 +1,4 @@
-use crate::diary::{Day, Measure, Measurement};
+use crate::diary::{Day, Measure, Measurement, words_of};
 use crate::error::{Message, Param};
 use crate::reference::{self, Confidence, Monitoring, Pack};
 
@@ -6,7 +6,6 @@ use super::flag::{Family, Flag, Review, Rule, Severity};
 use super::person::circumstance;
 use super::picture::Picture;
 use super::taken::Taken;
-use super::told::words;
 
 const RULE: Rule = Rule {
     id: "monitoring-due",
@@ -46,7 +45,7 @@ const SHORT: usize = 4;
 /// Whether the name of a laboratory's value has one of these words: a short one as a word of its own, a
 /// longer one as the beginning of a word.
 fn names_analyte(name: &str, known: &[&str]) -> bool {
-    let name = words(name);
+    let name = words_of(name);
     known.iter().any(|word| match word.len() <= SHORT {
         true => name.contains(&format!(" {word} ")),
         false => name.contains(&format!(" {word}")),

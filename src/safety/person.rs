@@ -2,11 +2,12 @@ use crate::diary::{
     Day, EntryId, Knowledge, ProfileFact, ProfileValue, Severity as Strength, Topic,
 };
 use crate::error::{Message, Param};
-use crate::reference::{self, ClashKind, Class, Condition, Interaction, Pack, Subclass};
+use crate::reference::{
+    self, BIPOLAR, ClashKind, Class, Condition, Interaction, MANIA_OR_PSYCHOSIS, Pack, Subclass,
+};
 
 use super::flag::{Flag, Review};
 use super::habits;
-use super::mania::BIPOLAR;
 use super::pairs::{is_allowed, rule_of, says, severity_of};
 use super::picture::{Picture, holds, names, unknown};
 use super::sign::Sign;
@@ -128,9 +129,7 @@ pub(super) fn circumstance(picture: &Picture<'_>, id: &str) -> Option<(bool, Vec
             let (is_bipolar, entries) = condition(BIPOLAR)?;
             Some((is_bipolar && picture.now(steadies).next().is_none(), entries))
         }
-        "mania-or-psychosis-history" => {
-            condition(&[BIPOLAR, &["psychosis", "psychotic", "schizo"]].concat())
-        }
+        "mania-or-psychosis-history" => condition(MANIA_OR_PSYCHOSIS),
         "eating-disorder" => match picture.condition(eating) {
             Some(entry) => Some((true, vec![entry])),
             None => told(Topic::EatingDisorder),

@@ -3,7 +3,8 @@ use std::sync::Arc;
 use crate::analysis::{DoseLog, is_of_route};
 use crate::diary::{
     Action, Assessment, Body, Day, Diary, EntryId, Kind, Knowledge, Measurement, ProfileFact,
-    ProfileValue, Recorded, RecordedBy, Regimen, SideEffect, Sorting, Topic,
+    ProfileValue, Recorded, RecordedBy, Regimen, SideEffect, Sorting, Topic, is_of_relatives,
+    says_yes,
 };
 use crate::error::{Message, Param};
 use crate::reference::{self, Confidence};
@@ -11,7 +12,6 @@ use crate::reference::{self, Confidence};
 use super::Settings;
 use super::flag::{Review, Rule};
 use super::taken::{Taken, taken};
-use super::told::{says_yes, tells_of};
 
 /// What an entry holds, with its day.
 pub(super) struct Noted<'a, T> {
@@ -135,9 +135,13 @@ impl<'a> Picture<'a> {
             .filter(move |noted| (from..=today).contains(&noted.day) && is(noted.of))
     }
 
-    /// What is known about a topic: the newest fact.
+    /// What is known about a topic: the newest fact that is not of relatives alone.
     fn fact(&self, topic: Topic) -> Option<&Noted<'a, ProfileFact>> {
-        self.profile.iter().rev().find(|noted| noted.of.topic == topic)
+        let is_own = |of: &ProfileFact| match &of.knowledge {
+            Knowledge::Known(ProfileValue::Text(text)) => !is_of_relatives(text),
+            _ => true,
+        };
+        self.profile.iter().rev().find(|noted| noted.of.topic == topic && is_own(noted.of))
     }
 
     /// Whether something holds of the person, by the newest fact; `None` where it is not known, as
@@ -160,24 +164,9 @@ impl<'a> Picture<'a> {
         })
     }
 
-    /// Whether the person has one of these conditions, given as beginnings of words in small letters;
-    /// `None` where it is not known. The newest fact that says so counts: one that denies it, and "no",
-    /// "unknown" or "declined", take back what was before.
+    /// [`Diary::told_condition`] today.
     pub(super) fn told_condition(&self, names: &[&str]) -> Option<(bool, EntryId)> {
-        let facts = self.profile.iter().rev().filter(|noted| noted.of.topic == Topic::Condition);
-        let mut silent = None;
-        for noted in facts {
-            let Knowledge::Known(ProfileValue::Text(text)) = &noted.of.knowledge else {
-                return silent;
-            };
-            match (tells_of(text, names), says_yes(text)) {
-                (Some(holds), _) => return Some((holds, noted.id)),
-                (None, Some(false)) => return silent.or(Some((false, noted.id))),
-                (None, None) => return silent,
-                (None, Some(true)) => silent = silent.or(Some((false, noted.id))),
-            }
-        }
-        silent
+        self.diary.told_condition(names, self.today)
     }
 
     /// The entry that tells of one of these conditions, where the person has it.

@@ -63,18 +63,12 @@ impl Zone {
 
     /// The instant now, or `fixed`, with this zone's offset.
     pub(super) fn now(&self, fixed: Option<Moment>) -> Result<Moment> {
-        let ms = fixed.map_or_else(Date::now, |moment| {
-            #[allow(clippy::cast_precision_loss)]
-            let ms = moment.ms() as f64;
-            ms
-        });
-        #[allow(clippy::cast_possible_truncation)]
+        let ms = fixed.map_or_else(Date::now, |moment| moment.ms() as f64);
         Moment::new(ms as i64, self.offset_minutes(ms))
     }
 }
 
 impl crate::interchange::Zone for Zone {
-    #[allow(clippy::cast_precision_loss)]
     fn offset_at(&self, ms: i64) -> i32 {
         self.offset_minutes(ms as f64)
     }

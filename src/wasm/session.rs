@@ -339,7 +339,7 @@ impl Session {
     /// When the identifier is none.
     pub fn entry(&self, id: JsValue) -> Answer {
         let id = self.refuse(entry_id(&id))?;
-        match self.diary.record(id).and_then(Record::entry_json) {
+        match self.diary.record(id).and_then(|record| record.entry_json(self.day_start)) {
             Some(json) => Ok(Parcel::of_json(&json)),
             None => Ok(JsValue::NULL),
         }
@@ -351,13 +351,14 @@ impl Session {
     /// What is wrong with the filter.
     pub fn entries(&self, filter: JsValue) -> Answer {
         let filter = self.refuse(Filter::read(Deserializer::from(filter)))?;
-        Ok(Parcel::of_json(&self.diary.entries_json(filter.records(&self.diary))))
+        let entries = self.diary.entries_json(filter.records(&self.diary), self.day_start);
+        Ok(Parcel::of_json(&entries))
     }
 
     /// Entries that two devices edited without knowing of each other, with what each edit reads.
     #[must_use]
     pub fn conflicts(&self) -> JsValue {
-        Parcel::of_json(&self.diary.conflicts_json())
+        Parcel::of_json(&self.diary.conflicts_json(self.day_start))
     }
 
     /// The parts that are offered here.
@@ -610,6 +611,15 @@ impl Session {
     #[wasm_bindgen(js_name = medicineKinds)]
     pub fn medicine_kinds(&self) -> Answer {
         self.answer(Ok(report::medicine_kinds()))
+    }
+
+    /// The side effects that a person can notice, by their names.
+    ///
+    /// # Errors
+    /// Never, as long as the core writes plain data.
+    #[wasm_bindgen(js_name = sideEffectNames)]
+    pub fn side_effect_names(&self) -> Answer {
+        self.answer(Ok(report::side_effect_names()))
     }
 
     /// The diary's medicines with what is prescribed now.

@@ -296,6 +296,8 @@ export type Entry = Body & {
   at?: Moment;
   recordedBy: RecordedBy;
   recordedAt: Moment;
+  /** How many days after its own day it was recorded: 0 when on the day or ahead of it. Not in the file. */
+  daysLate: number;
   /** Stamp of this version. */
   stamp: string;
   replaces?: string[];
@@ -603,7 +605,7 @@ export interface DoseResponse {
   /** A monotone curve through the levels; null unless a dose was left and returned to. */
   curve: { doses: Float64Array; values: Float64Array } | null;
   finding: Finding;
-  /** What was left out, what changed at the same time, what this is not. */
+  /** Which of several ingredients it follows, what was left out, what changed at the same time, what this is not. */
   notes: { label: string; text: string }[];
 }
 
@@ -888,6 +890,8 @@ export interface Due {
   /** What it is, without a word on medicines or health: for a calendar that others may see. */
   title: string;
   sentence: string;
+  /** That in few words, for a list. */
+  short: string;
   sources: string[];
   confidence: Confidence;
   /** Whether the interval is a suggestion of Doseline's own, which a clinic can set. */
@@ -1044,6 +1048,12 @@ export type LeafletPart =
 export interface MedicineKind {
   class: string;
   name: string;
+}
+
+/** A side effect that a person can notice: its plain name, and what else it is called. */
+export interface SideEffectName {
+  name: string;
+  also: string[];
 }
 
 /** One published table of equivalents: for clinicians, under its own name, never a target. */

@@ -53,6 +53,10 @@ fn only_what_acts_and_leaves_fast_is_offered_and_never_in_bipolar_disorder_or_ps
     for condition in ["Bipolar II", "schizoaffective disorder", "Psychosis", "past mania"] {
         assert_eq!(daily("methylphenidate", Some(condition)), refused("condition"), "{condition}");
     }
+    assert_eq!(daily("methylphenidate", Some("ADHD, no bipolar disorder")), None);
+    assert_eq!(daily("methylphenidate", Some("ADHD, mother has bipolar disorder")), None);
+    let of_another = Some("My mother has bipolar disorder");
+    assert_eq!(daily("methylphenidate", of_another), refused("condition-not-known"));
     assert_eq!(daily("zolpidem", adhd), refused("taper"));
     assert_eq!(daily("sertraline", adhd), refused("taper"));
     assert_eq!(daily("atomoxetine", adhd), refused("kind"));

@@ -215,10 +215,12 @@ test("the phases are a table: what was prescribed, what is counted, and the diff
     .evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent)));
   // As written in the fixture; the diary begins on 3 March, sertraline 62 days later, on 4 May.
   assert.deepEqual(rows, [
-    ["From", "To", "Prescribed", "Settled days", "Values counted", "Days without a value", "Mean", "Spread",
-      "Difference to the time before"],
-    ["3 Mar 2025", "3 May 2025", "no medicine", "62", "5", "0", "16.6", "1.5", "–"],
-    ["4 May 2025", "14 Jun 2025", "sertraline 50 mg", "14", "1", "2", "16", "–", "Not enough values yet to compare."],
+    ["From", "To", "Prescribed", "Settled days", "Values counted", "Values left out", "Days without a value", "Mean",
+      "Spread", "Difference to the time before", "Worth in separate values"],
+    ["3 Mar 2025", "3 May 2025", "no medicine", "62", "5", "0", "0", "16.6", "1.5", "–", "–"],
+    ["4 May 2025", "14 Jun 2025", "sertraline 50 mg", "14", "1", "2", "2", "16", "–", "Not enough values yet to compare.", "–"],
+    ["15 Jun 2025", "17 Oct 2025", "sertraline 100 mg", "97", "8", "1", "5", "11.3", "2.1",
+      "PHQ-9 was about 4.7 lower.From these days the difference could be anything from −7.2 to −2.1.", "4 to 9"],
   ]);
   await close();
 });
@@ -421,7 +423,7 @@ test("the dose card draws intervals to scale, and a curve only where it is given
     const { page, complaints, close } = await show(query, wide);
     const estimated = card.levels.filter((level) => level.mean !== null);
     const means = await page
-      .locator(".level-mean")
+      .locator(".level-value")
       .evaluateAll((all) => all.map((one) => Number(one.getAttribute("cy"))));
     const y = through(
       [estimated[0].mean, means[0]],

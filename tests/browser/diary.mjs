@@ -73,9 +73,19 @@ export async function exported(page) {
   return { name: download.suggestedFilename(), path, json: JSON.parse(await readFile(path, "utf8")) };
 }
 
-/** Presses a button by keyboard alone. It has to be one that the focus can reach. */
-export async function press(page, button) {
-  await button.focus();
+/** Presses Tab until the focus is on what is wanted. */
+export async function tabTo(page, wanted) {
+  await wanted.waitFor();
+  for (let presses = 0; presses < 300; presses += 1) {
+    if (await wanted.evaluate((element) => element.matches(":focus"))) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`Tab never came to ${wanted}`);
+}
+
+/** Presses a button or follows a link by keyboard alone. */
+export async function press(page, wanted) {
+  await tabTo(page, wanted);
   await page.keyboard.press("Enter");
 }
 

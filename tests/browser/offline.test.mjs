@@ -2,9 +2,13 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { demo, freshPage, keptForOffline, launch } from "./chromium.mjs";
 import { rate, save, shown, visit, wordsOf } from "./diary.mjs";
 import { networkTo } from "./network.mjs";
+
+/** An exported diary with every field of the format. */
+const madeUp = fileURLToPath(new URL("../fixtures/diary/every-field.json", import.meta.url));
 
 let browser;
 before(async () => (browser = await launch()));
@@ -16,9 +20,15 @@ test("no request once the files are kept, and a second visit with the network cu
   await page.goto(network.address);
   await keptForOffline(page);
   network.requests.length = 0;
-  for (const screen of ["timeline", "doses", "today", "more"]) {
-    await visit(page, `example-2/${screen}`, network.address);
+  const screens = ["timeline", "doses", "visit", "today", "more"];
+  for (const place of ["example-1", "example-2", "example-3"]) {
+    for (const screen of screens) await visit(page, `${place}/${screen}`, network.address);
   }
+  await page.getByRole("link", { name: "Back to the choice" }).click();
+  await page.locator(".choice input[type=file]").setInputFiles(madeUp);
+  await shown(page, "timeline");
+  assert.match(await page.locator(".banner").innerText(), /Opened from a file\./);
+  for (const screen of screens) await visit(page, `file/${screen}`, network.address);
   await visit(page, "own/today", network.address);
   await rate(page, "Mood", 7);
   await save(page);

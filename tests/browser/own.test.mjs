@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { demo, freshPage, launch } from "./chromium.mjs";
-import { exported, focused, rate, save, shown, visit, wordsOf } from "./diary.mjs";
+import { exported, focused, press, rate, save, shown, tableOf, visit, wordsOf } from "./diary.mjs";
 
 let browser;
 before(async () => (browser = await launch()));
@@ -70,8 +70,7 @@ test("by keyboard alone: a medicine is added, its dose logged, and the dose take
     window.setTimeout = (run, ms = 0, ...more) => setTimeout(run, Math.max(ms, 300), ...more);
   });
   await visit(page, "own/today");
-  await tabTo(page, /^button Add a medicine/);
-  await page.keyboard.press("Enter");
+  await press(page, page.locator("doseline-medicines[show=doses]").getByRole("button", { name: "Add a medicine" }));
   await page.keyboard.type("sertralin");
   await page.locator("doseline-medicines .match").filter({ hasText: /^sertraline/i }).waitFor();
   await page.keyboard.press("Tab");
@@ -86,8 +85,7 @@ test("by keyboard alone: a medicine is added, its dose logged, and the dose take
   await doses.locator(".saved").waitFor();
   assert.equal(await focused(page), "h2 Doses", "where there was no medicine, the doses offer to add one");
   await doses.getByRole("button", { name: /^Taken/ }).waitFor();
-  await tabTo(page, /^button Taken/);
-  await page.keyboard.press("Enter");
+  await press(page, doses.getByRole("button", { name: /^Taken/ }));
   await doses.getByRole("button", { name: /^Taken/ }).waitFor({ state: "detached" });
   await doses.locator(".row").filter({ hasText: /50 mg.*taken/ }).waitFor();
   const dose = (await exported(page)).json.entries.find(({ kind }) => kind === "dose");
@@ -95,8 +93,7 @@ test("by keyboard alone: a medicine is added, its dose logged, and the dose take
 
   await page.getByRole("link", { name: "Today" }).click();
   await shown(page, "today");
-  await tabTo(page, /^button Undo/);
-  await page.keyboard.press("Enter");
+  await press(page, doses.getByRole("button", { name: /^Undo/ }));
   await doses.getByRole("button", { name: /^Taken/ }).waitFor();
   assert.deepEqual((await exported(page)).json.entries.filter(({ kind }) => kind === "dose"), []);
   assert.deepEqual(complaints, []);
@@ -288,11 +285,25 @@ test("what is erased in one tab is gone in the other", async () => {
   await context.close();
 });
 
-/** Presses Tab until the focus is on what is wanted. */
-async function tabTo(page, wanted) {
-  for (let presses = 0; presses < 150; presses += 1) {
-    await page.keyboard.press("Tab");
-    if (wanted.test(await focused(page))) return;
-  }
-  assert.fail(`Tab never came to ${wanted}`);
-}
+test("a medicine taken as needed, or without an entry, has its column and no sentence that says nothing", async () => {
+  const { context, page, complaints } = await freshPage(browser);
+  await visit(page, "own/timeline");
+  await page.locator("doseline-timeline").evaluate(async ({ diary }) => {
+    const taken = async (name, schedule, days) => {
+      const { id: medicine } = await diary.record({ kind: "medicine", name, ingredients: [{ name }] });
+      await diary.record({ kind: "step", medicine, action: "start", day: "2026-03-01", schedule });
+      for (const day of days) await diary.record({ kind: "dose", medicine, day, status: "taken", amount: 10, unit: "mg" });
+    };
+    const daily = { repeat: "daily", unit: "mg", doses: [{ amount: 10 }] };
+    await taken("Told", daily, ["2026-03-01", "2026-03-02"]);
+    await taken("Untold", daily, []);
+    await taken("Needed", { ...daily, repeat: "as-needed" }, ["2026-03-02"]);
+  });
+  const words = page.locator("doseline-timeline .in-words");
+  await words.getByText(/Told was recorded as taken/).waitFor();
+  const [head] = await tableOf(page, "doseline-timeline");
+  for (const name of ["Told", "Untold", "Needed"]) assert.ok(head.some((title) => title.startsWith(name)), name);
+  assert.doesNotMatch(await words.innerText(), /Untold|Needed/);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});

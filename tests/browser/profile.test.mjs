@@ -72,7 +72,61 @@ test("facts are told by keyboard alone, each with its day, and the rules hear of
     ["smoking", "known", "yes"],
   ]);
   await visit(page, "own/visit");
-  await part(page).getByText("Look at your answers: 8 of 14").waitFor();
+  await part(page).getByText("Look at your answers: 8 of 15").waitFor();
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test("conditions are told by keyboard alone, each with who diagnosed it, if the person likes", async () => {
+  const { context, page, complaints } = await freshPage(browser, { viewport: { width: 320, height: 640 } });
+  await visit(page, "own/visit");
+  await part(page).locator("summary").focus();
+  await page.keyboard.press("Enter");
+  const button = (name) => part(page).getByRole("button", { name, exact: true });
+  const told = async () => (await part(page).evaluate(async ({ diary }) => diary.entries({ kind: "profile" })))
+    .map(({ topic, state, value, diagnosedBy }) => [topic, state, value, diagnosedBy]);
+  const condition = (...rest) => ["condition", ...rest];
+  await say(page, /conditions/, "I do not know");
+  await pressed(page, /conditions/).waitFor();
+  // The first was a slip: on its day it is put right in the same entry.
+  await say(page, /conditions/, "Rather not say");
+  await answers(page, /conditions/).getByRole("button", { name: "Rather not say", pressed: true }).waitFor();
+  assert.deepEqual(await told(), [condition("declined", undefined, undefined)]);
+
+  await press(page, button("Add a condition"));
+  assert.match(await focused(page), /^input/);
+  await page.keyboard.press("Enter");
+  await part(page).getByRole("alert").waitFor();
+  await page.keyboard.type("Depression");
+  await page.keyboard.press("Enter");
+  await part(page).getByText("Depression · answered").waitFor();
+  assert.equal(await focused(page), "button Add a condition");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("ADHD");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("Dr. Example");
+  await page.keyboard.press("Enter");
+  await part(page).getByText("ADHD · diagnosed by Dr. Example · answered").waitFor();
+  assert.equal(await answers(page, /conditions/).getByRole("button").count(), 1, "not \"I do not know\" beside a condition");
+
+  await press(page, part(page).getByRole("button", { name: /^Change\s?: Depression$/ }));
+  await part(page).getByLabel("Who diagnosed it (if you like)").fill("Family doctor");
+  await press(page, button("Cancel"));
+  assert.match(await focused(page), /^button Change\s?: Depression$/);
+  await page.keyboard.press("Enter");
+  assert.equal(await part(page).getByLabel("Condition, in your words").inputValue(), "Depression");
+  assert.equal(await part(page).getByLabel("Who diagnosed it (if you like)").inputValue(), "", "what was cancelled is gone");
+  await part(page).getByLabel("Who diagnosed it (if you like)").fill("Family doctor");
+  await press(page, button("Save"));
+  await part(page).getByText("Depression · diagnosed by Family doctor").waitFor();
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(wide <= 320, `${wide} wide`);
+  assert.deepEqual(await told(), [
+    condition("declined", undefined, undefined), condition("known", "Depression", "Family doctor"),
+    condition("known", "ADHD", "Dr. Example"),
+  ]);
+  await visit(page, "own/visit");
+  await part(page).getByText("Look at your answers: 1 of 15").waitFor();
   assert.deepEqual(complaints, []);
   await context.close();
 });

@@ -57,6 +57,8 @@ test("a side effect is found by its plain name, kept by keyboard alone, and ende
   await save(page);
   const ends = button(page, /^It has ended/);
   await ends.waitFor();
+  const days = (Date.parse(await today(page)) - Date.parse("2026-01-02")) / 86_400_000;
+  await part(page).getByText(`written ${days} days later`).waitFor();
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   assert.ok(wide <= 320, `${wide} wide`);
   const { height } = await ends.boundingBox();

@@ -31,6 +31,33 @@ test("a journey is told, and handed out as a calendar without a medicine's name"
   await context.close();
 });
 
+test("what falls due is a short list on a phone: each day once, few words, the rest in one fold", async () => {
+  const { context, page, complaints } = await freshPage(browser, { viewport: { width: 360, height: 740 } });
+  await visit(page, "example-2/visit");
+  const element = page.locator("doseline-journey");
+  const due = await element.evaluate(async ({ diary }) =>
+    (await diary.journey()).due.filter(({ isDue, kind }) => isDue && kind !== "list"));
+  const days = new Set(due.map(({ day }) => day));
+  assert.ok(days.size < due.length, "several fall due on one day");
+  const section = element.locator("section", { has: page.getByRole("heading", { name: "Due now" }) });
+  assert.equal(await section.getByRole("heading", { level: 4 }).count(), days.size);
+  for (const { short } of due) await section.getByText(short, { exact: true }).waitFor();
+  // Rows stand one under the other, no further apart than their lines.
+  const [one, other] = await Promise.all(due.slice(0, 2).map(({ short }) => section.getByText(short, { exact: true }).boundingBox()));
+  const between = other.y - one.y - one.height;
+  assert.ok(between >= 0 && between <= 8, `${between} apart`);
+  for (const fold of await section.locator("summary").all()) {
+    await press(page, fold);
+  }
+  for (const { sentence, sources } of due) {
+    for (const text of [sentence, ...sources]) await section.getByText(text, { exact: true }).first().waitFor();
+  }
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(wide <= 360, `${wide} wide`);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
 test("a past medicine, how one lives and a question reach the brief, and nothing stays of one that is refused", async () => {
   const { context, page, complaints } = await freshPage(browser, { viewport: { width: 320, height: 640 } });
   await visit(page, "own/visit");
@@ -59,10 +86,13 @@ test("a past medicine, how one lives and a question reach the brief, and nothing
   await add("question", { "In your words": "Can I drive?" });
   await save();
   await element.locator(".brief li", { hasText: "Can I drive?" }).waitFor();
+  await add("condition", { "In your words": "Depression", "Who diagnosed it": "Family doctor" });
+  await save();
   await add("lifestyle", { "How you move": "a walk most days", "How you sleep": "5 hours, awake at 4" });
   await save();
   await element.getByText("What is in the brief").click();
   await element.getByLabel("It is a first visit").check();
+  await element.locator(".brief li", { hasText: "Depression" }).waitFor();
   await element.locator(".brief li", { hasText: "Exercise: a walk most days. Sleep: 5 hours, awake at 4" }).waitFor();
   assert.match(await element.locator(".brief").innerText(), /fluoxetine: up to 0\.02 g once a day.*\n.*It helped a little\. no sleep/i);
 
@@ -71,11 +101,15 @@ test("a past medicine, how one lives and a question reach the brief, and nothing
   const { json } = await exported(page);
   const entries = json.entries.filter(({ kind }) => kind !== "removed");
   assert.deepEqual(
-    entries.map(({ kind }) => kind).sort(), ["medicine", "profile", "question", "reconciliation", "step", "step"],
+    entries.map(({ kind }) => kind).sort(), ["medicine", "profile", "profile", "question", "reconciliation", "step", "step"],
   );
   const of = (kind) => entries.find((entry) => entry.kind === kind);
   assert.equal(of("medicine").ingredients[0].reference, "fluoxetine");
-  assert.equal(of("profile").value, "Exercise: a walk most days. Sleep: 5 hours, awake at 4");
+  const told = entries.filter(({ kind }) => kind === "profile").map(({ topic, value, diagnosedBy }) => [topic, value, diagnosedBy]);
+  assert.deepEqual(told, [
+    ["condition", "Depression", "Family doctor"],
+    ["lifestyle", "Exercise: a walk most days. Sleep: 5 hours, awake at 4", undefined],
+  ]);
   assert.deepEqual(complaints, []);
   await context.close();
 });

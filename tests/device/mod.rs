@@ -103,9 +103,14 @@ impl Device {
 
 /// The entry as it reads, as JSON, without its id, kind, stamp and recording.
 pub(crate) fn body(diary: &Diary, id: EntryId) -> Value {
-    let json = diary.record(id).and_then(Record::entry_json).expect("an entry that reads");
+    let json = diary
+        .record(id)
+        .and_then(|record| record.entry_json(ClockTime::DEFAULT_DAY_START))
+        .expect("an entry that reads");
     let mut body: Value = serde_json::from_str(&json).unwrap();
-    for common in ["id", "kind", "day", "at", "stamp", "replaces", "recordedBy", "recordedAt"] {
+    for common in
+        ["id", "kind", "day", "at", "stamp", "replaces", "recordedBy", "recordedAt", "daysLate"]
+    {
         body.as_object_mut().unwrap().remove(common);
     }
     body

@@ -1,18 +1,31 @@
-use doseline::diary::EntryId;
+use doseline::diary::{ClockTime, Diary, EntryId, Kind};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::device::{Device, open};
+use crate::device::{Device, body, open};
 
 const YEAR_MS: i64 = 365 * 86_400_000;
+
+/// What is written down; numbers are drawn from 0 to 10.
+#[derive(Clone, Copy, Debug)]
+enum Draft {
+    CheckIn(u8),
+    Medicine(u8),
+    /// Of a medicine that the device knows.
+    Step(Index, u8),
+    /// A rating of the person's own, as far up as this.
+    Scale(u8),
+    /// What was rated on it.
+    Rated(u8),
+}
 
 /// Something that happens on one of three devices.
 #[derive(Clone, Debug)]
 enum Act {
-    Record(u8),
-    Amend(Index, u8),
+    Record(Draft),
+    Amend(Index, Draft),
     Remove(Index),
     Undo(Index),
     Erase(Index),
@@ -20,10 +33,21 @@ enum Act {
     Hear(usize),
 }
 
+fn draft() -> impl Strategy<Value = Draft> {
+    let number = || 0_u8..=10;
+    prop_oneof![
+        3 => number().prop_map(Draft::CheckIn),
+        2 => number().prop_map(Draft::Medicine),
+        3 => (any::<Index>(), number()).prop_map(|(medicine, dose)| Draft::Step(medicine, dose)),
+        1 => number().prop_map(Draft::Scale),
+        1 => number().prop_map(Draft::Rated),
+    ]
+}
+
 fn act() -> impl Strategy<Value = (usize, Act)> {
     let act = prop_oneof![
-        3 => (0_u8..=10).prop_map(Act::Record),
-        4 => (any::<Index>(), 0_u8..=10).prop_map(|(entry, mood)| Act::Amend(entry, mood)),
+        3 => draft().prop_map(Act::Record),
+        4 => (any::<Index>(), draft()).prop_map(|(entry, draft)| Act::Amend(entry, draft)),
         2 => any::<Index>().prop_map(Act::Remove),
         2 => any::<Index>().prop_map(Act::Undo),
         1 => any::<Index>().prop_map(Act::Erase),
@@ -31,6 +55,46 @@ fn act() -> impl Strategy<Value = (usize, Act)> {
         2 => (0_usize..3).prop_map(Act::Hear),
     ];
     (0_usize..3, act)
+}
+
+/// One of the entries of a kind.
+fn one_of(diary: &Diary, kind: Kind, place: &Index) -> Option<EntryId> {
+    let ids: Vec<EntryId> = diary.of_kind(kind).map(|recorded| recorded.id).collect();
+    (!ids.is_empty()).then(|| ids[place.index(ids.len())])
+}
+
+impl Draft {
+    fn kind(self) -> Kind {
+        match self {
+            Self::CheckIn(_) | Self::Rated(_) => Kind::CheckIn,
+            Self::Medicine(_) => Kind::Medicine,
+            Self::Step(..) => Kind::Step,
+            Self::Scale(_) => Kind::Outcome,
+        }
+    }
+
+    /// As plain data; `None` for a step where no medicine is known.
+    fn on(self, diary: &Diary) -> Option<Value> {
+        let mut draft = match self {
+            Self::CheckIn(mood) => json!({"ratings": {"mood": mood}}),
+            Self::Rated(number) => json!({"ratings": {"own": number}}),
+            Self::Medicine(number) => {
+                let name = format!("medicine {number}");
+                json!({"name": name, "ingredients": [{"name": name}]})
+            }
+            Self::Step(medicine, dose) => {
+                let medicine = one_of(diary, Kind::Medicine, &medicine)?.to_string();
+                let schedule =
+                    json!({"repeat": "daily", "unit": "mg", "doses": [{"amount": dose}]});
+                json!({"medicine": medicine, "action": "start", "schedule": schedule})
+            }
+            Self::Scale(max) => {
+                json!({"outcome": "own", "name": "Own", "min": -1, "max": max, "worse": "higher"})
+            }
+        };
+        draft["kind"] = json!(self.kind().as_str());
+        Some(draft)
+    }
 }
 
 impl Act {
@@ -47,14 +111,19 @@ impl Act {
         };
         let (diary, writing) = (&device.diary, device.writing());
         let prepared = match self {
-            Self::Record(mood) => {
-                // Refused only for drafts that are wrong.
-                device.record(json!({"kind": "check-in", "ratings": {"mood": mood}}));
+            Self::Record(draft) => {
+                if let Some(plain) = draft.on(diary) {
+                    let made = device.try_record(&plain);
+                    // Only what hangs on other entries may be refused.
+                    assert!(
+                        made.is_ok() || !matches!(draft, Draft::CheckIn(_) | Draft::Medicine(_))
+                    );
+                }
                 None
             }
-            Self::Amend(entry, mood) => pick(entry).and_then(|id| {
-                diary.prepare_amend(id, json!({"ratings": {"mood": mood}}), writing).ok()
-            }),
+            Self::Amend(entry, draft) => one_of(diary, draft.kind(), entry)
+                .zip(draft.on(diary))
+                .and_then(|(id, plain)| diary.prepare_amend(id, &plain, writing).ok()),
             Self::Remove(entry) => {
                 pick(entry).and_then(|id| diary.prepare_remove(id, writing).ok())
             }
@@ -75,10 +144,14 @@ impl Act {
     }
 }
 
-/// Three devices after a history. The last two bear the same number, as after a copied profile, so
-/// that their identifiers and stamps collide.
+/// Three devices that know one medicine, after a history. The last two bear the same number, as after
+/// a copied profile, so that their identifiers and stamps collide.
 fn after(history: &[(usize, Act)]) -> [Device; 3] {
     let mut devices = [Device::new(1), Device::new(2), Device::new(2)];
+    Act::Record(Draft::Medicine(0)).on(&mut devices, 0);
+    for other in [1, 2] {
+        Act::Hear(0).on(&mut devices, other);
+    }
     for (place, act) in history {
         act.on(&mut devices, *place);
     }
@@ -127,9 +200,23 @@ proptest! {
         prop_assume!(!ids.is_empty());
         let id = ids[entry.index(ids.len())];
         all.pass(-YEAR_MS);
-        all.amend(id, json!({"ratings": {"mood": 10}, "note": "settled"}));
+        let field = match all.entry(id).kind() {
+            Kind::Medicine | Kind::Outcome => "name",
+            _ => "note",
+        };
+        let mut settled = body(&all.diary, id);
+        settled[field] = json!("settled");
+        let prepared = all.diary.prepare_amend(id, &settled, all.writing());
+        // Other entries may be in the way: a step's medicine is gone, two devices define one scale.
+        let may_be_refused = match all.entry(id).kind() {
+            Kind::CheckIn => settled["ratings"]["own"].is_number(),
+            kind => kind != Kind::Medicine,
+        };
+        prop_assert!(prepared.is_ok() || may_be_refused, "{:?}", prepared);
+        prop_assume!(prepared.is_ok());
+        all.take(prepared.unwrap());
         let record = all.diary.record(id).unwrap();
-        prop_assert!(record.entry_json().unwrap().contains("settled"));
+        prop_assert!(record.entry_json(ClockTime::DEFAULT_DAY_START).unwrap().contains("settled"));
         prop_assert!(!record.has_conflict());
         all.erase(id);
         for device in [&a, &b, &c] {

@@ -77,6 +77,7 @@ fn every_room_of_www_opens_with_its_doc() {
     let rooms = [
         ("api", "index.ts"),
         ("demo", "main.tsx"),
+        ("error", "error.ts"),
         ("store", "store.ts"),
         ("widget", "elements.tsx"),
     ];

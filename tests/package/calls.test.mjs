@@ -57,6 +57,7 @@ const asked = {
   "reference.search": (diary) => diary.reference.search("sertralin"),
   "reference.version": (diary) => diary.reference.version(),
   "reference.kinds": (diary) => diary.reference.kinds(),
+  "reference.sideEffects": (diary) => diary.reference.sideEffects(),
   "reference.leaflet": async (diary) => diary.reference.leaflet((await diary.medicines())[0].medicine),
 };
 
@@ -104,6 +105,19 @@ test("the columns of a timeline are Float64Arrays of one length, days ascending"
     assert.equal(lane.adherenceDays.length, lane.adherence.length);
     assert.ok(lane.adherence.every((status) => dayStatuses[status] !== undefined));
   }
+  await diary.close();
+});
+
+test("a card without a value at any dose has empty columns", async () => {
+  const diary = await openEmpty();
+  const { id: medicine } = await diary.record({ kind: "medicine", name: "A", ingredients: [{ name: "a" }] });
+  const schedule = { repeat: "daily", unit: "mg", doses: [{ amount: 10 }] };
+  await diary.record({ kind: "step", medicine, action: "start", schedule });
+  // On the first day of a medicine nothing is settled, so the only value is left out.
+  await diary.record({ kind: "check-in", ratings: { mood: 5 } });
+  const { levels } = await diary.doseResponse({ medicine, outcome: "mood" });
+  assert.deepEqual(levels.map(({ n, leftOut }) => [n, leftOut]), [[0, 1]]);
+  assert.deepEqual([levels[0].scores, levels[0].scoreDays], [new Float64Array(), new Float64Array()]);
   await diary.close();
 });
 

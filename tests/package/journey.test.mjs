@@ -33,6 +33,17 @@ test("a journey says where a medicine stands, what comes next with its source, a
   await diary.close();
 });
 
+test("a check is told in full, and in few words for a list", async () => {
+  const diary = await openExample("example-bipolar");
+  const { due } = await diary.journey();
+  const fats = due.find(({ sentence }) => /with Quetiapine: blood fats/.test(sentence));
+  assert.equal(fats.sentence, "A check falls due with Quetiapine: blood fats. If it was done, you can note it here.");
+  assert.equal(fats.short, "Check with Quetiapine: blood fats");
+  const others = due.filter(({ kind }) => kind !== "check");
+  assert.ok(others.length > 0 && others.every(({ short, sentence }) => short === sentence));
+  await diary.close();
+});
+
 test("the list is confirmed with one entry, and falls due again after a stay in hospital", async () => {
   const { diary, medicine } = await inTrial();
   const list = async () => (await diary.journey()).due.filter(({ kind }) => kind === "list");

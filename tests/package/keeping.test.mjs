@@ -260,6 +260,36 @@ test("a closed diary hears nothing more", async () => {
   await one.close();
 });
 
+test("an entry says who recorded it and how many days later, which is told and never kept", async () => {
+  const diary = await openEmpty();
+  // 20 November less 17 November.
+  const back = await diary.record({ kind: "life-event", day: "2026-11-17", title: "Moved", recordedBy: "family" });
+  const now = await diary.record(mood(4));
+  assert.deepEqual([back.recordedBy, back.daysLate, now.recordedBy, now.daysLate], ["family", 3, "self", 0]);
+  assert.deepEqual((await diary.entries()).map(({ daysLate }) => daysLate), [3, 0]);
+  // As it was read, changed or not, an entry is a body too; as a new one it is refused.
+  const amended = await diary.amend(back.id, { ...back, title: "Moved house" });
+  assert.deepEqual([amended.title, amended.recordedBy, amended.daysLate], ["Moved house", "family", 3]);
+  await refused(diary.record({ kind: "life-event", title: "Moved", daysLate: 3 }), "unknown-field", "daysLate");
+  await refused(diary.amend(back.id, { title: "Moved", daysLate: 3 }), "unknown-field", "daysLate");
+  const file = JSON.parse(await diary.export("json"));
+  assert.deepEqual(file.entries.filter((entry) => JSON.stringify(entry).includes("daysLate")), []);
+  file.entries[0].daysLate = 3;
+  await refused(diary.importFile(JSON.stringify(file)), "unknown-field", "entries[0].daysLate");
+  await diary.close();
+});
+
+test("an entry is late by the day that the person lives, whenever that begins", async () => {
+  const night = { now: "2026-11-20T01:30:00+01:00" };
+  for (const [dayStart, daysLate] of [["04:00", 2], ["00:00", 3]]) {
+    const diary = await openEmpty({ ...night, dayStart });
+    const { daysLate: told } = await diary.record({ kind: "life-event", day: "2026-11-17", title: "Moved" });
+    // Until four in the morning it is still 19 November.
+    assert.equal(told, daysLate);
+    await diary.close();
+  }
+});
+
 test("two edits of one step are both shown until the person settles it", async () => {
   const [here, there] = [memoryStore(), memoryStore()];
   const one = await openEmpty({ store: here });
@@ -277,6 +307,7 @@ test("two edits of one step are both shown until the person settles it", async (
   assert.deepEqual([conflict.id, more], [id, []]);
   const amounts = conflict.versions.map((version) => version.schedule.doses[0].amount);
   assert.deepEqual(amounts.sort(), [50, 75]);
+  assert.deepEqual(conflict.versions.map(({ daysLate }) => daysLate), [0, 0]);
   const chosen = conflict.versions.find((version) => version.schedule.doses[0].amount === 50);
   const settled = await one.amend(id, chosen);
   assert.equal(settled.schedule.doses[0].amount, 50);

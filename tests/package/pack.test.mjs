@@ -1,6 +1,7 @@
 // A portal's own reference pack. In Node a process has one: this file runs in a process of its own.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { projectFile } from "./consumer.mjs";
 import { openEmpty, refused } from "./diaries.mjs";
 
 const about = { version: "clinic-3", issued: "2026-11-01", reviewBy: "2027-11-01" };
@@ -12,7 +13,9 @@ test("a pack is refused as a whole or used as a whole, and there is one", async 
   await refused(open(JSON.stringify({ ...about, reviewBy: "2026-01-01" })), "end-before-start", "reference.pack.reviewBy");
   await refused(open(5), "wrong-type", "reference.pack");
 
-  const pack = JSON.stringify({ ...about, interactions: [] });
+  const table = JSON.parse(await projectFile("src", "reference", "tables", "side_effects.json"));
+  const sideEffects = table.map((row) => (row.id === "acne" ? { ...row, name: "Spots" } : row));
+  const pack = JSON.stringify({ ...about, interactions: [], sideEffects });
   const diary = await open(pack);
   const { version, reviewBy } = await diary.reference.version();
   assert.deepEqual([version, reviewBy], [about.version, about.reviewBy]);
@@ -22,6 +25,8 @@ test("a pack is refused as a whole or used as a whole, and there is one", async 
   await diary.record({ kind: "step", medicine: id, action: "start", schedule });
   await diary.record({ kind: "substance", substance: "Ibuprofen" });
   assert.deepEqual([(await diary.flags()).flags, (await diary.flags()).tables], [[], about.version]);
+  const named = await diary.reference.sideEffects();
+  assert.deepEqual(named.filter(({ also }) => also.includes("Acne")), [{ name: "Spots", also: ["Acne"] }]);
   await diary.close();
 
   await (await open(pack)).close();

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { memoryStore, openDiary } from "doseline";
+import { projectFile } from "./consumer.mjs";
 import { leftUnchecked, now, openEmpty, refused, zone } from "./diaries.mjs";
 
 /** Lithium by plan and ibuprofen used: a rule that is verified; and a rule that is not. */
@@ -32,6 +33,18 @@ test("the tables say their version and when they are to be reviewed", async () =
   assert.equal((await late.reference.version()).isOld, true);
   for (const { marks } of (await late.flags()).flags) assert.ok(marks.some((mark) => /past the day/.test(mark)));
   await late.close();
+});
+
+test("a side effect that can be noticed has its plain name and what else it is called", async () => {
+  const diary = await openEmpty();
+  const rows = JSON.parse(await projectFile("src", "reference", "tables", "side_effects.json"));
+  const named = await diary.reference.sideEffects();
+  assert.deepEqual(named.map(({ name }) => name), rows.filter(({ noticeable }) => noticeable).map(({ name }) => name));
+  assert.ok(named.length < rows.length, "what only a laboratory finds is left out");
+  assert.deepEqual(named.find(({ name }) => name === "Hungrier than usual").also, ["Increased appetite", "increased appetite"]);
+  // Its plain name is its clinical term as well, and stands once.
+  assert.deepEqual(named.find(({ name }) => name === "Acne").also, []);
+  await diary.close();
 });
 
 test("a leaflet answers its questions, of an entry, of a row and of a condition", async () => {

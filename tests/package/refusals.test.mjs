@@ -237,7 +237,7 @@ async function declared(name, ...file) {
 }
 
 test("every code that the package declares has a case", async () => {
-  const codes = [...await declared("ErrorCode", "types.d.ts"), ...await declared("ApiErrorCode", "api", "error.d.ts")];
+  const codes = [...await declared("ErrorCode", "types.d.ts"), ...await declared("ApiErrorCode", "error", "error.d.ts")];
   assert.ok(codes.length > 20 && codes.includes("storage-full") && codes.includes("never-due"), codes.join());
   const written = await projectModule("target", "bad-input", "cases.mjs");
   const tried = new Set([...calls, ...openings, ...written?.cases ?? []].map(([, , code]) => code));

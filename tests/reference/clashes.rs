@@ -296,8 +296,10 @@ fn kinds_of_rules() {
 #[test]
 fn checks_fall_due_by_their_schedule() {
     fn of(id: &'static str, measure: &str) -> &'static Monitoring {
-        let mut rows = pack().monitoring_of(known(id));
-        rows.find(|row| row.measure.as_str() == measure).unwrap_or_else(|| panic!("{id} {measure}"))
+        let is_it = |row: &&Monitoring| {
+            row.measure.as_str() == measure && pack().is_party(known(id), &row.of)
+        };
+        pack().monitoring().iter().find(is_it).unwrap_or_else(|| panic!("{id} {measure}"))
     }
     let neutrophils = of("clozapine", "measure.neutrophils");
     let days = [0, 100, 181, 182, 300, 364, 1000].map(|day| neutrophils.interval_days(day));

@@ -102,7 +102,8 @@ fn what_is_not_due_by_itself() {
     }
     assert_eq!(due(&diary, "phq-9", 0), None);
     let condition = |value: &str| json!({ "kind": "profile", "topic": "condition", "state": "known", "value": value });
-    diary.on(1, condition("Bipolar II disorder")); // the ASRM, whose wording is not here
+    diary.on(1, condition("my father has depression")); // not the person's own
+    diary.on(1, condition("Bipolar II disorder, no depression")); // the ASRM, whose wording is not here
     assert_eq!(names(&diary, 2), []);
     diary.on(1, condition("major depression"));
     assert_eq!(names(&diary, 2), [("phq-9".to_owned(), false)]);

@@ -106,6 +106,20 @@ fn a_brief_that_is_opened_is_no_look() {
 }
 
 #[test]
+fn what_is_only_taken_as_needed_has_no_response_in_the_brief() {
+    let mut someone = someone();
+    let ibuprofen = medicine(&mut someone.book, "Ibuprofen");
+    someone.book.on(
+        100,
+        json!({ "kind": "step", "medicine": ibuprofen.to_string(), "action": "start",
+            "schedule": { "repeat": "as-needed", "unit": "mg", "doses": [{ "amount": 400 }] } }),
+    );
+    let brief = brief(&someone, &VisitOptions::default());
+    let told = lines(&brief, "response");
+    assert!(told.len() == 1 && told[0].contains("Sertraline"), "{told:?}");
+}
+
+#[test]
 fn the_brief_tells_what_is_new_since_the_last_visit() {
     let someone = someone();
     let brief = brief(&someone, &VisitOptions::default());
@@ -276,6 +290,21 @@ fn a_first_visit_introduces_the_person() {
         ["What I notice: no joy"],
         "a condition after trauma is not ticked"
     );
+}
+
+#[test]
+fn a_first_visit_says_who_diagnosed_a_condition() {
+    let mut someone = someone();
+    let condition = json!({ "kind": "profile", "topic": "condition", "state": "known" });
+    for (value, more) in [("OCD", json!({})), ("ADHD", json!({ "diagnosedBy": "Family doctor" }))] {
+        let mut told = condition.clone();
+        told["value"] = json!(value);
+        told.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        someone.book.on(3, told);
+    }
+    let brief = brief(&someone, &VisitOptions { first: true, ..VisitOptions::default() });
+    let told = lines(&brief, "person");
+    assert_eq!(told[1..], ["Condition: OCD", "Condition: ADHD, diagnosed by Family doctor"]);
 }
 
 #[test]

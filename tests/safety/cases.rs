@@ -326,10 +326,16 @@ cases! {
         + "from a wish to be dead to active thoughts" |p| { p.c_ssrs(10, json!([1, 0, 0, 0, 0, 0, 0])); p.c_ssrs(0, json!([0, 1, 0, 0, 0, 0, 0])); };
         + "another questionnaire that says no" |p| { p.item9(1, json!(2)); p.c_ssrs(0, json!([0, 0, 0, 0, 0, 0, 0])); };
         + "yes again after a no" |p| { p.c_ssrs(20, json!([1, 1, 0, 0, 0, 0, 0])); p.c_ssrs(10, json!([1, 0, null, null, null, 0, 0])); p.c_ssrs(0, json!([1, 1, 0, 0, 0, 0, 0])); };
+        // The PHQ-9 looks back 14 days and the C-SSRS screener 30: `recallDays` of their rows. QIDS-SR16
+        // looks back 7, and its answer is shown for the 14 that are the least.
+        + "as far back as the screener looks" |p| { p.c_ssrs(30, json!([1, 0, 0, 0, 0, 0, 0])); };
+        + "as long as any answer is shown" |p| { p.qids_12(14, 1); };
         - "a later no, after which further questions are skipped" |p| { p.c_ssrs(10, json!([1, 1, 2, 3, 0, 0, 0])); p.c_ssrs(0, json!([0, 0, null, null, null, 0, 0])); };
         - "unchanged" |p| { p.item9(14, json!(1)); p.item9(0, json!(1)); };
         - "not at all" |p| { p.item9(14, json!(2)); p.item9(0, json!(0)); };
         - "older than the questionnaire looks back" |p| { p.item9(15, json!(1)); };
+        - "older than the screener looks back" |p| { p.c_ssrs(31, json!([1, 0, 0, 0, 0, 0, 0])); };
+        - "older than any answer is shown" |p| { p.qids_12(15, 1); };
     }
     "crisis-item-9-unchanged" {
         + "unchanged" |p| { p.item9(14, json!(1)); p.item9(0, json!(1)); };
@@ -548,6 +554,8 @@ cases! {
         - "ASRM 8, no condition known" |p| asrm(p, 1, 8.0);
         - "short nights, low mood" |p| { p.fact("condition", json!("Bipolar disorder")); nights(p, 4..=30, 5.0, 5.0, 7.5); nights(p, 1..=3, 3.0, 4.0, 4.0); };
         - "two nights" |p| { p.fact("condition", json!("Bipolar disorder")); nights(p, 3..=30, 5.0, 5.0, 7.5); nights(p, 1..=2, 9.0, 9.0, 4.0); };
+        - "bipolar disorder is denied" |p| { p.fact("condition", json!("No bipolar disorder")); asrm(p, 1, 6.0); };
+        - "bipolar disorder of the mother" |p| { p.fact("condition", json!("my mother has bipolar disorder")); asrm(p, 1, 6.0); };
     }
     "ocd-expectations" {
         + "week 5 of fluoxetine" |p| { p.fact("condition", json!("OCD")); p.takes("Fluoxetine", 40.0, 36); };
@@ -559,6 +567,7 @@ cases! {
         - "no condition known" |p| { p.takes("Fluoxetine", 40.0, 36); };
         - "in the family" |p| { p.fact("condition", json!("Family history of OCD")); p.takes("Fluoxetine", 40.0, 36); };
         - "taken back since" |p| { p.fact("condition", json!("OCD")); p.fact_on(9, "condition", json!("no OCD, anxiety")); p.takes("Fluoxetine", 40.0, 36); };
+        - "denied" |p| { p.fact("condition", json!("anxiety, never had OCD")); p.takes("Fluoxetine", 40.0, 36); };
     }
     "stimulant-blood-pressure" {
         + "pressure on two days" |p| { p.takes("Lisdexamfetamine", 50.0, 60); p.pressure(10, 142.0, 84.0); p.pressure(3, 138.0, 92.0); };
@@ -604,6 +613,8 @@ cases! {
         + "eight weeks, a tenth better" |p| trial(p, "Mirtazapine", 8, 20.0, 18.0);
         + "ten weeks, a little better" |p| trial(p, "Venlafaxine", 10, 15.0, 13.0);
         + "the Y-BOCS after twelve weeks" |p| ybocs(p, 12, 24.0, 22.0);
+        + "bipolar disorder and OCD are denied" |p| { p.fact("condition", json!("depression, not bipolar, no OCD")); trial(p, "Sertraline", 8, 16.0, 16.0); };
+        + "bipolar disorder of the father" |p| { p.fact("condition", json!("Depression; my father had bipolar disorder")); trial(p, "Sertraline", 8, 16.0, 16.0); };
         - "the Y-BOCS after eleven weeks" |p| ybocs(p, 11, 24.0, 22.0);
         - "a Y-BOCS below its band of moderate, from 16 on" |p| ybocs(p, 13, 16.0, 15.0);
         - "five weeks" |p| trial(p, "Sertraline", 5, 16.0, 16.0);
@@ -624,10 +635,13 @@ cases! {
         + "on any medicine" |p| trial(p, "Quetiapine", 7, 8.0, 17.0);
         + "on a medicine that no table lists" |p| trial(p, "Newstat", 7, 12.0, 20.0);
         + "early on" |p| { p.takes("Sertraline", 50.0, 20); p.phq9(30, 10.0); p.phq9(21, 10.0); p.phq9(8, 18.0); p.phq9(1, 18.0); };
-        - "with nothing but what is taken now and then, or from the shop" |p| {
+        + "on what is only taken as needed" |p| {
             p.may_take("Hydroxyzine", 25.0, json!({}));
+            for (day, total) in [(110, 12.0), (101, 12.0), (15, 20.0), (1, 20.0)] { p.phq9(day, total); }
+        };
+        - "with nothing but what is bought in the shop" |p| {
             p.takes("Ibuprofen", 400.0, 100);
-            for (day, score) in [(110, 12.0), (101, 12.0), (15, 20.0), (1, 20.0)] { p.phq9(day, score); }
+            for (day, total) in [(110, 12.0), (101, 12.0), (15, 20.0), (1, 20.0)] { p.phq9(day, total); }
         };
         - "four points up" |p| trial(p, "Sertraline", 7, 12.0, 16.0);
         - "one bad score" |p| { p.takes("Sertraline", 50.0, 50); p.phq9(60, 12.0); p.phq9(51, 12.0); p.phq9(15, 12.0); p.phq9(1, 21.0); };
@@ -639,10 +653,12 @@ cases! {
         + "its class" |p| { p.fact("allergy", json!("NSAIDs")); p.uses("ibuprofen", 1); };
         + "a name that no table lists" |p| { p.fact("allergy", json!("no, but Newpam made my face swell")); p.takes("Newpam", 1.0, 5); };
         + "a later note on something else" |p| { p.fact("allergy", json!("lithium")); p.fact("allergy", json!("not allergic to sertraline")); p.takes("Lithium", 900.0, 5); };
+        + "of the mother and of the person" |p| { p.fact("allergy", json!("my mother and I are allergic to sertraline")); p.takes("Sertraline", 50.0, 5); };
         - "another medicine" |p| { p.fact("allergy", json!("penicillin, Sertraline")); p.takes("Citalopram", 20.0, 5); };
         - "denied" |p| { p.fact("allergy", json!("not allergic to sertraline")); p.takes("Sertraline", 50.0, 5); };
         - "taken back since" |p| { p.fact("allergy", json!("sertraline")); p.fact("allergy", json!("none")); p.takes("Sertraline", 50.0, 5); };
         - "ended" |p| { p.fact("allergy", json!("sertraline")); let id = p.takes("Sertraline", 50.0, 100); p.stops(id, 90); };
+        - "of the mother" |p| { p.fact("allergy", json!("my mother is allergic to sertraline")); p.takes("Sertraline", 50.0, 5); };
     }
     "bupropion_withdrawal" {
         + "lorazepam stopped this week" |p| { p.takes("Bupropion", 150.0, 100); let id = p.takes("Lorazepam", 1.0, 200); p.stops(id, 4); };
@@ -681,12 +697,14 @@ cases! {
         + "possible" |p| { p.fact("pregnancy-possible", json!("yes")); p.takes("Valproate", 500.0, 30); };
         + "pregnant" |p| { p.fact("pregnancy", json!("yes")); p.takes("Depakote", 500.0, 30); };
         + "months given" |p| { p.fact("pregnancy", json!("third month")); p.takes("Valproate", 500.0, 30); };
+        + "trying, with a partner" |p| { p.fact("pregnancy-possible", json!("my partner and I are trying")); p.takes("Valproate", 500.0, 30); };
         - "neither" |p| { p.fact("pregnancy", json!("no")); p.fact("pregnancy-possible", json!("no")); p.takes("Valproate", 500.0, 30); };
         - "not known" |p| { p.takes("Valproate", 500.0, 30); };
         - "another medicine" |p| { p.fact("pregnancy-possible", json!("yes")); p.takes("Lamotrigine", 100.0, 30); };
         - "in other words than no" |p| { p.fact("pregnancy", json!("not pregnant")); p.fact("pregnancy-possible", json!("n/a")); p.takes("Valproate", 500.0, 30); };
         - "a pregnancy of last year" |p| { p.fact_on(295, "pregnancy", json!("yes")); p.takes("Valproate", 500.0, 30); };
         - "not known since" |p| { p.fact("pregnancy", json!("yes")); p.fact_on(9, "pregnancy", json!(null)); p.takes("Valproate", 500.0, 30); };
+        - "of a sister" |p| { p.fact("pregnancy", json!("my sister is pregnant")); p.takes("Valproate", 500.0, 30); };
     }
     "bipolar_antidepressant_mono" {
         + "sertraline alone" |p| { p.fact("condition", json!("Bipolar I")); p.takes("Sertraline", 50.0, 30); };
@@ -705,14 +723,19 @@ cases! {
         - "with lamotrigine" |p| { p.fact("condition", json!("Bipolar I")); p.takes("Sertraline", 50.0, 30); p.takes("Lamotrigine", 200.0, 300); };
         - "with quetiapine" |p| { p.fact("condition", json!("Bipolar I")); p.takes("Sertraline", 50.0, 30); p.takes("Quetiapine", 300.0, 300); };
         - "depression" |p| { p.fact("condition", json!("Depression")); p.takes("Sertraline", 50.0, 30); };
+        - "denied" |p| { p.fact("condition", json!("Depression, bipolar disorder ruled out")); p.takes("Sertraline", 50.0, 30); };
+        - "of the mother" |p| { p.fact("condition", json!("My mother has bipolar disorder")); p.takes("Sertraline", 50.0, 30); };
     }
     "bupropion_eating_disorder" {
         + "told" |p| { p.fact("eating-disorder", json!("bulimia, years ago")); p.takes("Bupropion", 150.0, 30); };
         + "as a condition" |p| { p.fact("condition", json!("Anorexia nervosa")); p.takes("Bupropion", 150.0, 30); };
         + "seizures" |p| { p.fact("seizures", json!("yes")); p.takes("Bupropion", 150.0, 30); };
+        + "own seizures, and later a brother's" |p| { p.fact("seizures", json!("yes")); p.fact_on(9, "seizures", json!("my brother has epilepsy too")); p.takes("Bupropion", 150.0, 30); };
         - "neither" |p| { p.fact("eating-disorder", json!("no")); p.fact("seizures", json!("none")); p.takes("Bupropion", 150.0, 30); };
         - "another medicine" |p| { p.fact("eating-disorder", json!("bulimia")); p.takes("Fluoxetine", 40.0, 30); };
         - "not known" |p| { p.takes("Bupropion", 150.0, 30); };
+        - "denied as a condition" |p| { p.fact("condition", json!("never had anorexia or bulimia")); p.takes("Bupropion", 150.0, 30); };
+        - "seizures of a brother" |p| { p.fact("seizures", json!("my brother has epilepsy")); p.takes("Bupropion", 150.0, 30); };
     }
     "stimulant_bipolar" {
         + "bipolar disorder" |p| { p.fact("condition", json!("Bipolar II")); p.takes("Methylphenidate", 18.0, 10); };
@@ -721,6 +744,8 @@ cases! {
         - "ADHD" |p| { p.fact("condition", json!("ADHD")); p.takes("Methylphenidate", 18.0, 10); };
         - "no stimulant" |p| { p.fact("condition", json!("Bipolar II")); p.takes("Atomoxetine", 40.0, 10); };
         - "not known" |p| { p.takes("Methylphenidate", 18.0, 10); };
+        - "denied" |p| { p.fact("condition", json!("ADHD, no psychosis and not bipolar")); p.takes("Methylphenidate", 18.0, 10); };
+        - "in the family" |p| { p.fact("condition", json!("ADHD. Schizophrenia runs in the family")); p.takes("Methylphenidate", 18.0, 10); };
     }
     "lithium_dehydration" {
         + "vomiting" |p| { p.takes("Lithium", 900.0, 300); p.notes("Throwing up", "moderate", 1); };
@@ -744,5 +769,6 @@ cases! {
         - "smokes as before" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.on(7, json!({ "kind": "profile", "topic": "smoking", "state": "known", "value": "yes" })); };
         - "stopped in spring" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.on(60, json!({ "kind": "profile", "topic": "smoking", "state": "known", "value": "no" })); };
         - "another medicine" |p| { p.takes("Sertraline", 50.0, 300); p.fact("smoking", json!("yes")); p.on(7, json!({ "kind": "profile", "topic": "smoking", "state": "known", "value": "no" })); };
+        - "no smoker, in other words" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("no")); p.fact_on(7, "smoking", json!("I have never smoked")); };
     }
 }

@@ -234,9 +234,23 @@ fn every_stage_says_what_comes_next_in_words_with_a_source() {
 #[test]
 fn a_condition_is_told_or_stands_with_the_medicine() {
     let told = of(|p| p.fact("condition", json!("Obsessive-compulsive disorder")));
-    assert!(has_condition(&told.diary, Condition::Ocd, None));
-    assert!(!has_condition(&told.diary, Condition::Ptsd, None));
-    assert!(has_condition(&Person::new().diary, Condition::Ocd, Some("for my OCD")));
+    let has = |person: &Person, condition, purpose| {
+        has_condition(&person.diary, today(), condition, purpose)
+    };
+    assert!(has(&told, Condition::Ocd, None));
+    assert!(!has(&told, Condition::Ptsd, None));
+    assert!(has(&Person::new(), Condition::Ocd, Some("for my OCD")));
+    let bipolar = |facts: &[&str]| {
+        let tell = |p: &mut Person| facts.iter().for_each(|fact| p.fact("condition", json!(fact)));
+        has(&of(tell), Condition::Bipolar, None)
+    };
+    assert!(bipolar(&["Bipolar II"]));
+    assert!(bipolar(&["bipolar disorder since I was a child", "my mother has anxiety"]));
+    for denied in ["no bipolar disorder", "my mother has bipolar disorder", "bipolar ruled out"] {
+        assert!(!bipolar(&[denied]), "{denied}");
+        assert!(!has(&Person::new(), Condition::Bipolar, Some(denied)), "{denied}");
+    }
+    assert!(!bipolar(&["bipolar disorder", "not bipolar after all"]), "taken back");
 }
 
 /// SPS: a lithium level a week after the start, then every three months in the first year.

@@ -147,7 +147,8 @@ fn risk_of(taken: &[&'static Medicine]) -> Risk {
     }
     let sedative = [Subclass::Benzodiazepine, Subclass::ZDrug];
     let has_checks = |row: &'static Medicine| {
-        let mut checks = pack.monitoring_of(known(row));
+        let mut checks =
+            pack.monitoring().iter().filter(|check| pack.is_party(known(row), &check.of));
         checks.any(|check| !check.every.is_empty() && check.measure.as_str() != "measure.review")
     };
     let asks_for_care = |row: &&'static Medicine| {

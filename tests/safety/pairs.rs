@@ -149,6 +149,10 @@ fn a_rule_that_needs_a_fact_waits_for_it() {
     let found = person.review();
     assert!(found.not_checked.iter().any(|known| known.rule == "qt_graded"));
     assert!(found.flags.iter().all(|flag| flag.rule != "qt_graded"));
+    for text in ["no long QT", "my father has long QT", "heart trouble runs in the family"] {
+        person.fact("heart", serde_json::json!(text));
+        assert!(person.flag("qt_graded").is_none(), "{text}");
+    }
     person.fact("heart", serde_json::json!("long QT"));
     assert!(person.flag("qt_graded").is_some(), "{one} {other}");
 }

@@ -178,6 +178,16 @@ impl Person {
         self.on(days_ago, json!({ "kind": "assessment", "instrument": "c-ssrs", "items": items }))
     }
 
+    /// A QIDS-SR16 of which only the twelfth item matters here.
+    pub(crate) fn qids_12(&mut self, days_ago: i32, answer: u8) -> EntryId {
+        let mut items = [1; 16];
+        items[11] = answer;
+        self.on(
+            days_ago,
+            json!({ "kind": "assessment", "instrument": "qids-sr16", "items": items }),
+        )
+    }
+
     pub(crate) fn writes(&mut self, days_ago: i32, note: &str) -> EntryId {
         self.on(days_ago, json!({ "kind": "check-in", "note": note }))
     }

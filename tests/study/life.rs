@@ -1,6 +1,8 @@
 //! One simulated diary.
 
-use doseline::analysis::{Column, Columns, Looks, Outcome, Reading, SettledDays, Window};
+use doseline::analysis::{
+    Column, Columns, DAYS_BETWEEN, Looks, Outcome, Reading, SettledDays, Window,
+};
 use doseline::diary::{Day, EntryId, Regimen};
 use serde_json::json;
 
@@ -125,20 +127,18 @@ impl Life<'_> {
         Window { from: day(0), to: day(self.last) }
     }
 
-    /// The readings that opening the diary on every day would show: those at its looks. A visit on
-    /// the day of the start and one on the last day make looks of their own, and so does each of those
-    /// that the design has beside them.
+    /// The readings that opening the diary on every day, the last time four weeks after its last entry,
+    /// would show: those at its looks. There is a visit on the day of the start, and those that the
+    /// design has beside it.
     pub(crate) fn readings(&self) -> Vec<Reading> {
         let window = self.window();
-        let mut days: Vec<Day> =
-            Looks::of(&self.book.diary.diary, window, window.to).days().to_vec();
-        days.extend([day(self.book.start), window.to]);
+        let mut visits = vec![day(self.book.start)];
         if let Some(between) = self.scene.design.visits {
-            days.extend((between..=self.last).step_by(between as usize).map(day));
+            visits.extend((between..=self.last).step_by(between as usize).map(day));
         }
-        days.sort();
-        days.dedup();
-        days.iter().map(|look| Reading::at_the_end_of(Window { to: *look, ..window })).collect()
+        let looks = Looks::with_visits(visits, window, window.to.plus(DAYS_BETWEEN));
+        let at = |look: &Day| Reading::at_the_end_of(Window { to: *look, ..window });
+        looks.days().iter().map(at).collect()
     }
 
     /// Day numbers and values of a stretch of days, both ends included.

@@ -17,7 +17,9 @@ use crate::notebook::{Notebook, as_of};
 use crate::simulation::{FAMILIES, Noise, Random};
 
 /// The last day of a whole report's life: twenty-six weeks.
-const LAST: i32 = 181;
+const LAST: i32 = 182;
+/// The outcomes of such a life, each of which is looked at.
+const OUTCOMES: [&str; 4] = ["mood", "anxiety", "sleep", "phq-9"];
 /// Share of doses that are missed, at random: enough for an outcome to be set beside the gaps.
 const MISSED: f64 = 0.12;
 
@@ -134,8 +136,8 @@ impl Told {
         kept: &mut Kept,
     ) {
         let as_of = as_of(look);
-        let mood_alone = Some(vec!["mood".into()]);
-        for outcomes in [None, mood_alone] {
+        let alone = OUTCOMES.map(|outcome| Some(vec![outcome.into()]));
+        for outcomes in [None].into_iter().chain(alone) {
             let options = TimelineOptions { outcomes, ..TimelineOptions::default() };
             let view = timeline_again(diary, &options, as_of, words, kept).unwrap();
             for lane in &view.lanes {
@@ -146,12 +148,17 @@ impl Told {
             differences.for_each(|finding| self.see(finding));
         }
         let medicine = Regimen::of(diary).episodes()[0].medicine;
-        for outcome in ["mood", "phq-9"] {
+        for outcome in OUTCOMES {
             if let Ok(card) = dose_response(diary, medicine, outcome, as_of, words) {
                 self.see(&card.finding);
             }
             if let Ok(strip) = lag_strip(diary, medicine, outcome, as_of, words) {
                 self.see(&strip.finding);
+            }
+            let gaps = adherence(diary, medicine, (None, None), Some(outcome), as_of, words);
+            if let Some(beside) = gaps.ok().and_then(|found| found.beside_gaps) {
+                self.see(&beside.after);
+                self.see(&beside.before);
             }
         }
         if let Ok(response) = treatment_response(diary, medicine, "phq-9", as_of, words) {
@@ -161,11 +168,6 @@ impl Told {
         for phase in &strip.phases {
             let both = [&phase.total_difference, &phase.without_difference];
             both.into_iter().flatten().for_each(|finding| self.see(finding));
-        }
-        let gaps = adherence(diary, medicine, (None, None), Some("mood"), as_of, words);
-        if let Some(beside) = gaps.ok().and_then(|found| found.beside_gaps) {
-            self.see(&beside.after);
-            self.see(&beside.before);
         }
         for hunch in &associations(diary, as_of, words).hunches {
             self.see(&hunch.finding);

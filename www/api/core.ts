@@ -1,7 +1,7 @@
 /** The core on this thread: loading the wasm and running one session of it. */
 import init, { initSync, Session } from "#core";
 import type { SessionOptions } from "#types";
-import { closed, isDoselineError, refusal } from "./error.js";
+import { closed, isDoselineError, refusal } from "../error/error.js";
 import type { Refusal } from "./protocol.js";
 
 let compiled: Promise<WebAssembly.Module> | null = null;

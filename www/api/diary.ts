@@ -4,10 +4,10 @@ import type {
   LagStrip, Medicine, MedicineView, Outcome, Questionnaires, RelapseWatch, Revocation, Score, SideEffects, Step,
   Timeline, TimelineOptions, Today, TreatmentResponse, TrialDesign, TrialDesignOptions, VisitBrief, VisitOptions,
 } from "#types";
+import { closed, refusal, storageError } from "../error/error.js";
 import type { Batch, Store } from "../store/store.js";
 import { acknowledged, type CrisisListener } from "./crisis.js";
 import { hasFailed, type LastingEngine } from "./engine.js";
-import { closed, refusal, storageError } from "./error.js";
 import { textOf } from "./file.js";
 import { plainData } from "./plain.js";
 import type { Preferences } from "./preferences.js";
@@ -446,7 +446,7 @@ export class Diary extends EventTarget {
 /** What an entry as it was read says, without how it was kept. */
 function bodyOf(body: Amendment | Entry): unknown {
   if (typeof body !== "object" || body === null || !("stamp" in body)) return body;
-  const { id: _id, stamp: _stamp, recordedAt: _at, replaces: _replaces, ...said } = body;
+  const { id: _id, stamp: _stamp, recordedAt: _at, daysLate: _late, replaces: _replaces, ...said } = body;
   return said;
 }
 

@@ -1,7 +1,7 @@
 /** Where a session runs: in a worker where there are workers, otherwise in place. */
 import { breathe } from "#core";
+import { closed, DoselineError } from "../error/error.js";
 import { coreModule, LocalSession, refusalOf, startCore } from "./core.js";
-import { closed, DoselineError } from "./error.js";
 import { opened } from "./parcel.js";
 import { plainData } from "./plain.js";
 import type { Answer, Request, Start } from "./protocol.js";

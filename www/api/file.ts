@@ -1,5 +1,5 @@
 import { readFile } from "#core";
-import { refusal } from "./error.js";
+import { refusal } from "../error/error.js";
 
 /** The text of a chosen file. The core must have been started on this thread. */
 export async function textOf(file: Blob): Promise<string> {

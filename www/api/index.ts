@@ -7,23 +7,23 @@ import { wording } from "#core";
 import type {
   Audience, Capability, ClockTime, HelpSettings, Moment, ReferenceSettings, Revocation, SafetySettings,
 } from "#types";
+import { type DoselineError, refusal, storageError } from "../error/error.js";
 import type { Kept, Store } from "../store/store.js";
 import { startCore } from "./core.js";
 import type { CrisisListener } from "./crisis.js";
 import { Diary } from "./diary.js";
 import { type Engine, LastingEngine, startEngine } from "./engine.js";
-import { type DoselineError, refusal, storageError } from "./error.js";
 import { plainData } from "./plain.js";
 import { preferencesOf } from "./preferences.js";
 import { batchOf, type Prepared } from "./prepared.js";
 
 export type * from "#types";
+export { type ApiErrorCode, DoselineError, isDoselineError } from "../error/error.js";
 export { indexedDbStore } from "../store/indexed-db.js";
 export { memoryStore } from "../store/memory.js";
 export type { Batch, Kept, Store, StoredRecord } from "../store/store.js";
 export type { CrisisEvent, CrisisListener } from "./crisis.js";
 export { Diary } from "./diary.js";
-export { type ApiErrorCode, DoselineError, isDoselineError } from "./error.js";
 export type { Preferences } from "./preferences.js";
 export { Reference } from "./reference.js";
 export type { VisitReport } from "./visit.js";

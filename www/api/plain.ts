@@ -1,4 +1,4 @@
-import { type DoselineError, refusal } from "./error.js";
+import { type DoselineError, refusal } from "../error/error.js";
 
 /** More levels than any plain data of a diary has; the core refuses what lies so deep. */
 const DEEPEST = 12;

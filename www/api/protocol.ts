@@ -2,7 +2,7 @@
  * How the page and the core speak, whether the core runs in a worker or in place: a request names
  * a function of the session and its arguments; the answer is its result or its refusal.
  */
-import type { ApiErrorCode } from "./error.js";
+import type { ApiErrorCode } from "../error/error.js";
 
 export interface Request {
   readonly call: number;

@@ -1,7 +1,8 @@
 import type {
   EntryId, EquivalenceTable, Leaflet, MedicineKind, MedicineMatch, ReferencePack, Revocation,
+  SideEffectName,
 } from "#types";
-import { refusal } from "./error.js";
+import { refusal } from "../error/error.js";
 
 /** Asks the core, or refuses where the portal left a part out. */
 export interface Asking {
@@ -37,6 +38,11 @@ export class Reference {
   /** The kinds of medicine that a person can name for one that is not listed: its `class`. */
   kinds(): Promise<MedicineKind[]> {
     return this.#asking.ask("medicineKinds");
+  }
+
+  /** The side effects that a person can notice, each by its plain name and what else it is called. */
+  sideEffects(): Promise<SideEffectName[]> {
+    return this.#asking.ask("sideEffectNames");
   }
 
   /**

@@ -96,7 +96,7 @@ export function More({ opened, onAudience }: Props): JSX.Element {
       </section>
       <dialog ref={confirm} class="dialog" aria-labelledby="erase-title">
         <h2 id="erase-title">Erase this diary?</h2>
-        <p>Everything in it is removed from this browser. It cannot be brought back without a copy.</p>
+        <p>All of it is removed from this browser. It cannot be brought back without a copy.</p>
         <div class="choices">
           <button class="button strong" autofocus onClick={() => confirm.current?.close()}>Keep it</button>
           <button class="button danger" onClick={() => void attempt(erased)}>Erase everything</button>

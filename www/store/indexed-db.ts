@@ -1,5 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import { type DoselineError, newerStore, refusal, storageError as failed } from "../api/error.js";
+import { type DoselineError, newerStore, refusal, storageError as failed } from "../error/error.js";
 import type { Batch, Kept, Store, StoredRecord } from "./store.js";
 
 interface Schema extends DBSchema {

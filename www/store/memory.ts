@@ -1,4 +1,4 @@
-import { newerStore } from "../api/error.js";
+import { newerStore } from "../error/error.js";
 import type { Batch, Kept, Store, StoredRecord } from "./store.js";
 
 /** A store that lives as long as the page: for examples, tests and where storage is denied. */

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { isDoselineError } from "../api/error.js";
+import { isDoselineError } from "../error/error.js";
 
 /** A refusal: the field it is about and the sentence for the person. */
 export interface Problem {

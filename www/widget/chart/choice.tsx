@@ -1,7 +1,7 @@
 /** The choices of a card that is about one medicine or one outcome: lists to pick from. */
 import type { MedicineView, Outcome } from "#types";
 import type { JSX } from "preact";
-import { capital } from "./labels.js";
+import { capital, labels } from "./labels.js";
 
 /** One of the card's two choices, for a page that leaves it to the reader. */
 export interface Choice {
@@ -29,17 +29,80 @@ export function Picker({ label, choice }: { label: string; choice: Choice }): JS
   );
 }
 
-/** Medicines and outcomes as options of a choice. */
-export function medicineOptions(medicines: MedicineView[]): Choice["options"] {
+/** The choices that a page leaves to the reader; undefined where it has chosen. */
+export interface Left {
+  medicine: Choice | undefined;
+  outcome?: Choice | undefined;
+}
+
+/** The lists to pick a card's medicine and outcome from. */
+export function Pickers({ medicine, outcome }: Left): JSX.Element | null {
+  if (!medicine && !outcome) return null;
+  return (
+    <div class="pickers screen-only">
+      {medicine && <Picker label={labels.medicine} choice={medicine} />}
+      {outcome && <Picker label={labels.outcome} choice={outcome} />}
+    </div>
+  );
+}
+
+/**
+ * What a card is about: the medicine and the outcome that its attributes name, or those that the reader
+ * chose, for as long as the diary has them.
+ */
+export class Chosen {
+  readonly #card: HTMLElement & { refresh(): Promise<void> };
+  readonly #byReader = new Map<string, string>();
+
+  constructor(card: HTMLElement & { refresh(): Promise<void> }) {
+    this.#card = card;
+  }
+
+  /** The medicine, or else the usual one; null without any. */
+  medicine(medicines: MedicineView[]): string | null {
+    return this.#of("medicine", medicineOptions(medicines)) ?? usualMedicine(medicines);
+  }
+
+  /** The outcome; null where none is chosen. */
+  outcome(outcomes: Outcome[]): string | null {
+    return this.#of("outcome", outcomeOptions(outcomes));
+  }
+
+  /** The medicines to choose from. */
+  leftMedicine(value: string, medicines: MedicineView[]): Choice | undefined {
+    return this.#left("medicine", value, medicineOptions(medicines));
+  }
+
+  /** The outcomes to choose from. */
+  leftOutcome(value: string, outcomes: Outcome[]): Choice | undefined {
+    return this.#left("outcome", value, outcomeOptions(outcomes));
+  }
+
+  #of(name: string, options: Choice["options"]): string | null {
+    const chosen = options.find(({ value }) => value === this.#byReader.get(name));
+    return this.#card.getAttribute(name) ?? chosen?.value ?? null;
+  }
+
+  #left(name: string, value: string, options: Choice["options"]): Choice | undefined {
+    if (this.#card.hasAttribute(name)) return undefined;
+    const onChoose = (chosen: string): void => {
+      this.#byReader.set(name, chosen);
+      void this.#card.refresh();
+    };
+    return { value, options, onChoose };
+  }
+}
+
+function medicineOptions(medicines: MedicineView[]): Choice["options"] {
   return medicines.map((medicine) => ({ value: medicine.medicine, name: medicine.name }));
 }
 
-export function outcomeOptions(outcomes: Outcome[]): Choice["options"] {
+function outcomeOptions(outcomes: Outcome[]): Choice["options"] {
   return outcomes.map((outcome) => ({ value: outcome.outcome, name: capital(outcome.name) }));
 }
 
 /** The medicine with most steps: it has most to put side by side. */
-export function usualMedicine(medicines: MedicineView[]): string | null {
+function usualMedicine(medicines: MedicineView[]): string | null {
   const most = medicines.reduce<MedicineView | null>(
     (fullest, medicine) =>
       medicine.steps.length > (fullest?.steps.length ?? 0) ? medicine : fullest,

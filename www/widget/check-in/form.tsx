@@ -1,7 +1,8 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { CheckIn, Day, Draft, EntryId, Outcome } from "#types";
-import { isDoselineError } from "../../api/error.js";
+import { isDoselineError } from "../../error/error.js";
+import { useChips } from "../chips.js";
 import { useId } from "../id.js";
 
 /** Tags offered before a person has words of their own. */
@@ -236,40 +237,15 @@ function inHours(hours: number): string {
 function Tags({ signs, chosen, onChange }: {
   signs: readonly string[]; chosen: readonly string[]; onChange(tags: readonly string[]): void;
 }): JSX.Element {
-  const [own, setOwn] = useState("");
   const label = useId();
-  const toggle = (tag: string): void =>
-    onChange(chosen.includes(tag) ? chosen.filter((other) => other !== tag) : [...chosen, tag]);
-  const add = (): void => {
-    const tag = own.trim();
-    setOwn("");
-    if (tag !== "" && !chosen.includes(tag)) onChange([...chosen, tag]);
-  };
-  const offered = [...new Set([...OFFERED_TAGS, ...signs, ...chosen])];
+  const { chips, input, button } = useChips(chosen, onChange);
   return (
     <div class="asked" role="group" aria-labelledby={label}>
       <p id={label}><strong>The day had</strong></p>
-      <div class="chips">
-        {offered.map((tag) => (
-          <button
-            key={tag} type="button" class="chip" aria-pressed={chosen.includes(tag)}
-            onClick={() => toggle(tag)}
-          >
-            {tag}
-          </button>
-        ))}
-      </div>
+      <div class="chips">{chips([...OFFERED_TAGS, ...signs, ...chosen])}</div>
       <div class="own-tag">
-        <input
-          class="input" aria-label="A tag of your own" placeholder="your own" maxLength={200} value={own}
-          onInput={({ currentTarget: { value } }) => setOwn(value)}
-          onKeyDown={(event) => {
-            if (event.key !== "Enter") return;
-            event.preventDefault();
-            add();
-          }}
-        />
-        <button type="button" class="button" disabled={own.trim() === ""} onClick={add}>Add</button>
+        <input {...input} aria-label="A tag of your own" placeholder="your own" />
+        <button {...button}>Add</button>
       </div>
     </div>
   );

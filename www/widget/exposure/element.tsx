@@ -3,7 +3,7 @@ import type { Exposure, MedicineView, Timeline } from "#types";
 import type { ComponentChild } from "preact";
 import type { Diary } from "../../api/index.js";
 import chartStyles from "../chart/chart.css";
-import { type Choice, medicineOptions, usualMedicine } from "../chart/choice.js";
+import { Chosen } from "../chart/choice.js";
 import { printAlone } from "../chart/print.js";
 import { DoselineElement } from "../element.js";
 import { answered, offered } from "../offered.js";
@@ -30,7 +30,7 @@ let sheet: CSSStyleSheet | undefined;
 export class DoselineExposure extends DoselineElement<ExposureData | null> {
   static override observedAttributes = [...DoselineElement.observedAttributes, "medicine"];
 
-  #medicine: string | null = null;
+  readonly #chosen = new Chosen(this);
 
   constructor() {
     super((sheet ??= styles(chartStyles)));
@@ -39,9 +39,7 @@ export class DoselineExposure extends DoselineElement<ExposureData | null> {
   /** @internal */
   protected override async load(diary: Diary): Promise<ExposureData | null> {
     const medicines = (await diary.medicines()).filter(({ steps }) => steps.length > 0);
-    const has = medicines.some(({ medicine }) => medicine === this.#medicine);
-    const medicine =
-      this.getAttribute("medicine") ?? (has ? this.#medicine : usualMedicine(medicines));
+    const medicine = this.#chosen.medicine(medicines);
     const exposure = medicine && (await offered(answered(diary.exposure({ medicine }))));
     this.hidden = !medicine || exposure === null;
     if (!medicine || exposure === null || exposure === "") return null;
@@ -54,21 +52,13 @@ export class DoselineExposure extends DoselineElement<ExposureData | null> {
   protected override view(data: ExposureData | null, diary: Diary): ComponentChild {
     if (!data) return null;
     const { medicine, medicines, exposure, timeline } = data;
-    const choice: Choice = {
-      value: medicine,
-      options: medicineOptions(medicines),
-      onChoose: (value) => {
-        this.#medicine = value;
-        void this.refresh();
-      },
-    };
     return (
       <ExposureView
         key={medicine}
         exposure={exposure}
         timeline={timeline}
         locale={diary.locale}
-        {...(!this.hasAttribute("medicine") && medicines.length > 1 && { choice })}
+        medicine={medicines.length > 1 ? this.#chosen.leftMedicine(medicine, medicines) : undefined}
         onPrint={() => printAlone(this)}
       />
     );

@@ -8,6 +8,7 @@ import { area, line } from "d3-shape";
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import { type Formats, instantOf } from "../chart/days.js";
+import { Drawing, lettersIn, ValueAxis, Words } from "../chart/drawing.js";
 import { labels } from "../chart/labels.js";
 import { textWidth, wrap } from "../chart/lettering.js";
 import type { Room } from "../chart/width.js";
@@ -28,7 +29,7 @@ export function LevelPicture(props: {
   name: string;
 }): JSX.Element {
   const { exposure, statusOf, formats, room, window, name } = props;
-  const small = Math.max(12, room.text * 0.8);
+  const small = lettersIn(room);
   const title = wrap(labels.usualLevel, room.width, small, 3);
   const left = small * 3.6;
   const right = room.width - small * 0.5;
@@ -65,29 +66,9 @@ export function LevelPicture(props: {
   const rings = (all: number[], at: number) =>
     all.map((across) => ring(across, at, half)).join("");
   return (
-    <svg
-      class="drawing"
-      part="drawing"
-      role="img"
-      aria-label={name}
-      width={room.width}
-      height={height}
-      viewBox={`0 0 ${room.width} ${height}`}
-      font-size={small}
-    >
-      {title.map((words, row) => (
-        <text class="quiet" x="0" y={small * (1 + row * 1.3)} key={words}>
-          {words}
-        </text>
-      ))}
-      {y.ticks(4).map((tick) => (
-        <g key={tick}>
-          <path class="grid" d={`M${left} ${Math.round(y(tick)) + 0.5}H${right}`} />
-          <text class="tick" x={left - small * 0.5} y={y(tick)} dy="0.35em">
-            {formats.number(tick * 100)}
-          </text>
-        </g>
-      ))}
+    <Drawing {...{ name, height, small }} width={room.width}>
+      <Words lines={title} y={small} small={small} />
+      <ValueAxis {...{ y, left, right, small }} count={4} word={(share) => formats.number(share * 100)} />
       <path class="step-drop" d={missed.map((at) => `M${at} ${top}V${marks - half}`).join("")} />
       <g class="lane dose">
         <path
@@ -110,7 +91,7 @@ export function LevelPicture(props: {
       <text class="quiet" x={second.x + small} y={second.y}>
         {labels.dayStatus["no-entry"]}
       </text>
-    </svg>
+    </Drawing>
   );
 }
 

@@ -5,7 +5,7 @@
 import type { Exposure, Timeline } from "#types";
 import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
-import { type Choice, Picker } from "../chart/choice.js";
+import { type Left, Pickers } from "../chart/choice.js";
 import { dayName, dayNumber, type Formats, formatsFor } from "../chart/days.js";
 import { FindingNote } from "../chart/finding.js";
 import { labels } from "../chart/labels.js";
@@ -24,27 +24,23 @@ const THREE_MONTHS = 91;
 /** What was recorded of the doses of one day. */
 export type StatusOf = (day: number) => Timeline["dayStatuses"][number] | null;
 
-export function ExposureView(props: {
+export interface ExposureViewProps extends Left {
   exposure: Exposure | undefined;
   timeline: Timeline | null;
   /** Language of dates and numbers, a BCP 47 tag. */
   locale: string;
-  /** Absent where the page has chosen. */
-  choice?: Choice;
   onPrint: () => void;
-}): JSX.Element {
-  const { exposure, timeline, locale, choice, onPrint } = props;
+}
+
+export function ExposureView(props: ExposureViewProps): JSX.Element {
+  const { exposure, timeline, locale, medicine, onPrint } = props;
   const formats = useMemo(() => formatsFor(locale), [locale]);
   const [asTable, setAsTable] = useState(false);
   const [element, room] = useRoom<HTMLDivElement>();
   const [chosen, setDays] = useState<number | null>(null);
   const days = chosen ?? (room && room.width < NARROW ? FOUR_WEEKS : THREE_MONTHS);
   const heading = useId();
-  const picker = choice && (
-    <div class="pickers screen-only">
-      <Picker label={labels.medicine} choice={choice} />
-    </div>
-  );
+  const picker = <Pickers medicine={medicine} />;
   if (!exposure) {
     return (
       <section class="panel" part="panel" aria-labelledby={heading}>

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Draft } from "#types";
+import { useChips } from "../chips.js";
 import { Elsewhere, Field } from "../medicines/field.js";
 import { useSaving } from "../saving.js";
 import type { KeptSigns } from "./element.js";
@@ -12,22 +13,14 @@ const OFFERED = ["short nights", "not answering friends", "skipping meals", "cal
 export function Signs({ kept, record }: { kept: KeptSigns | null; record(draft: Draft): Promise<void> }): JSX.Element {
   const { save, busy, problem } = useSaving();
   const [chosen, setChosen] = useState<readonly string[] | null>(null);
-  const [own, setOwn] = useState("");
   const before = kept?.signs ?? [];
   const signs = chosen ?? before;
-  const toggle = (sign: string): void =>
-    setChosen(signs.includes(sign) ? signs.filter((other) => other !== sign) : [...signs, sign]);
-  const add = (): void => {
-    const sign = own.trim();
-    setOwn("");
-    if (sign !== "" && !signs.includes(sign)) setChosen([...signs, sign]);
-  };
+  const { chips, input, button } = useChips(signs, setChosen);
   const keep = async (event: Event): Promise<void> => {
     event.preventDefault();
     const draft: Draft = { kind: "relapse-signs", signs: [...signs].sort() };
     if (await save(() => record(draft))) setChosen(null);
   };
-  const offered = [...new Set([...before, ...OFFERED, ...signs])];
   return (
     <section>
       <h2>Signs that I am getting worse</h2>
@@ -36,31 +29,13 @@ export function Signs({ kept, record }: { kept: KeptSigns | null; record(draft: 
         {kept && ` Chosen on ${kept.day}.`}
       </p>
       <form class="screen-only" onSubmit={(event) => void keep(event)} noValidate>
-        <div class="chips" role="group" aria-label="Signs">
-          {offered.map((sign) => (
-            <button
-              key={sign} type="button" class="chip" aria-pressed={signs.includes(sign)} onClick={() => toggle(sign)}
-            >
-              {sign}
-            </button>
-          ))}
-        </div>
+        <div class="chips" role="group" aria-label="Signs">{chips([...before, ...OFFERED, ...signs])}</div>
         <Field label="A sign in your words" name="signs" problem={problem}>
-          {(tied) => (
-            <input
-              {...tied} class="input" value={own} maxLength={200}
-              onInput={({ currentTarget: { value } }) => setOwn(value)}
-              onKeyDown={(event) => {
-                if (event.key !== "Enter") return;
-                event.preventDefault();
-                add();
-              }}
-            />
-          )}
+          {(tied) => <input {...tied} {...input} />}
         </Field>
         <Elsewhere problem={problem} names={["signs"]} />
         <div class="row">
-          <button type="button" class="button" disabled={own.trim() === ""} onClick={add}>Add this sign</button>
+          <button {...button}>Add this sign</button>
           {chosen && <button class="button strong" aria-disabled={busy}>Keep these signs</button>}
         </div>
       </form>

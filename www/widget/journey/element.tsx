@@ -1,6 +1,6 @@
 import type { ComponentChild, JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
-import type { Confidence, Day, Due, Journey, MedicineStanding, MedicineView } from "#types";
+import type { Day, Due, Journey, MedicineStanding, MedicineView } from "#types";
 import type { Diary } from "../../api/index.js";
 import { DoselineElement, DoselineEntryEvent } from "../element.js";
 import { handOut } from "../hand-out.js";
@@ -9,7 +9,7 @@ import { useSaving } from "../saving.js";
 import { Everything } from "./everything.js";
 import { journeyStyles } from "./styles.js";
 
-/** Things ahead that are shown before the rest is folded away. */
+/** Things ahead that are shown, with all of the last one's day, before the rest is folded away. */
 const FIRST_AHEAD = 4;
 
 interface Data {
@@ -63,6 +63,8 @@ function JourneyView({ journey, listed, actions, calendar, format }: Props): JSX
   const head = useRef<HTMLHeadingElement>(null);
   const now = due.filter(({ isDue }) => isDue);
   const ahead = due.filter(({ isDue }) => !isDue);
+  const lastShown = ahead[FIRST_AHEAD - 1]?.day;
+  const later = ahead.filter(({ day }) => lastShown !== undefined && day > lastShown);
   const list = now.find(({ kind }) => kind === "list");
   return (
     <div class="panel" part="panel">
@@ -83,11 +85,11 @@ function JourneyView({ journey, listed, actions, calendar, format }: Props): JSX
       </section>
       <section>
         <h3>Ahead</h3>
-        <DueList due={ahead.slice(0, FIRST_AHEAD)} format={format} />
-        {ahead.length > FIRST_AHEAD && (
+        <DueList due={ahead.filter((one) => !later.includes(one))} format={format} />
+        {later.length > 0 && (
           <details>
-            <summary>{ahead.length - FIRST_AHEAD} more</summary>
-            <DueList due={ahead.slice(FIRST_AHEAD)} format={format} />
+            <summary>{later.length} more</summary>
+            <DueList due={later} format={format} />
           </details>
         )}
       </section>
@@ -110,42 +112,72 @@ function Standing({ one, format }: { one: MedicineStanding; format(day: Day): st
       <p><span class="stage">{stageText}</span> <span class="muted">since {format(since)}</span></p>
       {prescribed !== "" && <p class="muted">{prescribed}</p>}
       {next && <p>{next.text}</p>}
-      {next && <Sources sources={next.sources} confidence={next.confidence} suggestion={false} />}
+      {next && (
+        <details class="screen-only">
+          <summary>Where this comes from</summary>
+          <ul><Sources {...next} isSuggestion={false} /></ul>
+        </details>
+      )}
     </li>
   );
 }
 
+/** What falls due, a day at a time: few words each, then in full with what it rests on. */
 function DueList({ due, format }: { due: readonly Due[]; format(day: Day): string }): JSX.Element {
   if (due.length === 0) return <p class="muted">Nothing.</p>;
   return (
     <ul class="due">
-      {due.map(({ key, medicine, day, sentence, sources, confidence, isSuggestion }) => (
-        <li key={`${key} ${medicine}`}>
-          <p class="muted">{format(day)}</p>
-          <p>{sentence}</p>
-          {sources.length > 0 && <Sources sources={sources} confidence={confidence} suggestion={isSuggestion} />}
+      {alike(due, ({ day }) => day).map((ofDay) => (
+        <li key={ofDay[0].day}>
+          <h4>{format(ofDay[0].day)}</h4>
+          <ul>{ofDay.map(({ key, medicine, short }) => <li key={`${key} ${medicine}`}>{short}</li>)}</ul>
+          <More due={ofDay.filter(({ sources }) => sources.length > 0)} />
         </li>
       ))}
     </ul>
   );
 }
 
-/** Where it comes from, and how sure that is. */
-function Sources({ sources, confidence, suggestion }: {
-  sources: readonly string[]; confidence: Confidence; suggestion: boolean;
-}): JSX.Element {
+/** The things of one day in full, those that rest on the same sources together. */
+function More({ due }: { due: readonly Due[] }): JSX.Element | null {
+  if (due.length === 0) return null;
+  const hasMore = due.some(({ short, sentence }) => short !== sentence);
+  const restsOn = ({ sources, confidence, isSuggestion }: Due): string => JSON.stringify([sources, confidence, isSuggestion]);
   return (
     <details class="screen-only">
-      <summary>Where this comes from</summary>
-      <ul>
-        {suggestion && <li class="muted">A suggestion of Doseline's own. Your clinic can change it.</li>}
-        {!suggestion && confidence === "general-knowledge" && (
-          <li class="muted">General information, not yet checked against its source.</li>
-        )}
-        {sources.map((source) => <li key={source} class="muted">{source}</li>)}
-      </ul>
+      <summary>{hasMore ? "More, and where this comes from" : "Where this comes from"}</summary>
+      {alike(due, restsOn).map((together) => (
+        <ul key={restsOn(together[0])}>
+          {together.map(({ key, medicine, sentence }) => <li key={`${key} ${medicine}`}>{sentence}</li>)}
+          <Sources {...together[0]} />
+        </ul>
+      ))}
     </details>
   );
+}
+
+/** Where it comes from, and how sure that is. */
+function Sources({ sources, confidence, isSuggestion }: Pick<Due, "sources" | "confidence" | "isSuggestion">): JSX.Element {
+  return (
+    <>
+      {isSuggestion && <li class="muted">A suggestion of Doseline's own. Your clinic can change it.</li>}
+      {!isSuggestion && confidence === "general-knowledge" && (
+        <li class="muted">This is general information. It is not yet checked against its source.</li>
+      )}
+      {sources.map((source) => <li key={source} class="muted">{source}</li>)}
+    </>
+  );
+}
+
+/** The items in groups of one key, in the order in which the keys come. */
+function alike<Item>(items: readonly Item[], keyOf: (item: Item) => string): [Item, ...Item[]][] {
+  const groups = new Map<string, [Item, ...Item[]]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return [...groups.values()];
 }
 
 function Calendar({ calendar }: { calendar(detail: boolean): Promise<void> }): JSX.Element {

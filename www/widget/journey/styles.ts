@@ -8,8 +8,11 @@ h2:focus { outline: none; }
 .medicines > li, .due > li { display: grid; gap: 4px; width: 100%; justify-items: start; }
 .medicines, .due, section { width: 100%; }
 .medicines > li { padding: 16px; border: 1px solid var(--line); border-radius: 12px; }
-.due > li { padding: 12px 0; border-top: 1px solid var(--line); }
-.due > li:first-child { border-top: 0; padding-top: 0; }
+.due { gap: 16px; }
+.due ul { display: grid; gap: 4px; }
+.due > li > ul { list-style: disc; padding-inline-start: 20px; }
+.due h4 { font-size: 14px; color: var(--muted); }
+.due details ul + ul { margin-top: 12px; }
 .stage { font-weight: 600; }
 .listed { display: grid; width: 100%; }
 .row { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 8px 12px; padding: 8px 0; }

@@ -3,7 +3,7 @@ import type { LagStrip, MedicineView, Outcome } from "#types";
 import type { ComponentChild } from "preact";
 import type { Diary } from "../../api/index.js";
 import chartStyles from "../chart/chart.css";
-import { type Choice, medicineOptions, outcomeOptions, usualMedicine } from "../chart/choice.js";
+import { Chosen } from "../chart/choice.js";
 import { DoselineElement } from "../element.js";
 import { answered, offered } from "../offered.js";
 import { styles } from "../theme.js";
@@ -35,8 +35,7 @@ export class DoselineLag extends DoselineElement<LagData | null> {
     "outcome",
   ];
 
-  #medicine: string | null = null;
-  #outcome: string | null = null;
+  readonly #chosen = new Chosen(this);
 
   constructor() {
     super((sheet ??= styles(chartStyles)));
@@ -47,13 +46,9 @@ export class DoselineLag extends DoselineElement<LagData | null> {
     const [all, values] = await Promise.all([diary.medicines(), diary.outcomes()]);
     const medicines = all.filter(({ steps }) => steps.length > 0);
     const outcomes = values.filter(({ count }) => count > 0);
-    const has = medicines.some(({ medicine }) => medicine === this.#medicine);
-    const counted = outcomes.some(({ outcome }) => outcome === this.#outcome);
-    const medicine =
-      this.getAttribute("medicine") ?? (has ? this.#medicine : usualMedicine(medicines));
+    const medicine = this.#chosen.medicine(medicines);
     // A rating of each day says more of a wait than a questionnaire does.
-    const outcome =
-      this.getAttribute("outcome") ?? (counted ? this.#outcome : usualLanes(outcomes).at(-1));
+    const outcome = this.#chosen.outcome(outcomes) ?? usualLanes(outcomes).at(-1);
     this.hidden = true;
     if (!medicine || !outcome) return null;
     const strip = await offered(answered(diary.lagStrip({ medicine, outcome })));
@@ -65,28 +60,13 @@ export class DoselineLag extends DoselineElement<LagData | null> {
   /** @internal */
   protected override view(data: LagData | null, diary: Diary): ComponentChild {
     if (!data) return null;
-    const medicine: Choice = {
-      value: data.medicine,
-      options: medicineOptions(data.medicines),
-      onChoose: (value) => {
-        this.#medicine = value;
-        void this.refresh();
-      },
-    };
-    const outcome: Choice = {
-      value: data.outcome,
-      options: outcomeOptions(data.outcomes),
-      onChoose: (value) => {
-        this.#outcome = value;
-        void this.refresh();
-      },
-    };
+    const { medicine, outcome, medicines, outcomes, strip } = data;
     return (
       <LagView
-        strip={data.strip}
+        strip={strip}
         locale={diary.locale}
-        {...(!this.hasAttribute("medicine") && data.medicines.length > 1 && { medicine })}
-        {...(!this.hasAttribute("outcome") && { outcome })}
+        medicine={medicines.length > 1 ? this.#chosen.leftMedicine(medicine, medicines) : undefined}
+        outcome={this.#chosen.leftOutcome(outcome, outcomes)}
       />
     );
   }

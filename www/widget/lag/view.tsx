@@ -6,22 +6,22 @@ import type { LagStrip } from "#types";
 import { scaleLinear } from "d3-scale";
 import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
-import { type Choice, Picker } from "../chart/choice.js";
+import { type Left, Pickers } from "../chart/choice.js";
 import { type Formats, formatsFor } from "../chart/days.js";
+import { Drawing, Interval, lettersIn, ValueAxis, Words } from "../chart/drawing.js";
 import { FindingNote } from "../chart/finding.js";
 import { capital, labels } from "../chart/labels.js";
 import { wrap } from "../chart/lettering.js";
 import { type Room, useRoom } from "../chart/width.js";
 import { useId } from "../id.js";
 
-export function LagView(props: {
+export interface LagViewProps extends Left {
   strip: LagStrip | undefined;
   /** Language of numbers, a BCP 47 tag. */
   locale: string;
-  /** Absent where the page has chosen. */
-  medicine?: Choice;
-  outcome?: Choice;
-}): JSX.Element {
+}
+
+export function LagView(props: LagViewProps): JSX.Element {
   const { strip, locale, medicine, outcome } = props;
   const formats = useMemo(() => formatsFor(locale), [locale]);
   const [asTable, setAsTable] = useState(false);
@@ -50,12 +50,7 @@ export function LagView(props: {
           </div>
         )}
       </header>
-      {(medicine || outcome) && (
-        <div class="pickers screen-only">
-          {medicine && <Picker label={labels.medicine} choice={medicine} />}
-          {outcome && <Picker label={labels.outcome} choice={outcome} />}
-        </div>
-      )}
+      <Pickers medicine={medicine} outcome={outcome} />
       {strip ? <FindingNote finding={strip.finding} /> : <p class="muted">{labels.noLags}</p>}
       <div class="room" ref={element}>
         {strip &&
@@ -81,7 +76,7 @@ function Strip(props: {
   name: string;
 }): JSX.Element {
   const { strip, formats, room, name } = props;
-  const small = Math.max(12, room.text * 0.8);
+  const small = lettersIn(room);
   const title = wrap(differenceOf(strip), room.width, small, 3);
   const foot = wrap(labels.lagAxis, room.width, small, 3);
   const left = small * 3;
@@ -96,54 +91,22 @@ function Strip(props: {
     .nice(4)
     .range([bottom, top]);
   return (
-    <svg
-      class="drawing"
-      part="drawing"
-      role="img"
-      aria-label={name}
-      width={room.width}
-      height={height}
-      viewBox={`0 0 ${room.width} ${height}`}
-      font-size={small}
-    >
-      {title.map((words, row) => (
-        <text class="quiet" x="0" y={small * (1 + row * 1.3)} key={words}>
-          {words}
-        </text>
-      ))}
-      {y.ticks(4).map((tick) => (
-        <g key={tick}>
-          <path
-            class={tick === 0 ? "usual" : "grid"}
-            d={`M${left} ${Math.round(y(tick)) + 0.5}H${right}`}
-          />
-          <text class="tick" x={left - small * 0.5} y={y(tick)} dy="0.35em">
-            {formats.number(tick)}
-          </text>
-        </g>
-      ))}
+    <Drawing {...{ name, height, small }} width={room.width}>
+      <Words lines={title} y={small} small={small} />
+      <ValueAxis {...{ y, left, right, small }} count={4} word={formats.number} marked={0} />
       {strip.lags.map(({ weeks, value, low, high }) => {
         const x = left + column * (weeks + 0.5);
         return (
           <g key={weeks}>
-            {value !== null && low !== null && high !== null && (
-              <>
-                <path class="lag-interval" d={`M${x} ${y(low)}V${y(high)}`} />
-                <circle class="lag-value" cx={x} cy={y(value)} r="4" />
-              </>
-            )}
+            <Interval of="lag" {...{ value, low, high }} values={y} at={x} radius={4} />
             <text class="quiet middle-word" x={x} y={bottom + small * 1.4}>
               {weeks}
             </text>
           </g>
         );
       })}
-      {foot.map((words, row) => (
-        <text class="quiet" x="0" y={bottom + small * (3 + row * 1.3)} key={words}>
-          {words}
-        </text>
-      ))}
-    </svg>
+      <Words lines={foot} y={bottom + small * 3} small={small} />
+    </Drawing>
   );
 }
 

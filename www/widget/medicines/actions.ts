@@ -1,10 +1,10 @@
-import type { Amendment, Draft, EntryId, Flag, Leaflet, Medicine, MedicineKind, MedicineMatch, Step } from "#types";
+import type { Amendment, Draft, Entry, EntryId, Flag, Leaflet, Medicine, MedicineKind, MedicineMatch, Step } from "#types";
 import type { Diary } from "../../api/index.js";
 
 /** What the parts of the element can do with the diary. Each resolves when it was kept. */
 export interface Actions {
   record(draft: Draft): Promise<EntryId>;
-  amend(id: EntryId, body: Amendment): Promise<void>;
+  amend(id: EntryId, body: Amendment | Entry): Promise<void>;
   remove(id: EntryId): Promise<void>;
   undo(): Promise<void>;
   /** What the safety rules say before it is recorded. */

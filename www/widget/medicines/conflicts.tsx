@@ -15,10 +15,7 @@ export function Conflicts({ conflicts, medicines, format, actions }: Props): JSX
   const { save, busy, problem } = useSaving();
   const steps = conflicts.filter(({ versions }) => versions.some((version) => version.kind === "step"));
   if (steps.length === 0) return null;
-  const keep = (entry: Entry): void => {
-    const { id, recordedBy: _by, recordedAt: _at, stamp: _stamp, replaces: _replaces, ...body } = entry;
-    void save(() => actions.amend(id, body));
-  };
+  const keep = (version: Entry): void => void save(() => actions.amend(version.id, version));
   return (
     <section class="finding" aria-label="Two readings of one change">
       {steps.map(({ id, versions }) => (

@@ -2,10 +2,11 @@ import type { ComponentChild, JSX } from "preact";
 import type { Day, EntryId, ProfileFact } from "#types";
 import type { Diary } from "../../api/index.js";
 import { DoselineElement, DoselineEntryEvent } from "../element.js";
+import { Conditions } from "./conditions.js";
 import { type Asked, Fact } from "./fact.js";
 import { profileStyles } from "./styles.js";
 
-/** What is asked, in turn. */
+/** What is asked after the conditions, in turn. */
 const ASKED: readonly Asked[] = [
   { topic: "birth-year", question: "Which year were you born in?", answer: "year" },
   { topic: "pregnancy", question: "Are you pregnant now?", answer: "yes-no" },
@@ -51,33 +52,36 @@ export class DoselineProfile extends DoselineElement<Data> {
   /** @internal */
   protected view({ today, facts }: Data, diary: Diary): ComponentChild {
     const format = new Intl.DateTimeFormat(diary.locale, { dateStyle: "medium", timeZone: "UTC" });
-    const keep = async (fact: ProfileFact, before: KeptFact | undefined): Promise<void> => {
-      // An answer changed on its day was a slip; on a later day something has changed.
-      const { id } = before?.day === today ? await diary.amend(before.id, fact) : await diary.record(fact);
+    const keep = async (fact: ProfileFact, before?: KeptFact): Promise<void> => {
+      const { id } = before ? await diary.amend(before.id, fact) : await diary.record(fact);
       this.dispatchEvent(new DoselineEntryEvent(id));
     };
-    return <ProfileView facts={facts} format={(day) => format.format(Date.parse(day))} keep={keep} />;
+    return <ProfileView today={today} facts={facts} format={(day) => format.format(Date.parse(day))} keep={keep} />;
   }
 }
 
-interface Props {
-  facts: readonly KeptFact[];
+interface Props extends Data {
   format(day: Day): string;
-  keep(fact: ProfileFact, before: KeptFact | undefined): Promise<void>;
+  /** Keeps a fact, in the place of one that was told before. */
+  keep(fact: ProfileFact, before?: KeptFact): Promise<void>;
 }
 
-function ProfileView({ facts, format, keep }: Props): JSX.Element {
+function ProfileView({ today, facts, format, keep }: Props): JSX.Element {
+  const conditions = facts.filter(({ topic }) => topic === "condition");
   const rows = ASKED.map((asked) => ({ asked, kept: facts.findLast(({ topic }) => topic === asked.topic) }));
-  const answered = rows.filter(({ kept }) => kept).length;
+  const answered = rows.filter(({ kept }) => kept).length + Math.min(1, conditions.length);
+  // An answer changed on its day was a slip; on a later day something has changed.
+  const slip = (kept: KeptFact | undefined): KeptFact | undefined => (kept?.day === today ? kept : undefined);
   return (
     <div class="panel" part="panel">
       <h2>About you</h2>
       <p class="muted">Some safety checks need these. Skip anything. What is not answered is said to be not checked.</p>
       <details class="screen-only">
-        <summary>{answered === 0 ? "Answer some" : `Look at your answers: ${answered} of ${ASKED.length}`}</summary>
+        <summary>{answered === 0 ? "Answer some" : `Look at your answers: ${answered} of ${ASKED.length + 1}`}</summary>
         <ul class="facts">
+          <Conditions facts={conditions} format={format} slip={slip} keep={keep} />
           {rows.map(({ asked, kept }) => (
-            <Fact key={asked.topic} asked={asked} kept={kept} format={format} keep={(fact) => keep(fact, kept)} />
+            <Fact key={asked.topic} asked={asked} kept={kept} format={format} keep={(fact) => keep(fact, slip(kept))} />
           ))}
         </ul>
       </details>

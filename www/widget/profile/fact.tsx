@@ -17,7 +17,7 @@ export interface Asked {
 /** The answer that a button stands for. */
 type Answer = "yes" | "no" | "unknown" | "declined";
 
-const SAID: Record<Answer, string> = {
+export const SAID: Record<Answer, string> = {
   yes: "Yes", no: "No", unknown: "I do not know", declined: "Rather not say",
 };
 /** Words that the safety rules read as a no. */
@@ -100,7 +100,7 @@ function told(text: string, isYear: boolean): Pick<ProfileFact, "state" | "value
   return { state: "known", value: isYear ? numberOf(text) : text.trim() || "yes" };
 }
 
-function answerOf({ state, value }: KeptFact): Answer {
+export function answerOf({ state, value }: KeptFact): Answer {
   if (state !== "known") return state;
   return NO.includes(String(value).toLowerCase()) ? "no" : "yes";
 }

@@ -7,6 +7,9 @@ export const profileStyles = styles(`${formStyles}
 .fact { gap: 4px; padding: 16px 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
 .facts { gap: 0; }
 .fact:first-child { border-top: 0; }
+.condition { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 8px 12px;
+  padding: 4px 0; }
+.condition > span { flex: 1 1 120px; min-width: 0; }
 .chips { display: flex; flex-wrap: wrap; gap: 8px; }
 .chip { font: inherit; color: var(--ink); background: var(--card); border: 1px solid var(--edge); border-radius: 22px;
   min-height: 44px; padding: 8px 16px; cursor: pointer; overflow-wrap: anywhere; max-width: 100%; }

@@ -1,13 +1,10 @@
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
-import type { EntryId, MedicineView, SideEffect } from "#types";
+import type { EntryId, MedicineView, SideEffect, SideEffectName } from "#types";
 import { useId } from "../id.js";
 import { ChoiceInput, DayInput, TextInput } from "../medicines/field.js";
 import type { Problem } from "../saving.js";
 import { type FormProps, RecordForm } from "./form.js";
-
-/** The side effects of the tables, each by its plain name and what else it is called: put in by the bundle. */
-declare const SIDE_EFFECT_NAMES: readonly (readonly [name: string, ...others: string[]])[];
 
 /** Names that are offered at once. */
 const MOST_OFFERED = 5;
@@ -16,13 +13,13 @@ const SEVERITIES: readonly (readonly [SideEffect["severity"], string])[] = [
 ];
 
 interface Props extends FormProps {
-  /** Names used in this diary before. */
-  terms: readonly string[];
+  /** What side effects are called: in this diary before, then in the tables. */
+  names: readonly SideEffectName[];
   medicines: readonly MedicineView[];
 }
 
 /** What is noticed, how much, since when, whether it goes on, and what it may come from. */
-export function EffectForm({ today, terms, medicines, ...rest }: Props): JSX.Element {
+export function EffectForm({ today, names, medicines, ...rest }: Props): JSX.Element {
   const [term, setTerm] = useState("");
   const [severity, setSeverity] = useState<SideEffect["severity"] | null>(null);
   const [onset, setOnset] = useState(today);
@@ -41,7 +38,7 @@ export function EffectForm({ today, terms, medicines, ...rest }: Props): JSX.Ele
     <RecordForm title="A side effect" draft={draft} names={["term", "severity", "onset", "end", "suspected"]} {...rest}>
       {(problem) => (
         <>
-          <Term term={term} terms={terms} problem={problem} onChange={setTerm} />
+          <Term term={term} names={names} problem={problem} onChange={setTerm} />
           <Severity chosen={severity} problem={problem} onChange={setSeverity} />
           <div class="fields">
             <DayInput label="Since (about)" name="onset" value={onset} max={today} problem={problem} onChange={setOnset} />
@@ -67,11 +64,11 @@ export function EffectForm({ today, terms, medicines, ...rest }: Props): JSX.Ele
 }
 
 /** The name of the effect, with the names that the tables and this diary have for it. */
-function Term({ term, terms, problem, onChange }: {
-  term: string; terms: readonly string[]; problem: Problem | null; onChange(term: string): void;
+function Term({ term, names, problem, onChange }: {
+  term: string; names: readonly SideEffectName[]; problem: Problem | null; onChange(term: string): void;
 }): JSX.Element {
   const place = useRef<HTMLDivElement>(null);
-  const offered = namesLike(term, terms);
+  const offered = namesLike(term, names);
   return (
     <div class="term" ref={place}>
       <TextInput label="What you notice, in your words" name="term" value={term} problem={problem} onChange={onChange} />
@@ -96,12 +93,11 @@ function Term({ term, terms, problem, onChange }: {
   );
 }
 
-function namesLike(text: string, terms: readonly string[]): string[] {
+function namesLike(text: string, known: readonly SideEffectName[]): string[] {
   const typed = wordsIn(text);
   if (typed.length < 3) return [];
-  const known = [...terms.map((term) => [term]), ...SIDE_EFFECT_NAMES];
-  const like = known.filter((names) => names.some((name) => wordsIn(name).includes(typed)));
-  const names = new Set(like.flatMap(([name = ""]) => [name]));
+  const like = known.filter(({ name, also }) => [name, ...also].some((one) => wordsIn(one).includes(typed)));
+  const names = new Set(like.map(({ name }) => name));
   return [...names].filter((name) => wordsIn(name) !== typed).slice(0, MOST_OFFERED);
 }
 

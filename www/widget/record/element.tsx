@@ -1,6 +1,6 @@
 import type { ComponentChild, JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
-import type { Day, Draft, EntryId, Flag, MedicineView, SideEffect } from "#types";
+import type { Day, Draft, Entry, EntryId, Flag, MedicineView, SideEffect, SideEffectName } from "#types";
 import type { Diary } from "../../api/index.js";
 import { DoselineElement, DoselineEntryEvent } from "../element.js";
 import { Told } from "../flags/before.js";
@@ -12,14 +12,14 @@ import { recordStyles } from "./styles.js";
 import { UsedForm } from "./used.js";
 
 /** A side effect as it was last written. */
-type KeptEffect = SideEffect & { id: EntryId };
+type KeptEffect = SideEffect & Pick<Entry, "id" | "daysLate">;
 
 interface Data {
   today: Day;
   /** The side effects that go on. */
   effects: KeptEffect[];
-  /** What side effects were called here before. */
-  terms: string[];
+  /** What side effects are called: here before, then in the tables. */
+  names: SideEffectName[];
   medicines: MedicineView[];
 }
 
@@ -44,12 +44,12 @@ export class DoselineRecord extends DoselineElement<Data> {
 
   /** @internal */
   protected async load(diary: Diary): Promise<Data> {
-    const [{ day: today }, noted, medicines] = await Promise.all([
-      diary.today(), diary.entries({ kind: "side-effect" }), diary.medicines(),
+    const [{ day: today }, noted, medicines, known] = await Promise.all([
+      diary.today(), diary.entries({ kind: "side-effect" }), diary.medicines(), diary.reference.sideEffects(),
     ]);
     const all = noted.flatMap((entry) => (entry.kind === "side-effect" ? [entry] : []));
     const effects = all.filter(({ end }) => end === undefined || end > today);
-    return { today, effects, terms: [...new Set(all.map(({ term }) => term))], medicines };
+    return { today, effects, names: [...all.map(({ term }) => ({ name: term, also: [] })), ...known], medicines };
   }
 
   /** @internal */
@@ -94,7 +94,7 @@ interface Props extends Data {
 /** What the last thing done here came to. */
 type Came = { is: "saved"; flags: readonly Flag[] } | { is: "taken-back" };
 
-function RecordView({ today, effects, terms, medicines, format, record, end, undo }: Props): JSX.Element {
+function RecordView({ today, effects, names, medicines, format, record, end, undo }: Props): JSX.Element {
   const [open, setOpen] = useState<FormName | null>(null);
   const [came, setCame] = useState<Came | null>(null);
   const head = useRef<HTMLHeadingElement>(null);
@@ -163,7 +163,7 @@ function RecordView({ today, effects, terms, medicines, format, record, end, und
           ))}
         </div>
       )}
-      {open === "effect" && <EffectForm {...form} terms={terms} medicines={medicines} />}
+      {open === "effect" && <EffectForm {...form} names={names} medicines={medicines} />}
       {open === "measured" && <MeasuredForm {...form} />}
       {open === "used" && <UsedForm {...form} />}
       {open === "happened" && <HappenedForm {...form} />}
@@ -180,7 +180,9 @@ function Ongoing({ effect, format, end }: {
     <li class="row">
       <div>
         <strong>{effect.term}</strong>
-        <div class="muted">{effect.severity} · since {format(effect.onset)}</div>
+        <div class="muted">
+          {effect.severity} · since {format(effect.onset)}{effect.daysLate > 0 && ` · ${writtenLater(effect.daysLate)}`}
+        </div>
         {problem && <p class="error" role="alert">{problem.sentence}</p>}
       </div>
       <button class="button screen-only" aria-disabled={busy} onClick={() => void save(end)}>
@@ -188,4 +190,8 @@ function Ongoing({ effect, format, end }: {
       </button>
     </li>
   );
+}
+
+function writtenLater(days: number): string {
+  return days === 1 ? "written 1 day later" : `written ${days} days later`;
 }

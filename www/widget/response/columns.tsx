@@ -6,22 +6,14 @@
  */
 import type { DoseLevel, DoseResponse } from "#types";
 import type { ScaleLinear } from "d3-scale";
-import { line } from "d3-shape";
 import type { JSX } from "preact";
 import type { Formats } from "../chart/days.js";
+import { Drawing, lettersIn, ValueAxis } from "../chart/drawing.js";
 import { capital, labels } from "../chart/labels.js";
 import { textWidth, wrap } from "../chart/lettering.js";
 import type { Room } from "../chart/width.js";
-import {
-  countOf,
-  curvePoints,
-  dot,
-  loadScale,
-  rawScores,
-  reasonOf,
-  scoreScale,
-  severityRanges,
-} from "./scale.js";
+import { Curve, LevelInterval, rawScores } from "./marks.js";
+import { countOf, loadScale, reasonOf, scoreScale, severityRanges } from "./scale.js";
 
 interface Places {
   width: number;
@@ -44,7 +36,7 @@ interface Places {
 /** Where things stand; null where the levels need more room than there is. */
 export function placesOf(card: DoseResponse, room: Room): Places | null {
   const em = room.text;
-  const small = Math.max(12, em * 0.8);
+  const small = lettersIn(room);
   const narrow = room.width < 480;
   const left = small * (narrow ? 2.2 : 5);
   // The words of the severity bands stand at the right edge, beside the last level.
@@ -96,47 +88,22 @@ export function Columns(props: {
   const middle = (index: number) => left + column * (index + 0.5);
   const loadHeight = loadScale(card, places.loadBottom - places.loadTop);
   return (
-    <svg
-      class="drawing"
-      part="drawing"
-      role="img"
-      aria-label={name}
-      width={places.width}
-      height={places.height}
-      viewBox={`0 0 ${places.width} ${places.height}`}
-      font-size={small}
-    >
+    <Drawing name={name} width={places.width} height={places.height} small={small}>
       <text class="title" x="0" y={small}>
         {capital(card.outcome.name)}
       </text>
       <Severity card={card} places={places} />
-      {y.ticks(5).map((tick) => (
-        <g key={tick}>
-          <path class="grid" d={`M${left} ${Math.round(y(tick)) + 0.5}H${right}`} />
-          <text class="tick" x={left - small * 0.5} y={y(tick)} dy="0.35em">
-            {formats.number(tick)}
-          </text>
-        </g>
-      ))}
+      <ValueAxis {...{ y, left, right, small }} count={5} word={formats.number} />
       <path class="lane-line" d={`M${left} ${bottom + 0.5}H${right}`} />
-      {card.curve && (
-        <path
-          class="curve"
-          d={
-            line<[number, number]>(
-              ([x]) => x,
-              ([, value]) => y(value),
-            )(curvePoints(card, middle)) ?? ""
-          }
-        />
-      )}
+      <Curve card={card} across={middle} point={(x, value) => [x, y(value)]} />
       <path
         class="raw"
         d={card.levels
           .map((level, index) =>
-            rawScores(level, y, column * 0.5 - 16, (along, away) =>
-              dot(middle(index) - 13 - away, along),
-            ),
+            rawScores(level, y, column * 0.5 - 16, (along, away) => [
+              middle(index) - 13 - away,
+              along,
+            ]),
           )
           .join("")}
       />
@@ -181,7 +148,7 @@ export function Columns(props: {
           </g>
         );
       })}
-    </svg>
+    </Drawing>
   );
 }
 
@@ -223,22 +190,17 @@ function Level(props: {
   const reasonTop = (places.top + bottom) / 2 - (reason.length * small) / 2;
   return (
     <g>
-      {level.low !== null && level.high !== null && (
-        <path class="level-interval" d={`M${x} ${y(level.low)}V${y(level.high)}`} />
-      )}
+      <LevelInterval level={level} values={y} at={x} />
       {level.mean !== null && (
-        <>
-          <circle class="level-mean" cx={x} cy={y(level.mean)} r="6.5" />
-          <text
-            class="strong halo"
-            x={x + 13}
-            y={y(level.mean)}
-            dy="0.35em"
-            font-size={small * 1.15}
-          >
-            {formats.rounded(level.mean)}
-          </text>
-        </>
+        <text
+          class="strong halo"
+          x={x + 13}
+          y={y(level.mean)}
+          dy="0.35em"
+          font-size={small * 1.15}
+        >
+          {formats.rounded(level.mean)}
+        </text>
       )}
       {reason.map((words, index) => (
         <text class="quiet middle-word" x={x} y={reasonTop + index * small * 1.25} key={words}>

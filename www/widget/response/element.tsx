@@ -3,7 +3,7 @@ import type { DoseResponse, MedicineView, Outcome } from "#types";
 import type { ComponentChild } from "preact";
 import type { Diary } from "../../api/index.js";
 import chartStyles from "../chart/chart.css";
-import { type Choice, medicineOptions, outcomeOptions, usualMedicine } from "../chart/choice.js";
+import { Chosen } from "../chart/choice.js";
 import { labels } from "../chart/labels.js";
 import { printAlone } from "../chart/print.js";
 import { DoselineElement } from "../element.js";
@@ -32,8 +32,7 @@ export class DoselineResponse extends DoselineElement<ResponseData> {
     "outcome",
   ];
 
-  #medicine: string | null = null;
-  #outcome: string | null = null;
+  readonly #chosen = new Chosen(this);
 
   constructor() {
     super((sheet ??= styles(chartStyles)));
@@ -43,14 +42,9 @@ export class DoselineResponse extends DoselineElement<ResponseData> {
   protected override async load(diary: Diary): Promise<ResponseData> {
     const [medicines, all] = await Promise.all([diary.medicines(), diary.outcomes()]);
     const outcomes = all.filter((outcome) => outcome.count > 0);
-    const has = (id: string | null) => medicines.some((medicine) => medicine.medicine === id);
-    const medicine =
-      this.getAttribute("medicine") ??
-      (has(this.#medicine) ? this.#medicine : usualMedicine(medicines));
-    const counted = outcomes.some((outcome) => outcome.outcome === this.#outcome);
-    const outcome =
-      this.getAttribute("outcome") ?? (counted ? this.#outcome : (usualLanes(outcomes)[0] ?? null));
-    if (medicine === null || outcome === null) return { card: null, medicines, outcomes };
+    const medicine = this.#chosen.medicine(medicines);
+    const outcome = this.#chosen.outcome(outcomes) ?? usualLanes(outcomes)[0];
+    if (medicine === null || outcome === undefined) return { card: null, medicines, outcomes };
     return { card: await diary.doseResponse({ medicine, outcome }), medicines, outcomes };
   }
 
@@ -66,28 +60,12 @@ export class DoselineResponse extends DoselineElement<ResponseData> {
         </p>
       );
     }
-    const medicine: Choice = {
-      value: card.medicine,
-      options: medicineOptions(medicines),
-      onChoose: (value) => {
-        this.#medicine = value;
-        void this.refresh();
-      },
-    };
-    const outcome: Choice = {
-      value: card.outcome.outcome,
-      options: outcomeOptions(outcomes),
-      onChoose: (value) => {
-        this.#outcome = value;
-        void this.refresh();
-      },
-    };
     return (
       <ResponseView
         card={card}
         locale={diary.locale}
-        {...(!this.hasAttribute("medicine") && { medicine })}
-        {...(!this.hasAttribute("outcome") && { outcome })}
+        medicine={this.#chosen.leftMedicine(card.medicine, medicines)}
+        outcome={this.#chosen.leftOutcome(card.outcome.outcome, outcomes)}
         onPrint={() => printAlone(this)}
       />
     );

@@ -4,22 +4,14 @@
  */
 import type { DoseLevel, DoseResponse } from "#types";
 import type { ScaleLinear } from "d3-scale";
-import { line } from "d3-shape";
 import type { JSX } from "preact";
 import type { Formats } from "../chart/days.js";
+import { Drawing, lettersIn } from "../chart/drawing.js";
 import { capital, labels } from "../chart/labels.js";
 import { textWidth, wrap } from "../chart/lettering.js";
 import type { Room } from "../chart/width.js";
-import {
-  countOf,
-  curvePoints,
-  dot,
-  loadScale,
-  rawScores,
-  reasonOf,
-  scoreScale,
-  severityRanges,
-} from "./scale.js";
+import { Curve, LevelInterval, rawScores } from "./marks.js";
+import { countOf, loadScale, reasonOf, scoreScale, severityRanges } from "./scale.js";
 
 export function Rows(props: {
   card: DoseResponse;
@@ -28,7 +20,7 @@ export function Rows(props: {
   name: string;
 }): JSX.Element {
   const { card, room, formats, name } = props;
-  const small = Math.max(12, room.text * 0.8);
+  const small = lettersIn(room);
   const left = small * 0.8;
   const right = room.width - small * 0.8;
   const x = scoreScale(card, [left, right]);
@@ -61,16 +53,7 @@ export function Rows(props: {
   /** The line a level's interval is drawn on. */
   const middle = (index: number) => topOf(index + 1) - small * 2.36;
   return (
-    <svg
-      class="drawing"
-      part="drawing"
-      role="img"
-      aria-label={name}
-      width={room.width}
-      height={bottom + small * 2}
-      viewBox={`0 0 ${room.width} ${bottom + small * 2}`}
-      font-size={small}
-    >
+    <Drawing name={name} width={room.width} height={bottom + small * 2} small={small}>
       <text class="title" x="0" y={small}>
         {wrap(capital(card.outcome.name), titleRoom, small, 1)}
       </text>
@@ -112,17 +95,7 @@ export function Rows(props: {
           </text>
         </g>
       ))}
-      {card.curve && (
-        <path
-          class="curve"
-          d={
-            line<[number, number]>(
-              ([, value]) => x(value),
-              ([y]) => y,
-            )(curvePoints(card, middle)) ?? ""
-          }
-        />
-      )}
+      <Curve card={card} across={middle} point={(y, value) => [x(value), y]} />
       {card.levels.map((level, index) => (
         <LevelRow
           key={level.label}
@@ -132,7 +105,7 @@ export function Rows(props: {
         />
       ))}
       <path class="lane-line" d={`M${left} ${bottom + 0.5}H${right}`} />
-    </svg>
+    </Drawing>
   );
 }
 
@@ -183,18 +156,13 @@ function LevelRow(props: {
       )}
       <path
         class="raw"
-        d={rawScores(level, x, small * 0.9, (along, away) => dot(along, y + 11 + away))}
+        d={rawScores(level, x, small * 0.9, (along, away) => [along, y + 11 + away])}
       />
-      {level.low !== null && level.high !== null && (
-        <path class="level-interval" d={`M${x(level.low)} ${y}H${x(level.high)}`} />
-      )}
+      <LevelInterval level={level} values={x} at={y} lying />
       {level.mean !== null && (
-        <>
-          <circle class="level-mean" cx={x(level.mean)} cy={y} r="6.5" />
-          <text class="strong halo" x={beside + 9} y={y - small * 0.6} font-size={small * 1.15}>
-            {label}
-          </text>
-        </>
+        <text class="strong halo" x={beside + 9} y={y - small * 0.6} font-size={small * 1.15}>
+          {label}
+        </text>
       )}
       {level.mean === null && (
         <text class="quiet" x={left} y={y}>

@@ -1,4 +1,4 @@
-/** The score axis of the dose card and what both of its drawings share. */
+/** The score axis of the dose card, and the numbers and words that both of its drawings share. */
 import type { DoseLevel, DoseResponse } from "#types";
 import { type ScaleLinear, scaleLinear } from "d3-scale";
 import { labels } from "../chart/labels.js";
@@ -59,56 +59,6 @@ export function loadScale(card: DoseResponse, longest: number): ScaleLinear<numb
     LEAST_LOAD,
   );
   return scaleLinear().domain([0, most]).range([0, longest]);
-}
-
-/**
- * Raw scores as dots beside an interval: `along` the score axis, and in steps away from it where
- * scores are equal, closer together where they are many and there is little `room`.
- */
-export function rawScores(
-  level: DoseLevel,
-  along: ScaleLinear<number, number>,
-  room: number,
-  dot: (along: number, away: number) => string,
-): string {
-  const rows = new Map<number, number[]>();
-  for (const score of level.scores) {
-    const at = Math.round(along(score) / 5);
-    const row = rows.get(at);
-    if (row) row.push(score);
-    else rows.set(at, [score]);
-  }
-  return [...rows.values()]
-    .flatMap((row) => {
-      const step = Math.min(7, room / Math.max(1, row.length - 1));
-      return row.map((score, index) => dot(along(score), index * step));
-    })
-    .join("");
-}
-
-/** A dot around a point. */
-export function dot(x: number, y: number): string {
-  return `M${x - 2.75} ${y}a2.75 2.75 0 1 0 5.5 0a2.75 2.75 0 1 0 -5.5 0`;
-}
-
-/** The engine's curve as doses placed `across` the levels and values: a dose lies in proportion between two levels. */
-export function curvePoints(
-  card: DoseResponse,
-  across: (index: number) => number,
-): [number, number][] {
-  const known = card.levels.flatMap((level, index) =>
-    level.dose === null ? [] : [{ dose: level.dose, place: across(index) }],
-  );
-  const first = known[0];
-  const final = known[known.length - 1];
-  if (!card.curve || !first || !final || known.length < 2) return [];
-  const place = scaleLinear()
-    .domain(known.map((level) => level.dose))
-    .range(known.map((level) => level.place));
-  const { doses, values } = card.curve;
-  return Array.from(doses, (dose, index): [number, number] => [dose, values[index] as number])
-    .filter(([dose]) => dose >= first.dose && dose <= final.dose)
-    .map(([dose, value]) => [place(dose), value]);
 }
 
 /** How many scores a level has, in words. */

@@ -5,7 +5,7 @@
 import type { DoseResponse } from "#types";
 import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
-import { type Choice, Picker } from "../chart/choice.js";
+import { type Left, Pickers } from "../chart/choice.js";
 import { type Formats, formatsFor } from "../chart/days.js";
 import { FindingNote } from "../chart/finding.js";
 import { labels } from "../chart/labels.js";
@@ -15,13 +15,10 @@ import { Columns, placesOf } from "./columns.js";
 import { Rows } from "./rows.js";
 import { LevelTable } from "./table.js";
 
-export interface ResponseViewProps {
+export interface ResponseViewProps extends Left {
   card: DoseResponse;
   /** Language of numbers, a BCP 47 tag. */
   locale: string;
-  /** Absent where the page has chosen. */
-  medicine?: Choice;
-  outcome?: Choice;
   onPrint?: () => void;
 }
 
@@ -56,12 +53,7 @@ export function ResponseView(props: ResponseViewProps): JSX.Element {
           )}
         </div>
       </header>
-      {(medicine || outcome) && (
-        <div class="pickers screen-only">
-          {medicine && <Picker label={labels.medicine} choice={medicine} />}
-          {outcome && <Picker label={labels.outcome} choice={outcome} />}
-        </div>
-      )}
+      <Pickers medicine={medicine} outcome={outcome} />
       <FindingNote finding={card.finding} />
       <div class="room" ref={element}>
         {asTable ? (

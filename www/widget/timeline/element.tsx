@@ -56,11 +56,14 @@ export class DoselineTimeline extends DoselineElement<TimelineData> {
       ...(to && { to }),
     });
     const taken = await Promise.all(
-      timeline.doses.map(({ medicine }) =>
+      // No dose is due of what is taken as needed.
+      timeline.doses.filter(({ asNeeded }) => !asNeeded).map(({ medicine }) =>
         offered(diary.adherence({ medicine, from: timeline.from, to: timeline.to })),
       ),
     );
-    return { timeline, taken: taken.flatMap((told) => (told ? [told.finding] : [])), outcomes };
+    // Where no dose was due, or nothing was recorded of any, there is nothing to put in words.
+    const told = taken.flatMap((one) => (one && one.noEntry < one.due ? [one.finding] : []));
+    return { timeline, taken: told, outcomes };
   }
 
   /** @internal */

@@ -1,5 +1,5 @@
 /** Each span of days over which the whole prescription was constant, as a table. */
-import type { Timeline } from "#types";
+import type { Finding, Timeline } from "#types";
 import type { JSX } from "preact";
 import { dayNumber, type Formats } from "../chart/days.js";
 import { labels } from "../chart/labels.js";
@@ -25,10 +25,12 @@ export function Phases({
                 labels.regimen,
                 labels.settledDays,
                 labels.valuesCounted,
+                labels.leftOut,
                 labels.daysMissing,
                 labels.mean,
                 labels.spread,
                 labels.difference,
+                labels.separateValues,
               ].map((name) => (
                 <th scope="col" key={name}>
                   {name}
@@ -44,15 +46,31 @@ export function Phases({
                 <td>{phase.regimen}</td>
                 <td>{phase.settledDays}</td>
                 <td>{phase.n}</td>
+                <td>{phase.leftOut}</td>
                 <td>{phase.daysMissing}</td>
                 <td>{value(phase.mean)}</td>
                 <td>{value(phase.spread)}</td>
-                <td>{phase.difference?.sentence ?? "–"}</td>
+                <Difference finding={phase.difference} formats={formats} />
               </tr>
             ))}
           </tbody>
         </table>
       </div>
     </details>
+  );
+}
+
+/** The difference to the phase before in words, its interval, and how many values say as much. */
+function Difference(props: { finding: Finding | null; formats: Formats }): JSX.Element {
+  const { finding, formats } = props;
+  const [few, many] = finding?.effectiveN?.map((n) => formats.number(Math.round(n))) ?? [];
+  return (
+    <>
+      <td>
+        {finding?.sentence ?? "–"}
+        {finding?.doubt && <p class="muted">{finding.doubt}</p>}
+      </td>
+      <td>{few && many ? labels.intervalOf(few, many) : "–"}</td>
+    </>
   );
 }

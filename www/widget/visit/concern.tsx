@@ -98,7 +98,7 @@ function Answer({ answer }: { answer: Concern }): JSX.Element {
         <summary>Where this comes from</summary>
         <ul>
           {answer.stopping.confidence === "general-knowledge" && (
-            <li class="muted">General information, not yet checked against the label.</li>
+            <li class="muted">This is general information. It is not yet checked against the label.</li>
           )}
           {answer.stopping.sources.map((source) => <li key={source} class="muted">{source}</li>)}
           <li class="muted">How soon to call is a suggestion of Doseline's own.</li>

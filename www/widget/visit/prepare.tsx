@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Day, Draft, ProfileFact, Span } from "#types";
+import { DIAGNOSED_BY } from "../profile/conditions.js";
 import { ChoiceInput, DayInput, Elsewhere, TextInput } from "../medicines/field.js";
 import { useSaving } from "../saving.js";
 import type { Actions } from "./element.js";
@@ -51,6 +52,7 @@ export function Prepare({ today, actions, onKept, onClose }: Props): JSX.Element
 function One({ kind, today, actions, onKept, onClose }: Props & { kind: Exclude<Kind, "past"> }): JSX.Element {
   const { save, busy, problem } = useSaving();
   const [text, setText] = useState("");
+  const [diagnosedBy, setDiagnosedBy] = useState("");
   const [lines, setLines] = useState<LivedLines>({});
   const [from, setFrom] = useState("");
   const [to, setTo] = useState("");
@@ -62,12 +64,19 @@ function One({ kind, today, actions, onKept, onClose }: Props & { kind: Exclude<
       class="form" noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void save(() => actions.record(draftOf(kind, words, from, to))).then((kept) => kept && onKept());
+        const draft = draftOf(kind, words, from, to);
+        if (draft.kind === "profile" && draft.topic === "condition" && diagnosedBy.trim() !== "") {
+          draft.diagnosedBy = diagnosedBy.trim();
+        }
+        void save(() => actions.record(draft)).then((kept) => kept && onKept());
       }}
     >
       {kind === "lifestyle" && <Lived lines={lines} problem={problem} onChange={setLines} />}
       {!hasDays && kind !== "lifestyle" && (
         <TextInput label={labelOf(kind)} name={fieldOf(kind)} value={text} problem={problem} onChange={setText} />
+      )}
+      {kind === "condition" && (
+        <TextInput label={DIAGNOSED_BY} name="diagnosedBy" value={diagnosedBy} problem={problem} onChange={setDiagnosedBy} />
       )}
       {(hasDays || kind === "visit" || kind === "therapy") && (
         <DayInput
@@ -75,7 +84,7 @@ function One({ kind, today, actions, onKept, onClose }: Props & { kind: Exclude<
         />
       )}
       {hasDays && <DayInput label="To (about)" name="to" value={to} max={today} problem={problem} onChange={setTo} />}
-      <Elsewhere problem={problem} names={[fieldOf(kind), first, "to"]} />
+      <Elsewhere problem={problem} names={[fieldOf(kind), "diagnosedBy", first, "to"]} />
       <div class="buttons">
         <button class="button strong" aria-disabled={busy}>Save</button>
         <button type="button" class="button" onClick={onClose}>Close</button>

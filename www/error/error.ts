@@ -1,3 +1,6 @@
+/**
+ * Refusals: real errors with a code, a field and a sentence, whichever room they arise in.
+ */
 import { wording } from "#core";
 import type { ErrorCode } from "#types";
 

@@ -8,11 +8,54 @@
 //!   they go on to take something back ("no, but two years ago"), which is not known;
 //! * everything else is a yes.
 //!
+//! A text on [relatives](is_of_relatives) alone says nothing of the person.
+//!
 //! A condition is looked for in each part of a text on its own, so that "not bipolar, but depression"
 //! denies the one and tells the other. What runs in the family says nothing of the person.
 
+use super::entry::{Body, Kind};
+use super::event::{Knowledge, ProfileFact, ProfileValue, Topic};
+use super::id::EntryId;
+use super::keeping::Diary;
+use super::sorting::Sorting;
+use super::time::Day;
+
+impl Diary {
+    /// Whether the person has one of these conditions by a day, given as beginnings of words; `None`
+    /// where it is not known. The newest fact that says so counts: one that denies it, and "no",
+    /// "unknown" or "declined", take back what was before.
+    #[must_use]
+    pub fn told_condition(&self, names: &[&str], today: Day) -> Option<(bool, EntryId)> {
+        let mut facts: Vec<(Day, EntryId, &ProfileFact)> = Vec::new();
+        for recorded in self.of_kind(Kind::Profile) {
+            let day = recorded.entry.day();
+            match recorded.entry.body() {
+                Body::Profile(fact) if fact.topic == Topic::Condition && day <= today => {
+                    facts.push((day, recorded.id, fact));
+                }
+                _ => {}
+            }
+        }
+        facts.arrange_by_key(|(day, id, _)| (*day, *id));
+        let mut silent = None;
+        for (_, id, fact) in facts.into_iter().rev() {
+            let Knowledge::Known(ProfileValue::Text(text)) = &fact.knowledge else {
+                return silent;
+            };
+            match (tells_of(text, names), says_yes(text)) {
+                (Some(holds), _) => return Some((holds, id)),
+                (None, Some(false)) => return silent.or(Some((false, id))),
+                (None, None) => return silent,
+                (None, Some(true)) if is_of_relatives(text) => {}
+                (None, Some(true)) => silent = silent.or(Some((false, id))),
+            }
+        }
+        silent
+    }
+}
+
 /// The words of a text in small letters, blanks between them and around them.
-pub(super) fn words(text: &str) -> String {
+pub(crate) fn words_of(text: &str) -> String {
     let mut words = String::with_capacity(text.len() + 2);
     words.push(' ');
     for letter in text.chars().flat_map(char::to_lowercase) {
@@ -133,8 +176,8 @@ fn denies(text: &str) -> bool {
 }
 
 /// Whether a text says yes; `None` where that cannot be told.
-pub(super) fn says_yes(text: &str) -> Option<bool> {
-    let text = words(text);
+pub(crate) fn says_yes(text: &str) -> Option<bool> {
+    let text = words_of(text);
     if text.trim().is_empty() || NOT_KNOWN.iter().any(|known| has(&text, known)) {
         return None;
     }
@@ -150,9 +193,8 @@ pub(super) fn says_yes(text: &str) -> Option<bool> {
 const JOINTS: &[&str] = &[" but ", " although ", " though ", " however ", " except "];
 /// Words that take back what stands before them.
 const RULED_OUT: &[&str] = &["ruled out", "excluded", "no longer suspected", "misdiagnosed"];
-/// Words for someone else.
-const FAMILY: &[&str] = &[
-    "family",
+/// Words for those of the person's blood, of whom a text may tell alone.
+const RELATIVES: &[&str] = &[
     "mother",
     "father",
     "mom",
@@ -161,7 +203,9 @@ const FAMILY: &[&str] = &[
     "parent",
     "parents",
     "brother",
+    "brothers",
     "sister",
+    "sisters",
     "sibling",
     "siblings",
     "grandmother",
@@ -173,39 +217,60 @@ const FAMILY: &[&str] = &[
     "cousin",
     "relative",
     "relatives",
-    "son",
-    "daughter",
-    "child",
-    "husband",
-    "wife",
-    "partner",
 ];
+/// Words for others who may stand beside the person in a text.
+const FAMILY: &[&str] = &["family", "son", "daughter", "child", "husband", "wife", "partner"];
+/// Words for what runs in the family.
+const IN_THE_FAMILY: &[&str] = &["family history", "in the family", "in my family"];
+/// Words with which a person looks back at their own childhood.
+const OWN_CHILDHOOD: &[&str] = &["was a child", "as a child"];
 
-/// Whether a text tells of one of `names`, in small letters, each the beginning of a word: yes, no,
-/// or nothing.
-pub(super) fn tells_of(text: &str, names: &[&str]) -> Option<bool> {
-    let mut denied = None;
+/// The parts of a text, as [`words_of`]. A colon behind a relative says of whom the rest tells.
+fn parts(text: &str) -> Vec<String> {
+    let whose = RELATIVES.iter().chain(&["history"]);
+    let text = whose.fold(text.to_lowercase(), |text, word| {
+        text.replace(&format!("{word}:"), &format!("{word} "))
+    });
+    let mut parts = Vec::new();
     for part in text.split([',', ';', '.', ':', '?', '/', '\n', '(']) {
-        let mut part = words(part);
-        for joint in JOINTS {
-            part = part.replace(joint, " | ");
+        let joined = JOINTS.iter().fold(words_of(part), |part, joint| part.replace(joint, "|"));
+        parts.extend(joined.split('|').map(words_of).filter(|part| part != " "));
+    }
+    parts
+}
+
+fn is_of_another(part: &str) -> bool {
+    let own = OWN_CHILDHOOD.iter().fold(part.to_owned(), |part, words| part.replace(words, ""));
+    RELATIVES.iter().chain(FAMILY).any(|word| has(&own, word))
+}
+
+/// Whether a text tells of relatives alone, which says nothing of the person: each part begins with one
+/// and names the person nowhere, or is on the family. With a partner or a child it may tell of both.
+pub(crate) fn is_of_relatives(text: &str) -> bool {
+    let is_of_them = |part: &str| {
+        let mut words = part.split_whitespace().filter(|word| !["my", "the", "a"].contains(word));
+        let begins = words.next().is_some_and(|word| RELATIVES.contains(&word));
+        let is_both = ["i", "me", "myself"].iter().any(|word| has(part, word));
+        begins && !is_both || IN_THE_FAMILY.iter().any(|words| has(part, words))
+    };
+    let parts = parts(text);
+    !parts.is_empty() && parts.iter().all(|part| is_of_them(part))
+}
+
+/// Whether a text tells of one of `names`, each the beginning of a word: yes, no, or nothing.
+pub(crate) fn tells_of(text: &str, names: &[&str]) -> Option<bool> {
+    let names: Vec<String> = names.iter().map(|name| words_of(name)).collect();
+    let mut denied = None;
+    for part in parts(text) {
+        let at = names.iter().filter_map(|name| place_of(&part, name.trim())).min();
+        let Some(at) = at.filter(|_| !is_of_another(&part)) else { continue };
+        let before = format!("{} ", &part[..at]);
+        let is_denied = DENIALS.iter().any(|word| has(&before, word))
+            || RULED_OUT.iter().any(|word| has(&part, word));
+        if !is_denied {
+            return Some(true);
         }
-        for part in part.split('|') {
-            let part = words(part);
-            let Some(at) = names.iter().filter_map(|name| place_of(&part, name)).min() else {
-                continue;
-            };
-            if FAMILY.iter().any(|word| has(&part, word)) {
-                continue;
-            }
-            let before = format!("{} ", &part[..at]);
-            let is_denied = DENIALS.iter().any(|word| has(&before, word))
-                || RULED_OUT.iter().any(|word| has(&part, word));
-            if !is_denied {
-                return Some(true);
-            }
-            denied = Some(false);
-        }
+        denied = Some(false);
     }
     denied
 }
@@ -221,7 +286,7 @@ fn place_of(text: &str, name: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{says_yes, tells_of};
+    use super::{is_of_relatives, says_yes, tells_of};
 
     #[test]
     fn plain_words_are_read_and_the_rest_is_not_known() {
@@ -268,6 +333,24 @@ mod tests {
     }
 
     #[test]
+    fn what_is_told_of_relatives_alone_is_not_the_persons_own() {
+        for text in ["my brother has epilepsy", "Mother: glaucoma", "family history of seizures"] {
+            assert!(is_of_relatives(text), "{text}");
+        }
+        for text in [
+            "",
+            "yes",
+            "epilepsy, as my brother",
+            "my brother and I have epilepsy",
+            "my brother has epilepsy, me too",
+            "my partner and I are trying",
+            "pregnant with my second child",
+        ] {
+            assert!(!is_of_relatives(text), "{text}");
+        }
+    }
+
+    #[test]
     fn a_condition_is_the_persons_own_and_not_denied() {
         let names = ["bipolar", "manic", "mania"];
         for text in [
@@ -277,15 +360,22 @@ mod tests {
             "hypomania",
             "unipolar? no: bipolar",
             "Manic-depressive",
+            "Bipolar since I was a child",
         ] {
             assert_eq!(tells_of(text, &names), Some(true), "{text}");
         }
         for text in ["not bipolar", "bipolar ruled out", "depression, never manic", "no mania"] {
             assert_eq!(tells_of(text, &names), Some(false), "{text}");
         }
-        for text in
-            ["depression", "family history of bipolar", "my mother is bipolar", "from Romania", ""]
-        {
+        for text in [
+            "depression",
+            "family history of bipolar",
+            "my mother is bipolar",
+            "a bipolar child",
+            "Family history: bipolar",
+            "from Romania",
+            "",
+        ] {
             assert_eq!(tells_of(text, &names), None, "{text}");
         }
     }
