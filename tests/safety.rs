@@ -515,3 +515,30 @@ fn a_start_of_a_medicine_that_is_not_kept_yet_is_asked_with_it() {
     let rules: Vec<&str> = flags.iter().map(|flag| flag.rule).collect();
     assert_eq!(rules, ["ssri_tramadol"]);
 }
+
+/// Scores got worse since three medicines were begun: one flag for each questionnaire, which names them.
+#[test]
+fn a_change_for_the_worse_is_told_once_for_each_questionnaire() {
+    let mut person = Person::new();
+    person.takes("Sertraline", 100.0, 49);
+    person.takes("Quetiapine", 50.0, 49);
+    person.takes("Newstat", 10.0, 49);
+    person.may_take("Hydroxyzine", 25.0, json!({}));
+    for (day, phq9, gad7) in [(59, 12, 8), (50, 12, 8), (15, 20, 17), (1, 20, 17)] {
+        person.phq9(day, f64::from(phq9));
+        person.on(day, json!({ "kind": "assessment", "instrument": "gad-7", "total": gad7 }));
+    }
+    let found = person.review();
+    let worse = found.flags.iter().filter(|flag| flag.rule == "deterioration");
+    let about: Vec<&[String]> = worse.map(|flag| flag.about.as_slice()).collect();
+    assert_eq!(
+        about,
+        [
+            ["gad-7", "newstat", "quetiapine", "sertraline"],
+            ["newstat", "phq-9", "quetiapine", "sertraline"]
+        ]
+    );
+    let flag = person.flag("deterioration").unwrap();
+    let why = Words::english().text(&flag.why);
+    assert!(why.contains("Sertraline, Quetiapine and Newstat"), "{why}");
+}

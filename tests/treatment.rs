@@ -17,7 +17,7 @@ use doseline::analysis::statistics::one_compartment::OneCompartment;
 use doseline::analysis::statistics::regression_to_mean::Persistence;
 use doseline::analysis::treatment_response::{Rule, TreatmentResponse, treatment_response};
 use doseline::analysis::{
-    Certainty, Column, Direction, DoseLog, Reading, Standing, Subject, Window,
+    Certainty, Column, Direction, DoseLog, Reading, Standing, Subject, Window, settling_of,
 };
 use doseline::diary::{Day, EntryId, Regimen};
 use doseline::reference;
@@ -466,6 +466,31 @@ fn a_product_the_tables_do_not_know_has_no_level() {
     let name = "Ordinal";
     let subject = Subject { diary: &diary.diary, regimen: &regimen, medicine, name };
     assert_eq!(exposure(subject, window(0, 79), day(80)), None);
+}
+
+/// An injection that only its schedule tells: the half-life and the onset of the tablets say nothing of
+/// it, so that what is assumed of any unlisted medicine holds.
+#[test]
+fn an_injection_has_no_level_and_no_times_of_the_tablets() {
+    let of = |repeat: serde_json::Value| {
+        let mut diary = Notebook::new();
+        let medicine = diary.unlisted("Olanzapine");
+        let mut schedule = json!({ "unit": "mg", "doses": [{ "amount": 300 }] });
+        schedule.as_object_mut().unwrap().extend(repeat.as_object().unwrap().clone());
+        let draft = json!({ "kind": "step", "medicine": medicine.to_string(), "action": "start", "schedule": schedule });
+        diary.on(0, draft);
+        (diary, medicine)
+    };
+    for (repeat, is_injection) in
+        [(json!({ "repeat": "daily" }), false), (json!({ "repeat": "depot", "weeks": 2 }), true)]
+    {
+        let (diary, medicine) = of(repeat);
+        let (regimen, name) = (diary.regimen(), "Olanzapine");
+        let settling = settling_of(&regimen, medicine, diary.diary.medicine(medicine).unwrap());
+        assert_eq!(settling.assumed, is_injection);
+        let subject = Subject { diary: &diary.diary, regimen: &regimen, medicine, name };
+        assert_eq!(exposure(subject, window(0, 40), day(41)).is_none(), is_injection);
+    }
 }
 
 fn kept(diary: &Notebook, medicine: EntryId, to: i32) -> Adherence {

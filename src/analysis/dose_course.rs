@@ -120,7 +120,7 @@ pub fn changed_with(
 ) -> Vec<String> {
     let Some(product) = diary.medicine(medicine) else { return Vec::new() };
     let Some(own) = product.ingredients.first() else { return Vec::new() };
-    let reach = i32::from(settling_of(product).wash_in_days);
+    let reach = i32::from(settling_of(regimen, medicine, product).wash_in_days);
     let steps: Vec<Day> = course.step_days().collect();
     let is_beside = |day: Day| {
         let is_near = steps.iter().any(|step| day.since(*step).abs() <= reach);

@@ -79,7 +79,7 @@ pub fn exposure(subject: Subject<'_>, window: Window, today: Day) -> Option<Expo
     let Subject { diary, regimen, medicine, .. } = subject;
     let product = diary.medicine(medicine)?;
     let ingredient = product.ingredients.first()?;
-    let row = row_of(product, ingredient)?;
+    let row = row_of(regimen, medicine, product, ingredient)?;
     let half_life = Sourced {
         value: row.half_life_hours.value?,
         sources: row.half_life_hours.sources,

@@ -245,9 +245,15 @@ impl<'a> Path<'a> {
         run.iter().rev().take_while(is_enough).last().map(|episode| episode.from)
     }
 
+    /// The row whose doses hold for the product.
+    fn row(&self) -> Option<&'static reference::Medicine> {
+        let part = self.medicine.ingredients.first()?;
+        row_of(self.subject.regimen, self.id, self.medicine, part)
+    }
+
     /// The lower end of the usual range in milligrams a day: a stand-in for the dose a trial needs.
     fn usual_least(&self) -> Option<f64> {
-        let dose = row_of(self.medicine, self.medicine.ingredients.first()?)?.dose.value;
+        let dose = self.row()?.dose.value;
         (dose.unit == DoseUnit::MgADay).then_some(dose.usual?.low)
     }
 
@@ -261,8 +267,7 @@ impl<'a> Path<'a> {
     /// Whether a source calls it an adequate trial: see the module.
     fn is_adequate(&self, now: &Episode, from: Day, trial_days: i32) -> bool {
         let today = self.subject.today;
-        let row = self.medicine.ingredients.first().and_then(|part| row_of(self.medicine, part));
-        let mut limits = row.iter().flat_map(|row| &row.adequate);
+        let mut limits = self.row().into_iter().flat_map(|row| &row.adequate);
         let amount = self.milligrams(now);
         let is_least = |limit: &reference::DoseLimit| {
             let is_any = limit.release.is_none() && limit.purpose.is_none();

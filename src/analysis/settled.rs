@@ -1,4 +1,6 @@
-use crate::diary::{Day, Diary, EntryId, Ingredient, Medicine, Regimen, Release, Route, Schedule};
+use crate::diary::{
+    Day, Diary, EntryId, Form, Ingredient, Medicine, Regimen, Release, Route, Schedule,
+};
 use crate::reference::{self, Known, Settling, SettlingRule};
 
 use super::finding::Window;
@@ -36,8 +38,8 @@ impl SettledDays {
         let days = Window { from, to: window.to }.days();
         let mut settled = Self { from, days: vec![Standing::Settled; days] };
         for (medicine, _) in diary.medicines() {
-            let settling = diary.medicine(medicine).map(settling_of);
-            let Some(settling) = settling else { continue };
+            let Some(product) = diary.medicine(medicine) else { continue };
+            let settling = settling_of(regimen, medicine, product);
             for change in changes_of(regimen, medicine) {
                 let (length, standing) = if change.ends {
                     (settling.washout_days, Standing::Washout)
@@ -145,9 +147,9 @@ pub(crate) fn changes_of(
 
 /// Wash-in and washout of a product: the longest of its ingredients'.
 #[must_use]
-pub fn settling_of(medicine: &Medicine) -> Settling {
+pub fn settling_of(regimen: &Regimen, id: EntryId, medicine: &Medicine) -> Settling {
     let rule = SettlingRule::default();
-    let of = |ingredient: &Ingredient| rule.settle(row_of(medicine, ingredient));
+    let of = |ingredient: &Ingredient| rule.settle(row_of(regimen, id, medicine, ingredient));
     let mut settlings = medicine.ingredients.iter().map(of);
     let first = settlings.next().unwrap_or_else(|| rule.settle(None));
     settlings.fold(first, |longest, next| Settling {
@@ -159,8 +161,10 @@ pub fn settling_of(medicine: &Medicine) -> Settling {
     })
 }
 
-/// The row of the tables whose times hold for an ingredient of a product.
+/// The row of the tables whose times and doses hold for an ingredient of a product.
 pub(crate) fn row_of(
+    regimen: &Regimen,
+    id: EntryId,
     medicine: &Medicine,
     ingredient: &Ingredient,
 ) -> Option<&'static reference::Medicine> {
@@ -169,7 +173,7 @@ pub(crate) fn row_of(
         Some(id) => tables.find(id),
         None => tables.named(&ingredient.name),
     };
-    row.filter(|row| is_of_route(medicine, row.route.value))
+    row.filter(|row| is_of_route(regimen, id, medicine, row.route.value))
 }
 
 /// What the tables know an ingredient as: by its row, its code, its name, or the class it was given.
@@ -182,16 +186,24 @@ pub fn known_as<'a>(part: &'a Ingredient, class: Option<&'a str>) -> Option<Know
         .or_else(|| class.map(Known::OfClass))
 }
 
-/// Whether the times of a row hold for the product: a depot injection of a medicine that the
-/// tables list as a tablet settles in its own time.
+/// Whether the times and doses of a row hold for the product: a depot injection of a medicine that
+/// the tables list as a tablet has its own. It is known by its release, route or form, or by its
+/// schedule.
 #[must_use]
-pub fn is_of_route(medicine: &Medicine, row: reference::Route) -> bool {
+pub fn is_of_route(
+    regimen: &Regimen,
+    id: EntryId,
+    medicine: &Medicine,
+    row: reference::Route,
+) -> bool {
     use reference::Route as Row;
-    if medicine.release == Some(Release::Depot) {
+    if medicine.release == Some(Release::Depot) || regimen.is_depot(id) {
         return row == Row::Injection;
     }
     match medicine.route {
-        None | Some(Route::Other) => true,
+        None | Some(Route::Other) => {
+            medicine.form != Some(Form::Injection) || row == Row::Injection
+        }
         Some(Route::Oral) => row == Row::Oral,
         Some(Route::Sublingual) => row == Row::Sublingual,
         Some(Route::Nasal) => row == Row::Nasal,

@@ -142,8 +142,9 @@ fn beside(
         let pairs = course.stretches.windows(2).filter(|pair| pair[1].dose < pair[0].dose);
         pairs.map(|pair| pair[1].days.from).collect()
     });
-    let washout =
-        diary.medicine(medicine).map_or(0, |product| i32::from(settling_of(product).washout_days));
+    let product = diary.medicine(medicine);
+    let settling = product.map(|product| settling_of(subject.regimen, medicine, product));
+    let washout = settling.map_or(0, |settling| i32::from(settling.washout_days));
     let dechallenges: Vec<Dechallenge> = spans
         .iter()
         .flat_map(|(_, effect)| {

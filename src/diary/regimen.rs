@@ -124,6 +124,14 @@ impl Regimen {
         self.episodes.iter().filter(move |episode| episode.medicine == medicine)
     }
 
+    /// Whether a medicine is prescribed as an injection that lasts for weeks, whatever its own entry
+    /// says or leaves out.
+    #[must_use]
+    pub fn is_depot(&self, medicine: EntryId) -> bool {
+        let is_one = |of: &Episode| matches!(of.schedule.pattern(), Pattern::Depot { .. });
+        self.episodes_of(medicine).any(is_one)
+    }
+
     /// The episodes that hold on `day`.
     pub fn on(&self, day: Day) -> impl Iterator<Item = &Episode> {
         self.episodes.iter().filter(move |episode| episode.holds_on(day))

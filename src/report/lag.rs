@@ -64,7 +64,7 @@ pub fn lag_strip(
         DoseCourse::of(diary, &regimen, medicine, window).ok_or_else(|| no_answer_for(name))?;
     let looks = as_of.looks(diary);
     let reading = looks.reading(window);
-    let fixed = settling_of(product).wash_in_days;
+    let fixed = settling_of(&regimen, medicine, product).wash_in_days;
     let read = |reading: &Reading| {
         let read = reading.of(column);
         let mut strip = claim::lag_strip(&read, &course, name, fixed, reading.days);

@@ -1,11 +1,11 @@
 use crate::analysis::treatment_response::{Rule as Verdict, TreatmentResponse, treatment_response};
 use crate::analysis::{Column, Columns, Reading, Window};
 use crate::error::{Message, Param};
-use crate::reference::{self, BIPOLAR, Class, Confidence, Subclass};
+use crate::reference::{self, AgentKind, BIPOLAR, Class, Confidence, Known, Subclass};
 
 use super::capability::Capability;
 use super::flag::{Family, Flag, Review, Rule, Severity};
-use super::picture::Picture;
+use super::picture::{Picture, names, unknown_condition};
 use super::taken::Taken;
 
 const NO_IMPROVEMENT: Rule = Rule {
@@ -48,7 +48,7 @@ pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
         return;
     }
     let columns = Columns::of(picture.diary);
-    let is_ocd = picture.condition(OBSESSIVE);
+    let ocd = picture.told_condition(OBSESSIVE);
     let reads_scores = picture.settings.offered.has(Capability::TreatmentResponse);
     if !reads_scores {
         for rule in [NO_IMPROVEMENT, DETERIORATION] {
@@ -57,19 +57,32 @@ pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
     }
     for taken in picture.now(|taken| taken.medicine.is_some()) {
         let weeks = picture.today.since(taken.since) / 7;
-        if let Some(condition) = is_ocd.filter(|_| is_for_ocd(taken))
-            && (OCD_WEEKS.0..OCD_WEEKS.1).contains(&weeks)
-        {
-            let message = Message::new("safety.ocd-expectations");
-            let why = Message::new("safety.why-ocd").with("weeks", weeks as usize);
-            let flag = Flag::new(&OCD, Severity::ForInformation, message, why).about(&taken.key);
-            review
-                .raise(flag.behind([condition]).behind(taken.entries.iter().copied()).because(""));
+        if is_for_ocd(taken) && (OCD_WEEKS.0..OCD_WEEKS.1).contains(&weeks) {
+            match ocd {
+                Some((true, condition)) => {
+                    let message = Message::new("safety.ocd-expectations");
+                    let why = Message::new("safety.why-ocd").with("weeks", weeks as usize);
+                    let flag = Flag::new(&OCD, Severity::ForInformation, message, why);
+                    let flag = flag.about(&taken.key).behind([condition]);
+                    review.raise(flag.behind(taken.entries.iter().copied()).because(""));
+                }
+                Some((false, _)) => {}
+                None => review.cannot_check(OCD.id, unknown_condition()),
+            }
         }
-        for column in columns.all().iter().filter(|_| reads_scores) {
-            let Some(row) = column.outcome.instrument else { continue };
-            raise_response(picture, taken, column, row, review);
+    }
+    for column in columns.all().iter().filter(|_| reads_scores) {
+        let Some(row) = column.outcome.instrument else { continue };
+        let mut worse = Vec::new();
+        for taken in picture.now(|taken| taken.medicine.is_some()) {
+            let Some(response) = response_to(picture, taken, column, row) else { continue };
+            if is_met(&response.verdicts, Verdict::ReliableDeterioration) {
+                worse.push((taken, response));
+            } else {
+                raise_no_improvement(picture, taken, column, row, &response, review);
+            }
         }
+        raise_deterioration(row, &worse, review);
     }
 }
 
@@ -77,70 +90,106 @@ fn is_for_ocd(taken: &Taken<'_>) -> bool {
     taken.is_of(&[Subclass::Ssri]) || taken.is_one_of(&["clomipramine"])
 }
 
-fn raise_response(
+/// How the scores of an instrument stand to those before a medicine was begun.
+struct Since {
+    verdicts: TreatmentResponse,
+    before: f64,
+    latest: f64,
+}
+
+/// `None` without scores before and since, or without one of late.
+fn response_to(
     picture: &Picture<'_>,
     taken: &Taken<'_>,
     column: &Column,
     row: &'static reference::Instrument,
-    review: &mut Review,
-) {
-    let Some(id) = taken.medicine else { return };
-    let name = (id, taken.name.as_str());
+) -> Option<Since> {
+    let name = (taken.medicine?, taken.name.as_str());
     // A flag does not wait for the next look.
     let now = Reading::at_the_end_of(Window { from: picture.today, to: picture.today });
-    let Some(response) =
-        treatment_response(column, row, &picture.regimen, name, picture.today, &now)
-    else {
-        return;
-    };
-    let (Some(baseline), Some((latest, day))) = (response.baseline, response.latest) else {
-        return;
-    };
-    if picture.today.since(day) > RECENT {
-        return;
-    }
-    let why = Message::new("safety.why-scores")
+    let verdicts = treatment_response(column, row, &picture.regimen, name, picture.today, &now)?;
+    let before = verdicts.baseline.as_ref()?.mean;
+    let (latest, day) = verdicts.latest?;
+    (picture.today.since(day) <= RECENT).then_some(Since { verdicts, before, latest })
+}
+
+fn scores(why: &'static str, row: &reference::Instrument, since: &Since) -> Message {
+    Message::new(why)
         .with("outcome", row.short.as_str())
-        .with("before", Param::Number(baseline.mean, 0))
-        .with("latest", Param::Number(latest, 0));
-    let raise = |rule, message, review: &mut Review| {
-        let flag = Flag::new(rule, Severity::WorthAskingAbout, message, why.clone());
-        let entries = response.finding.entries.iter().copied();
-        let facts = format!("{}{latest}", row.id);
-        review.raise(flag.about(&taken.key).behind(entries).behind([id]).because(&facts));
+        .with("before", Param::Number(since.before, 0))
+        .with("latest", Param::Number(since.latest, 0))
+}
+
+/// Raises a change for the worse once for an instrument, with the medicines that were begun since its
+/// better scores. What is bought over the counter is not set beside them.
+fn raise_deterioration(
+    row: &'static reference::Instrument,
+    worse: &[(&Taken<'_>, Since)],
+    review: &mut Review,
+) {
+    let is_from_shop = |taken: &Taken<'_>| match taken.known {
+        Some(Known::Agent(agent)) => agent.kind == AgentKind::OverTheCounter,
+        _ => false,
     };
-    if is_met(&response, Verdict::ReliableDeterioration) {
-        let message = Message::new("safety.deterioration").with("outcome", row.short.as_str());
-        return raise(&DETERIORATION, message, review);
-    }
+    let worse: Vec<&(&Taken<'_>, Since)> =
+        worse.iter().filter(|(taken, _)| !is_from_shop(taken)).collect();
+    let first = worse.iter().min_by_key(|(_, since)| since.verdicts.start);
+    let Some((_, since)) = first else { return };
+    let message = Message::new("safety.deterioration").with("outcome", row.short.as_str());
+    let why = scores("safety.why-deterioration", row, since)
+        .with("medicines", names(worse.iter().map(|(taken, _)| *taken)));
+    let flag = Flag::new(&DETERIORATION, Severity::WorthAskingAbout, message, why);
+    let flag = worse.iter().fold(flag.about(row.id.as_str()), |flag, (taken, since)| {
+        let entries = since.verdicts.finding.entries.iter().copied();
+        flag.about(&taken.key).behind(entries).behind(taken.medicine)
+    });
+    review.raise(flag.because(&since.latest.to_string()));
+}
+
+fn raise_no_improvement(
+    picture: &Picture<'_>,
+    taken: &Taken<'_>,
+    column: &Column,
+    row: &'static reference::Instrument,
+    since: &Since,
+    review: &mut Review,
+) {
+    let Since { verdicts: response, before, latest } = since;
     let Some((moderate, confidence)) = row.moderate_from() else { return };
     let weeks = picture.today.since(response.start) / 7;
-    let share = if row.higher_is_worse { 1.0 - latest / baseline.mean } else { 0.0 };
+    let share = if row.higher_is_worse { 1.0 - latest / before } else { 0.0 };
     let little = row.higher_is_worse
-        && latest >= f64::from(moderate)
+        && *latest >= f64::from(moderate)
         && share < picture.settings.early_improvement
         && readings_since(column, response.start) >= 2;
     let (trial, trial_in_ocd) = picture.settings.trial_weeks;
     let in_ocd = OCD_SCALES.contains(&row.id.as_str());
-    let (rule, is_its_trial) = match in_ocd {
-        true => (NO_IMPROVEMENT_IN_OCD, is_for_ocd(taken) && weeks >= trial_in_ocd),
+    let (rule, is_its_trial, others): (_, _, &[&[&str]]) = match in_ocd {
+        true => (NO_IMPROVEMENT_IN_OCD, is_for_ocd(taken) && weeks >= trial_in_ocd, &[BIPOLAR]),
         false => {
-            let is_elsewhere = picture.condition(OBSESSIVE).is_some();
-            let is_it = taken.is_class(Class::Antidepressant) && !is_elsewhere;
-            (NO_IMPROVEMENT, is_it && weeks >= trial)
+            let is_it = taken.is_class(Class::Antidepressant) && weeks >= trial;
+            (NO_IMPROVEMENT, is_it, &[BIPOLAR, OBSESSIVE])
         }
     };
-    if little
-        && is_its_trial
-        && picture.condition(BIPOLAR).is_none()
-        && is_usual_dose(picture, taken, review)
-    {
-        let message = Message::new("safety.no-improvement")
-            .with("medicine", taken.name.as_str())
-            .with("weeks", weeks as usize);
-        let rule = Rule { confidence: rule.confidence.min(confidence), ..rule };
-        raise(&rule, message, review);
+    if !little || !is_its_trial || !is_usual_dose(picture, taken, review) {
+        return;
     }
+    // Conditions in which another course is expected.
+    let others = || others.iter().map(|names| picture.told_condition(names));
+    if others().any(|told| told.is_some_and(|(holds, _)| holds)) {
+        return;
+    }
+    if others().any(|told| told.is_none()) {
+        return review.cannot_check(NO_IMPROVEMENT.id, unknown_condition());
+    }
+    let message = Message::new("safety.no-improvement")
+        .with("medicine", taken.name.as_str())
+        .with("weeks", weeks as usize);
+    let rule = Rule { confidence: rule.confidence.min(confidence), ..rule };
+    let why = scores("safety.why-scores", row, since);
+    let flag = Flag::new(&rule, Severity::WorthAskingAbout, message, why).about(&taken.key);
+    let flag = flag.behind(response.finding.entries.iter().copied()).behind(taken.medicine);
+    review.raise(flag.because(&format!("{}{latest}", row.id)));
 }
 
 fn is_met(response: &TreatmentResponse, wanted: Verdict) -> bool {
@@ -155,7 +204,7 @@ fn readings_since(column: &Column, start: crate::diary::Day) -> usize {
 /// for an adequate dose where no source gives one.
 fn is_usual_dose(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review) -> bool {
     const WEEKS_AT_DOSE: i32 = 4;
-    let Some(row) = taken.row else { return false };
+    let Some(row) = taken.row.filter(|row| picture.is_of_route(taken, row)) else { return false };
     let Some(usual) = row.dose.value.usual else { return false };
     let on = |day| picture.daily_milligrams(taken, day) >= usual.low;
     on(picture.today)

@@ -1,4 +1,4 @@
-use crate::analysis::{DoseRow, is_of_route};
+use crate::analysis::DoseRow;
 use crate::diary::{Day, EntryId, Episode, Medicine, Pattern, Release};
 use crate::error::{Message, Param};
 use crate::reference::{self, Confidence, DoseLimit, DoseUnit, Sourced};
@@ -56,7 +56,8 @@ fn raise_totals(picture: &Picture<'_>, review: &mut Review) {
             continue;
         }
         done.push(key);
-        let same: Vec<&Taken<'_>> = picture.now(|other| other.key == key).collect();
+        let same: Vec<&Taken<'_>> =
+            picture.now(|other| other.key == key && picture.is_of_route(other, row)).collect();
         let Some(maximum) = maximum(picture, row, &same) else { continue };
         let limit = maximum.value.amount;
         let prescribed: f64 =
@@ -77,7 +78,12 @@ fn raise_totals(picture: &Picture<'_>, review: &mut Review) {
         let message = Message::new("safety.total-above-maximum")
             .with("medicine", row.name.as_str())
             .with("total", Param::Number(total, 1));
-        let why = Message::new("safety.why-total")
+        let why = match maximum.value.release {
+            None => "safety.why-total",
+            Some(reference::Release::Immediate) => "safety.why-total-immediate",
+            Some(_) => "safety.why-total-slow",
+        };
+        let why = Message::new(why)
             .with("limit", Param::Number(limit, 1))
             .with("medicines", names(same.iter().copied()));
         let (sources, confidence) = (maximum.sources.as_str(), maximum.confidence);
@@ -89,8 +95,7 @@ fn raise_totals(picture: &Picture<'_>, review: &mut Review) {
 }
 
 /// The highest limit that may hold: for each product's release where it is known, for any purpose,
-/// since a purpose is told in the person's words. `None` where a product is one that the row's doses
-/// are not for.
+/// since a purpose is told in the person's words.
 fn maximum(
     picture: &Picture<'_>,
     row: &'static reference::Medicine,
@@ -103,9 +108,6 @@ fn maximum(
     let mut highest: Option<&Sourced<DoseLimit>> = None;
     for taken in same {
         let medicine = picture.diary.medicine(taken.medicine?)?;
-        if medicine.release == Some(Release::Depot) || !is_of_route(medicine, row.route.value) {
-            return None;
-        }
         for maximum in &row.maxima {
             let fits = match (maximum.value.release, medicine.release) {
                 (None, _) | (_, None) => true,

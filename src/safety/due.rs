@@ -279,14 +279,15 @@ impl Agenda {
     }
 
     /// After lasting remission: stay or taper? Not in bipolar disorder and psychosis, where another
-    /// course holds.
+    /// course holds; where no condition is known, that is said.
     fn stay_or_taper(
         &mut self,
         picture: &Picture<'_>,
         standings: &[Standing],
         happened: &Happened<'_>,
     ) {
-        if picture.condition(MANIA_OR_PSYCHOSIS).is_some() {
+        let lasting = picture.told_condition(MANIA_OR_PSYCHOSIS).map(|(holds, _)| holds);
+        if lasting == Some(true) {
             return;
         }
         for standing in standings.iter().filter(|one| one.stage == Stage::Maintained) {
@@ -300,6 +301,11 @@ impl Agenda {
             let day = well.max(taken.since).plus(7 * i32::from(weeks));
             // It was talked over at a visit since, or is to be.
             if happened.last_visit.is_some_and(|(visit, _)| visit >= day) {
+                continue;
+            }
+            if lasting.is_none() {
+                let message = Message::new("due.not-known-stay-or-taper");
+                self.not_known.push(message.with("medicine", taken.name.as_str()));
                 continue;
             }
             let message = Message::new("due.stay-or-taper").with("medicine", taken.name.as_str());

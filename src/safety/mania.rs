@@ -6,7 +6,7 @@ use crate::error::{Message, Param};
 use crate::reference::{BIPOLAR, Class, Confidence, Subclass};
 
 use super::flag::{Family, Flag, Review, Rule, Severity};
-use super::picture::Picture;
+use super::picture::{Picture, unknown_condition};
 use super::taken::Taken;
 
 const RULE: Rule = Rule {
@@ -34,33 +34,55 @@ fn lifts(taken: &Taken<'_>) -> bool {
 }
 
 /// Raises a signal of mania: the Altman scale, or several days of high mood and energy with little
-/// sleep. In bipolar disorder always, otherwise after a start or rise of a medicine that can lift.
+/// sleep. In bipolar disorder always, otherwise after a start or rise of a medicine that can lift. Where
+/// neither is known, it says of a signal that it was not checked. For adults, as the scale is.
 pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
+    if !picture.is_adult() {
+        return;
+    }
     let risen = picture
         .now(lifts)
         .filter_map(|taken| picture.since_rise(taken.medicine))
         .find(|(days, _)| *days <= AFTER_RISE);
-    let bipolar = picture.condition(BIPOLAR);
-    let Some(because_of) = bipolar.or(risen.map(|(_, step)| step)) else { return };
+    let bipolar = picture.told_condition(BIPOLAR);
+    let told = bipolar.filter(|(holds, _)| *holds).map(|(_, entry)| entry);
+    let because_of = told.or(risen.map(|(_, step)| step));
+    if because_of.is_none() && bipolar.is_some() {
+        return;
+    }
+    let Some(signal) = by_scale(picture).or_else(|| by_ratings(picture)) else { return };
+    match because_of {
+        Some(entry) => review.raise(signal.behind([entry])),
+        None => review.cannot_check(RULE.id, unknown_condition()),
+    }
+}
+
+fn message() -> Message {
+    Message::new("safety.mania-signal")
+}
+
+/// A signal by the Altman scale.
+fn by_scale(picture: &Picture<'_>) -> Option<Flag> {
     let latest = picture.assessments.iter().rev().find(|noted| {
         noted.of.instrument.eq_ignore_ascii_case("asrm") && noted.day <= picture.today
     });
-    let message = || Message::new("safety.mania-signal");
-    if let Some(noted) = latest.filter(|noted| picture.today.since(noted.day) < ASRM_DAYS)
-        && let total = answered_total(&noted.of.answers)
-        && total >= ASRM_CUTOFF
-    {
-        let why = Message::new("safety.why-asrm").with("total", Param::Number(total, 0));
-        let flag = Flag::new(&RULE, Severity::ContactToday, message(), why).about("asrm");
-        return review.raise(flag.behind([noted.id, because_of]).because(&noted.id.to_string()));
-    }
+    let noted = latest.filter(|noted| picture.today.since(noted.day) < ASRM_DAYS)?;
+    let total = answered_total(&noted.of.answers);
+    let why = Message::new("safety.why-asrm").with("total", Param::Number(total, 0));
+    let flag = Flag::new(&RULE, Severity::ContactToday, message(), why).about("asrm");
+    (total >= ASRM_CUTOFF).then(|| flag.behind([noted.id]).because(&noted.id.to_string()))
+}
+
+/// A signal by nights.
+fn by_ratings(picture: &Picture<'_>) -> Option<Flag> {
     let nights = high_and_short(picture);
-    if nights.len() >= picture.settings.mania_nights {
-        let why = Message::new("safety.why-nights").with("n", nights.len());
-        let flag = Flag::new(&BY_RATINGS, Severity::ContactToday, message(), why).about("mood");
-        let facts = nights.iter().map(ToString::to_string).collect::<String>();
-        review.raise(flag.behind(nights).behind([because_of]).because(&facts));
+    if nights.len() < picture.settings.mania_nights {
+        return None;
     }
+    let why = Message::new("safety.why-nights").with("n", nights.len());
+    let flag = Flag::new(&BY_RATINGS, Severity::ContactToday, message(), why).about("mood");
+    let facts = nights.iter().map(ToString::to_string).collect::<String>();
+    Some(flag.behind(nights).because(&facts))
 }
 
 /// The total as it was given, or as the answered items add up: a blank one can only add to it.

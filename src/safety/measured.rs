@@ -19,6 +19,9 @@ const WEIGHT: Rule = Rule {
     sources: "ada-apa-2004 doseline-rules",
     confidence: Confidence::Verified,
 };
+/// The consensus has the lower share alone: the one from which it is said more firmly is a suggestion,
+/// which asks for no more haste.
+const WEIGHT_MORE: Rule = Rule { confidence: Confidence::GeneralKnowledge, ..WEIGHT };
 const LITHIUM: Rule = Rule {
     id: "lithium-level",
     family: Family::Course,
@@ -88,20 +91,25 @@ fn raise_weight(picture: &Picture<'_>, review: &mut Review) {
         let at_start = weights(taken.since.plus(-AROUND_START.0))
             .filter(|noted| noted.day <= taken.since.plus(AROUND_START.1))
             .min_by_key(|noted| noted.day.since(taken.since).abs());
-        let Some(first) = at_start else { continue };
+        let Some(first) = at_start else {
+            let message = Message::new("safety.not-checked-first-weight");
+            review.cannot_check(WEIGHT.id, message.with("medicine", taken.name.as_str()));
+            continue;
+        };
         let latest = weights(picture.today.plus(-WEIGHT_DAYS)).next_back();
         let Some(last) = latest.filter(|last| last.day > first.day) else { continue };
         let gain = kilograms(last.of) / kilograms(first.of) - 1.0;
         let name = taken.name.as_str();
-        let message = match (gain >= firmly, gain >= asks) {
-            (true, _) => Message::new("safety.weight-gain-more").with("medicine", name),
-            (_, true) => Message::new("safety.weight-gain").with("medicine", name),
+        let (rule, message) = match (gain >= firmly, gain >= asks) {
+            (true, _) => (&WEIGHT_MORE, "safety.weight-gain-more"),
+            (_, true) => (&WEIGHT, "safety.weight-gain"),
             _ => continue,
         };
+        let message = Message::new(message).with("medicine", name);
         let why = Message::new("safety.why-weight")
             .with("gain", Param::Number(gain * 100.0, 0))
             .with("day", Param::Day(first.day.number()));
-        let flag = Flag::new(&WEIGHT, Severity::WorthAskingAbout, message, why).about(&taken.key);
+        let flag = Flag::new(rule, Severity::WorthAskingAbout, message, why).about(&taken.key);
         let flag = flag.behind([first.id, last.id]).behind(taken.entries.iter().copied());
         review.raise(flag.because(if gain >= firmly { "more" } else { "" }));
     }

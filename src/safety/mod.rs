@@ -20,7 +20,8 @@
 //! Red flags, before everything else: `red-flag-serotonin`, `red-flag-nms`,
 //! `red-flag-lithium-toxicity`, `red-flag-maoi-pressure`, `red-flag-rash`, `red-flag-clozapine-fever`,
 //! `red-flag-clozapine-heart`, `red-flag-clozapine-bowel`, `red-flag-dystonia`, `red-flag-akathisia`,
-//! `red-flag-priapism`, `red-flag-jaundice`, `red-flag-low-sodium`.
+//! `red-flag-priapism`, `red-flag-jaundice`, `red-flag-low-sodium`,
+//! `red-flag-benzodiazepine-withdrawal`.
 //!
 //! Crisis: `crisis-item-9` (thoughts of self-harm are new, more frequent or frequent),
 //! `crisis-item-9-unchanged`; `crisis-words-in-note`, only where the person asked for it.
@@ -88,6 +89,7 @@ pub const RULES: &[&str] = &[
     "red-flag-priapism",
     "red-flag-jaundice",
     "red-flag-low-sodium",
+    "red-flag-benzodiazepine-withdrawal",
     "crisis-item-9",
     "crisis-item-9-unchanged",
     "crisis-words-in-note",

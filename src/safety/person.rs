@@ -1,15 +1,15 @@
 use crate::diary::{
-    Day, EntryId, Knowledge, ProfileFact, ProfileValue, Severity as Strength, Topic, says_yes,
+    Day, EntryId, Knowledge, ProfileFact, ProfileValue, Severity as Strength, Topic,
 };
 use crate::error::{Message, Param};
 use crate::reference::{
-    self, BIPOLAR, ClashKind, Class, Interaction, MANIA_OR_PSYCHOSIS, Pack, Subclass,
+    self, BIPOLAR, ClashKind, Class, Condition, Interaction, MANIA_OR_PSYCHOSIS, Pack, Subclass,
 };
 
 use super::flag::{Flag, Review};
 use super::habits;
 use super::pairs::{is_allowed, rule_of, says, severity_of};
-use super::picture::{Noted, Picture, names, unknown};
+use super::picture::{Picture, holds, names, unknown};
 use super::sign::Sign;
 use super::taken::Taken;
 
@@ -126,13 +126,8 @@ pub(super) fn circumstance(picture: &Picture<'_>, id: &str) -> Option<(bool, Vec
     let eating = &["bulimi", "anorexi", "eating disorder"];
     match id {
         "bipolar-no-antimanic" => {
-            let steady = |taken: &Taken<'_>| {
-                let antipsychotic =
-                    [Subclass::TypicalAntipsychotic, Subclass::AtypicalAntipsychotic];
-                taken.is_class(Class::MoodStabiliser) || taken.is_of(&antipsychotic)
-            };
             let (is_bipolar, entries) = condition(BIPOLAR)?;
-            Some((is_bipolar && picture.now(steady).next().is_none(), entries))
+            Some((is_bipolar && picture.now(steadies).next().is_none(), entries))
         }
         "mania-or-psychosis-history" => condition(MANIA_OR_PSYCHOSIS),
         "eating-disorder" => match picture.condition(eating) {
@@ -153,6 +148,14 @@ pub(super) fn circumstance(picture: &Picture<'_>, id: &str) -> Option<(bool, Vec
     }
 }
 
+/// Whether something is taken against mania: a mood stabiliser or an antipsychotic, and of the listed
+/// ones those that the tables know for bipolar disorder.
+fn steadies(taken: &Taken<'_>) -> bool {
+    let antipsychotic = [Subclass::TypicalAntipsychotic, Subclass::AtypicalAntipsychotic];
+    let is_for_it = taken.row.is_none_or(|row| row.conditions.value.contains(&Condition::Bipolar));
+    is_for_it && (taken.is_class(Class::MoodStabiliser) || taken.is_of(&antipsychotic))
+}
+
 fn lost_fluids(picture: &Picture<'_>) -> (bool, Vec<EntryId>) {
     let since = |day: Day| picture.today.since(day);
     let there = picture.effects.iter().filter(|noted| {
@@ -165,19 +168,44 @@ fn lost_fluids(picture: &Picture<'_>) -> (bool, Vec<EntryId>) {
     (!entries.is_empty(), entries)
 }
 
+/// Words of someone who smokes no more, or never did.
+const SMOKES_NOT: &[&str] = &[
+    "quit",
+    "stopped",
+    "gave up",
+    "given up",
+    "former",
+    "used to",
+    "ex-smoker",
+    "ex smoker",
+    "non-smoker",
+    "non smoker",
+    "nonsmoker",
+];
+/// Words with which it goes on all the same.
+const SMOKES_STILL: &[&str] = &["try", "want", "plan", "hope", "again"];
+
+/// Whether the person smokes, by a fact; `None` where it cannot be told, as with "have not quit".
+fn smokes(fact: &ProfileFact) -> Option<bool> {
+    let Knowledge::Known(ProfileValue::Text(text)) = &fact.knowledge else { return None };
+    let text = text.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    match (holds(fact)?, has(SMOKES_NOT)) {
+        (false, true) => None,
+        (true, true) => Some(has(SMOKES_STILL)),
+        (said, false) => Some(said),
+    }
+}
+
+/// Whether the person began or stopped smoking of late. Two ways to say the same are no change.
 fn smoking_changed(picture: &Picture<'_>) -> (bool, Vec<EntryId>) {
     let told = picture.profile.iter().filter(|noted| noted.of.topic == Topic::Smoking);
-    let told: Vec<_> =
-        told.filter(|noted| matches!(noted.of.knowledge, Knowledge::Known(_))).collect();
-    let [.., before, last] = told.as_slice() else { return (false, Vec::new()) };
-    let is_new = picture.today.since(last.day) <= SMOKING_DAYS;
-    let is_denied = |noted: &Noted<'_, ProfileFact>| match &noted.of.knowledge {
-        Knowledge::Known(ProfileValue::Text(text)) => says_yes(text) == Some(false),
-        _ => false,
+    let told: Vec<_> = told.filter_map(|noted| Some((noted, smokes(noted.of)?))).collect();
+    let Some([(before, _), (last, _)]) = told.windows(2).rfind(|pair| pair[0].1 != pair[1].1)
+    else {
+        return (false, Vec::new());
     };
-    let is_other = before.of.knowledge != last.of.knowledge;
-    let is_change = is_other && !(is_denied(before) && is_denied(last));
-    (is_new && is_change, vec![before.id, last.id])
+    (picture.today.since(last.day) <= SMOKING_DAYS, vec![before.id, last.id])
 }
 
 /// What a circumstance is called where it is not known.

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use crate::analysis::DoseLog;
+use crate::analysis::{DoseLog, is_of_route};
 use crate::diary::{
     Action, Assessment, Body, Day, Diary, EntryId, Kind, Knowledge, Measurement, ProfileFact,
     ProfileValue, Recorded, RecordedBy, Regimen, SideEffect, Sorting, Topic, is_of_relatives,
@@ -105,6 +105,15 @@ impl<'a> Picture<'a> {
         amounts.sum()
     }
 
+    /// Whether the doses of a row hold for something taken: those of tablets say nothing of a
+    /// long-acting injection.
+    pub(super) fn is_of_route(&self, taken: &Taken<'a>, row: &reference::Medicine) -> bool {
+        taken.medicine.is_some_and(|id| {
+            let product = self.diary.medicine(id);
+            product.is_some_and(|it| is_of_route(&self.regimen, id, it, row.route.value))
+        })
+    }
+
     /// Days since the last start or rise of the dose of a medicine, with its step.
     pub(super) fn since_rise(&self, medicine: Option<EntryId>) -> Option<(i32, EntryId)> {
         let rises = |action| !matches!(action, Action::Decrease | Action::Hold | Action::Stop);
@@ -139,11 +148,7 @@ impl<'a> Picture<'a> {
     /// well as for a pregnancy that was told too long ago to go on.
     pub(super) fn told(&self, topic: Topic) -> Option<(bool, EntryId)> {
         let fact = self.fact(topic)?;
-        let holds = match &fact.of.knowledge {
-            Knowledge::Known(ProfileValue::Text(text)) => says_yes(text)?,
-            Knowledge::Known(ProfileValue::Year(_)) => true,
-            Knowledge::Unknown | Knowledge::Declined => return None,
-        };
+        let holds = holds(fact.of)?;
         let may_be_over = holds
             && topic == Topic::Pregnancy
             && self.today.since(fact.day) > self.settings.pregnancy_days;
@@ -183,6 +188,15 @@ impl<'a> Picture<'a> {
     }
 }
 
+/// Whether a fact says that something holds; `None` where it cannot be told.
+pub(super) fn holds(fact: &ProfileFact) -> Option<bool> {
+    match &fact.knowledge {
+        Knowledge::Known(ProfileValue::Text(text)) => says_yes(text),
+        Knowledge::Known(ProfileValue::Year(_)) => Some(true),
+        Knowledge::Unknown | Knowledge::Declined => None,
+    }
+}
+
 impl Picture<'_> {
     /// Whether what is known of a medicine may be used for a rule; where it may not, it is said.
     pub(super) fn may_use(
@@ -219,4 +233,9 @@ pub(super) fn terms<'t>(effects: impl IntoIterator<Item = &'t SideEffect>) -> Pa
 /// What a rule could not be checked for.
 pub(super) fn unknown(topic: Message) -> Message {
     Message::new("safety.not-checked-fact").with("fact", topic)
+}
+
+/// That a rule could not be checked, as no condition is known.
+pub(super) fn unknown_condition() -> Message {
+    unknown(Message::new("safety.fact-condition"))
 }

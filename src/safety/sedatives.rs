@@ -50,8 +50,11 @@ fn first_use(picture: &Picture<'_>, taken: &Taken<'_>, medicine: EntryId) -> Day
 }
 
 /// Raises long near-daily use of a benzodiazepine or a sleep medicine of their kind, and use that
-/// rises.
+/// rises. For adults, as the guideline is.
 pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
+    if !picture.is_adult() {
+        return;
+    }
     let (asks, firmly) = picture.settings.sedative_days;
     for taken in picture.now(sedative) {
         let Some(id) = taken.medicine else { continue };

@@ -65,6 +65,8 @@ pub(super) enum Sign {
     Weakness,
     /// A seizure.
     Seizure,
+    /// Seeing or hearing what is not there.
+    Hallucination,
     /// Electric feelings.
     BrainZaps,
     /// Dizziness.
@@ -159,6 +161,21 @@ const WORDS: &[(Sign, &[&str])] = &[
     (Sign::DarkUrine, &["dark urine"]),
     (Sign::Weakness, &["weak", "tired", "fatigue", "no energy"]),
     (Sign::Seizure, &["seizure", "convulsion"]),
+    (
+        Sign::Hallucination,
+        &[
+            "hallucinat",
+            "hear+voices",
+            "hears+voices",
+            "hearing+voices",
+            "seeing+things",
+            "see+things",
+            "sees+things",
+            "hearing+things",
+            "hear+things",
+            "hears+things",
+        ],
+    ),
     (Sign::BrainZaps, &["brain zap", "electric"]),
     (Sign::Dizziness, &["dizz", "vertigo", "lightheaded", "light-headed", "light headed"]),
     (Sign::PoorSleep, &["vivid dream", "nightmare", "trouble sleeping", "insomnia"]),

@@ -1,7 +1,7 @@
 use crate::analysis::DoseRow;
 use crate::diary::{Action, Day, DoseStatus, EntryId, Recorded, Step};
 use crate::error::{Message, Param};
-use crate::reference::{Class, Confidence, Subclass};
+use crate::reference::{Class, Confidence, Known, Subclass};
 
 use super::flag::{Family, Flag, Review, Rule, Severity};
 use super::gaps::RESTART_ID;
@@ -51,6 +51,37 @@ fn steps_of<'p>(
     picture.diary.steps().filter(move |(_, step)| step.medicine == medicine)
 }
 
+/// Serotonin reuptake inhibitors, whatever else they act on: one is usually switched for another at once.
+const REUPTAKE: &[Subclass] =
+    &[Subclass::Ssri, Subclass::Spari, Subclass::SerotoninMultimodal, Subclass::Snri];
+
+/// Whether a switch from one thing to another is one within a kind, which is usual. Which kinds are one
+/// is an engineering suggestion.
+fn is_within_a_kind(from: &Taken<'_>, to: &Taken<'_>) -> bool {
+    let kind = |taken: &Taken<'_>| taken.known.and_then(Known::subclass);
+    let is_same = kind(from).is_some() && kind(from) == kind(to);
+    !from.is_one_of(NOT_SUDDENLY) && (is_same || (from.is_of(REUPTAKE) && to.is_of(REUPTAKE)))
+}
+
+/// The steps that end a medicine or pause it; of switches those to another kind.
+fn ends_of<'p>(
+    picture: &'p Picture<'_>,
+    taken: &'p Taken<'_>,
+) -> impl Iterator<Item = (Recorded<'p>, Action)> {
+    let is_end = move |step: &Step| match step.action {
+        Action::Stop | Action::Hold => Some(step.medicine) == taken.medicine,
+        Action::Switch => {
+            let to = |other: &&Taken<'_>| other.medicine == Some(step.medicine);
+            step.replacing.is_some()
+                && step.replacing == taken.medicine
+                && !picture.taken.iter().filter(to).any(|other| is_within_a_kind(taken, other))
+        }
+        _ => false,
+    };
+    let ends = picture.diary.steps().filter(move |(_, step)| is_end(step));
+    ends.map(|(entry, step)| (entry, step.action))
+}
+
 fn raise_abrupt(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review) {
     let (Some(id), Some(row), Some(last)) = (taken.medicine, taken.row, taken.until) else {
         return;
@@ -62,10 +93,8 @@ fn raise_abrupt(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review) {
     if !stopping.value.taper || !is_new || goes_on || last.since(taken.since) < SETTLED_IN {
         return;
     }
-    let stop = steps_of(picture, id)
-        .filter(|(entry, step)| step.action == Action::Stop && entry.entry.day() == last.plus(1))
-        .last();
-    let Some((stop, _)) = stop else { return };
+    let is_its = |(entry, _): &(Recorded<'_>, Action)| entry.entry.day() == last.plus(1);
+    let Some((stop, action)) = ends_of(picture, taken).filter(is_its).last() else { return };
     if is_tapered(picture, id, last)
         || picture.regimen.episodes_of(id).last().is_some_and(|e| e.schedule.is_as_needed())
     {
@@ -74,8 +103,13 @@ fn raise_abrupt(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review) {
     if !picture.may_use(row, stopping.confidence, &ABRUPT, review) {
         return;
     }
-    let message = Message::new("safety.abrupt-stop").with("medicine", taken.name.as_str());
-    let why = Message::new("safety.why-abrupt").with("day", Param::Day(stop.entry.day().number()));
+    let (message, why) = match action {
+        Action::Hold => ("safety.abrupt-pause", "safety.why-abrupt-pause"),
+        Action::Switch => ("safety.abrupt-stop", "safety.why-abrupt-switch"),
+        _ => ("safety.abrupt-stop", "safety.why-abrupt"),
+    };
+    let message = Message::new(message).with("medicine", taken.name.as_str());
+    let why = Message::new(why).with("day", Param::Day(stop.entry.day().number()));
     let rule = Rule { confidence: stopping.confidence, ..ABRUPT };
     let flag = Flag::new(&rule, Severity::ContactToday, message, why).about(&taken.key);
     review.raise(flag.behind([stop.id, id]).because(&stop.id.to_string()));
@@ -191,7 +225,7 @@ fn raise_symptoms(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review)
     if !taken.is_class(Class::Antidepressant) {
         return;
     }
-    let Some((day, behind)) = less_of(picture, id) else { return };
+    let Some((day, behind)) = less_of(picture, taken, id) else { return };
     let new = |noted: &&Noted<'_, crate::diary::SideEffect>| {
         noted.of.onset > day && noted.of.onset <= picture.today
     };
@@ -220,15 +254,18 @@ fn raise_symptoms(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review)
     review.raise(flag.because(&behind.to_string()));
 }
 
-/// The last time there was less of a medicine within two weeks: a stop, a lower dose, or two missed
-/// doses in a row.
-fn less_of(picture: &Picture<'_>, id: EntryId) -> Option<(Day, EntryId)> {
+/// The last time there was less of a medicine within two weeks: a stop, a pause, a lower dose, or two
+/// missed doses in a row.
+pub(super) fn less_of(
+    picture: &Picture<'_>,
+    taken: &Taken<'_>,
+    id: EntryId,
+) -> Option<(Day, EntryId)> {
     let is_recent = |day: Day| (0..=DAYS_TOLD).contains(&picture.today.since(day));
-    let step = steps_of(picture, id)
-        .filter(|(_, step)| matches!(step.action, Action::Decrease | Action::Stop))
-        .map(|(entry, _)| (entry.entry.day(), entry.id))
-        .filter(|(day, _)| is_recent(*day))
-        .last();
+    let lowered = steps_of(picture, id).filter(|(_, step)| step.action == Action::Decrease);
+    let lowered = lowered.map(|(entry, _)| entry).chain(ends_of(picture, taken).map(|end| end.0));
+    let step =
+        lowered.map(|entry| (entry.entry.day(), entry.id)).filter(|(day, _)| is_recent(*day)).max();
     let rows = picture.log.of_medicine(id);
     let missed = rows
         .windows(2)

@@ -127,7 +127,7 @@ fn lasts(medicine: &Medicine, id: EntryId, regimen: &Regimen) -> i32 {
         Some(Pattern::Depot { weeks }) => i32::from(*weeks) * 7,
         _ => 0,
     };
-    i32::from(settling_of(medicine).washout_days) + interval
+    i32::from(settling_of(regimen, id, medicine).washout_days) + interval
 }
 
 fn row_of(known: Option<Known<'_>>) -> Option<&'static reference::Medicine> {

@@ -177,7 +177,7 @@ fn told(seed: u64, written: Written) -> Told {
     }
 
     let course = DoseCourse::of(book, &regimen, medicine, all).unwrap();
-    let fixed = settling_of(book.medicine(medicine).unwrap()).wash_in_days;
+    let fixed = settling_of(&regimen, medicine, book.medicine(medicine).unwrap()).wash_in_days;
     let strip = lag_strip(&column, &course, "Ordinal", fixed, all);
     told.differences.extend(strip.lags.into_iter().map(|lag| ("lag", lag)));
 

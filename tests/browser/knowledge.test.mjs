@@ -19,9 +19,15 @@ test("a medicine is found by what it is for, and its leaflet is a tap away", asy
   await medicines.getByLabel(/^Name, brand/).fill("zolof");
   await medicines.locator(".match").filter({ hasText: /^sertraline/i }).click();
   assert.equal(await medicines.getByLabel(/^What kind it is/).count(), 0, "it is listed");
+  await medicines.getByLabel("How often").selectOption("depot");
+  assert.equal(await medicines.getByLabel(/^Slow-release/).count(), 0, "an injection is not asked");
+  await medicines.getByLabel("How often").selectOption("morning");
+  await medicines.getByLabel(/^Slow-release/).selectOption("extended");
   await medicines.getByLabel("Each time").fill("50");
   await medicines.getByRole("button", { name: "Add", exact: true }).click();
   await medicines.locator(".saved").waitFor();
+  const kept = await medicines.evaluate(({ diary }) => diary.entries({ kind: "medicine" }));
+  assert.equal(kept.at(-1).release, "extended");
   await medicines.getByRole("button", { name: /^About it/ }).click();
   const leaflet = medicines.getByRole("region", { name: /^About sertraline/i });
   await leaflet.getByText("What people often notice").waitFor();

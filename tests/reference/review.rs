@@ -58,6 +58,7 @@ fn open_facts(row: &Medicine) -> [Vec<&'static str>; 2] {
         fact.value.as_ref().map_or(Confidence::Verified, |_| fact.confidence)
     }
     see("boxed warnings", row.boxed_warnings.confidence);
+    see("conditions", row.conditions.confidence);
     see("stopping", row.stopping.confidence);
     see("habit forming", row.habit_forming.confidence);
     see("gap before a restart", known(&row.restart_gap));

@@ -34,6 +34,7 @@ fn fever_and_stiffness(p: &mut Person) {
 
 /// A trial of sertraline with two scores before and two since.
 fn trial(p: &mut Person, name: &str, weeks: i32, before: f64, since: f64) {
+    p.fact("condition", json!("Depression"));
     p.takes(name, 100.0, weeks * 7);
     p.phq9(weeks * 7 + 10, before);
     p.phq9(weeks * 7 + 1, before);
@@ -43,6 +44,7 @@ fn trial(p: &mut Person, name: &str, weeks: i32, before: f64, since: f64) {
 
 /// A trial of sertraline in OCD with two totals of the Y-BOCS before and two since.
 fn ybocs(p: &mut Person, weeks: i32, before: f64, since: f64) {
+    p.fact("condition", json!("OCD"));
     p.takes("Sertraline", 150.0, weeks * 7);
     for (day, total) in [(weeks * 7 + 10, before), (weeks * 7 + 1, before), (15, since), (1, since)]
     {
@@ -73,11 +75,23 @@ fn lamotrigine(p: &mut Person, until: i32) -> doseline::diary::EntryId {
     id
 }
 
-fn depot(p: &mut Person, last: i32) {
-    let id = p.medicine("Paliperidone");
+/// An injection every so many weeks, which its schedule alone tells.
+fn injected(p: &mut Person, name: &str, weeks: i32, mg: f64) -> doseline::diary::EntryId {
+    let id = p.medicine(name);
     let schedule =
-        json!({ "repeat": "depot", "weeks": 4, "unit": "mg", "doses": [{ "amount": 100 }] });
+        json!({ "repeat": "depot", "weeks": weeks, "unit": "mg", "doses": [{ "amount": mg }] });
     p.on(200, json!({ "kind": "step", "medicine": id.to_string(), "action": "start", "schedule": schedule }));
+    id
+}
+
+/// A product that gives off its ingredient so, once a day.
+fn released(p: &mut Person, name: &str, release: &str, mg: f64) {
+    let id = p.on(400, json!({ "kind": "medicine", "name": name, "release": release, "ingredients": [{ "name": name }] }));
+    p.step(id, 30, "start", mg);
+}
+
+fn depot(p: &mut Person, last: i32) {
+    let id = injected(p, "Paliperidone", 4, 100.0);
     p.doses(id, last, last, "taken");
 }
 
@@ -140,9 +154,7 @@ cases! {
         };
         + "three days after the stop" |p| { let id = p.takes("Haloperidol", 5.0, 200); p.stops(id, 3); fever_and_stiffness(p); };
         + "weeks after the last injection" |p| {
-            let id = p.medicine("Paliperidone");
-            let schedule = json!({ "repeat": "depot", "weeks": 4, "unit": "mg", "doses": [{ "amount": 100 }] });
-            p.on(200, json!({ "kind": "step", "medicine": id.to_string(), "action": "start", "schedule": schedule }));
+            let id = injected(p, "Paliperidone", 4, 100.0);
             p.stops(id, 20);
             fever_and_stiffness(p);
         };
@@ -289,6 +301,19 @@ cases! {
         - "after a year" |p| { p.takes("Sertraline", 50.0, 365); p.notes("Confusion", "mild", 0); p.notes("Headache", "mild", 0); };
         - "a sodium in range" |p| { p.takes("Citalopram", 20.0, 300); p.lab(2, "Sodium", 134.0, None); };
     }
+    "red-flag-benzodiazepine-withdrawal" {
+        + "a seizure days after the stop" |p| { let id = p.takes("Alprazolam", 2.0, 200); p.stops(id, 3); p.notes("Seizure", "mild", 0); };
+        + "hallucinations after a lower dose" |p| { let id = p.takes("Clonazepam", 2.0, 200); p.step(id, 10, "decrease", 0.5); p.notes("Seeing or hearing things others do not", "mild", 1); };
+        + "confused while it is paused" |p| { let id = p.takes("Lorazepam", 3.0, 60); p.step(id, 2, "hold", 0.0); p.notes("Confusion", "moderate", 0); };
+        + "hearing voices after missed doses" |p| { let id = p.takes("Diazepam", 10.0, 200); p.doses(id, 20, 5, "taken"); p.doses(id, 4, 1, "missed"); p.notes("Hearing voices", "moderate", 0); };
+        + "two weeks after the stop" |p| { let id = p.takes("Diazepam", 20.0, 200); p.stops(id, 14); p.notes("Seizure", "severe", 0); };
+        - "shaky and anxious after the stop" |p| { let id = p.takes("Alprazolam", 2.0, 200); p.stops(id, 3); p.notes("Shaking hands", "severe", 0); p.notes("Anxious", "severe", 0); };
+        - "a seizure while it is taken as before" |p| { p.takes("Alprazolam", 2.0, 200); p.notes("Seizure", "mild", 0); };
+        - "two months after the stop" |p| { let id = p.takes("Alprazolam", 2.0, 200); p.stops(id, 60); p.notes("Confusion", "moderate", 0); };
+        - "severe voices since long before the lower dose" |p| { let id = p.takes("Clonazepam", 2.0, 200); p.step(id, 10, "decrease", 0.5); p.notes("Hearing voices", "severe", 90); };
+        - "less of another medicine" |p| { let id = p.takes("Melatonin", 2.0, 200); p.stops(id, 3); p.notes("Confusion", "moderate", 0); };
+        - "one product of it after another" |p| { let id = p.takes("Ativan", 2.0, 200); p.stops(id, 3); p.takes("Lorazepam", 2.0, 3); p.notes("Confusion", "moderate", 0); };
+    }
     "crisis-item-9" {
         + "new" |p| { p.item9(14, json!(0)); p.item9(0, json!(1)); };
         + "first answer, nothing else answered" |p| {
@@ -354,6 +379,20 @@ cases! {
             let id = p.may_take("Escitalopram", 10.0, json!({}));
             p.dose_at(id, 0, 9, 10.0);
         };
+        + "tablets beside an injection" |p| { p.takes("Olanzapine", 30.0, 30); injected(p, "Olanzapine", 2, 210.0); };
+        + "slow-release, above the limit for it" |p| released(p, "Venlafaxine", "extended", 300.0);
+        - "not slow-release, below the limit for that" |p| released(p, "Venlafaxine", "immediate", 300.0);
+        - "release not known, below the highest limit" |p| { p.takes("Venlafaxine", 300.0, 30); };
+        - "an injection of more a day than any tablets" |p| { injected(p, "Olanzapine", 2, 300.0); };
+        - "an injection that only its entry tells" |p| {
+            let id = p.on(400, json!({ "kind": "medicine", "name": "Olanzapine", "route": "intramuscular", "ingredients": [{ "name": "Olanzapine" }] }));
+            p.step(id, 30, "start", 30.0);
+        };
+        - "an injection that only its form tells" |p| {
+            let id = p.on(400, json!({ "kind": "medicine", "name": "Olanzapine", "form": "injection", "ingredients": [{ "name": "Olanzapine" }] }));
+            p.step(id, 30, "start", 30.0);
+        };
+        - "tablets at the limit beside an injection" |p| { p.takes("Olanzapine", 20.0, 30); injected(p, "Olanzapine", 4, 405.0); };
         - "at the limit" |p| { p.takes("Escitalopram", 20.0, 30); };
         - "not known here" |p| { p.takes("Unlisted", 4000.0, 30); };
         - "under 18" |p| { p.fact("birth-year", json!(2012)); p.takes("Escitalopram", 40.0, 30); };
@@ -397,11 +436,7 @@ cases! {
         + "months late" |p| depot(p, 120);
         - "due today" |p| depot(p, 28);
         - "two days late" |p| depot(p, 30);
-        - "never recorded" |p| {
-            let id = p.medicine("Paliperidone");
-            let schedule = json!({ "repeat": "depot", "weeks": 4, "unit": "mg", "doses": [{ "amount": 100 }] });
-            p.on(200, json!({ "kind": "step", "medicine": id.to_string(), "action": "start", "schedule": schedule }));
-        };
+        - "never recorded" |p| { injected(p, "Paliperidone", 4, 100.0); };
     }
     "sedative-long-use" {
         + "every day for five weeks" |p| { let id = p.takes("Lorazepam", 1.0, 35); p.doses(id, 35, 1, "taken"); };
@@ -412,6 +447,7 @@ cases! {
         + "zopiclone" |p| { p.takes("Zopiclone", 7.5, 40); };
         - "every third day" |p| now_and_then(p, "Clonazepam", 60, 3);
         - "three weeks" |p| { let id = p.takes("Lorazepam", 1.0, 20); p.doses(id, 20, 1, "taken"); };
+        - "under 18" |p| { p.fact("birth-year", json!(2012)); p.takes("Zolpidem", 5.0, 100); };
         - "another sleep medicine" |p| { p.takes("Melatonin", 2.0, 100); };
     }
     "sedative-rising-use" {
@@ -420,6 +456,7 @@ cases! {
         + "from seven to every day" |p| { let id = p.may_take("Zolpidem", 5.0, json!({})); for day in (1..=14).chain([15, 17, 19, 21, 23, 25, 27]) { p.doses(id, day, day, "as-needed"); } };
         - "as before" |p| now_and_then(p, "Lorazepam", 60, 3);
         - "two days more" |p| { let id = p.may_take("Lorazepam", 0.5, json!({})); for day in [16, 20, 24, 1, 4, 7, 10, 12] { p.doses(id, day, day, "as-needed"); } };
+        - "under 18" |p| { p.fact("birth-year", json!(2012)); let id = p.may_take("Lorazepam", 0.5, json!({})); for day in [16, 20, 24, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10] { p.doses(id, day, day, "as-needed"); } };
         - "another kind of medicine" |p| { let id = p.may_take("Hydroxyzine", 25.0, json!({})); for day in [16, 20, 24, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10] { p.doses(id, day, day, "as-needed"); } };
     }
     "abrupt-stop" {
@@ -430,6 +467,17 @@ cases! {
         + "lithium, its doses of three days missed" |p| { let id = p.takes("Lithium", 900.0, 200); p.doses(id, 20, 4, "taken"); p.doses(id, 3, 1, "missed"); };
         + "clonidine left out on purpose" |p| { let id = p.takes("Clonidine", 0.2, 200); p.doses(id, 2, 1, "skipped"); };
         + "carbamazepine, doses hardly ever noted" |p| { let id = p.takes("Carbamazepine", 400.0, 200); p.doses(id, 2, 1, "missed"); };
+        + "lithium paused" |p| { let id = p.takes("Lithium", 900.0, 200); p.step(id, 3, "hold", 0.0); };
+        + "venlafaxine paused for more than a week" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.step(id, 9, "hold", 0.0); };
+        + "from venlafaxine to bupropion at once" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.switches(id, 3, "Bupropion", 150.0); };
+        + "from lithium to valproate at once" |p| { let id = p.takes("Lithium", 900.0, 200); p.switches(id, 3, "Valproate", 500.0); };
+        + "from clozapine to another of its kind" |p| { let id = p.takes("Clozapine", 300.0, 200); p.switches(id, 3, "Olanzapine", 10.0); };
+        - "from venlafaxine to sertraline, of its kind" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.switches(id, 3, "Sertraline", 50.0); };
+        - "from clonazepam to diazepam" |p| { let id = p.takes("Clonazepam", 1.0, 200); p.switches(id, 3, "Diazepam", 15.0); };
+        - "from one product to another of the same" |p| { let id = p.takes("Effexor", 150.0, 200); p.switches(id, 3, "Venlafaxine", 150.0); };
+        - "paused, and taken up again since" |p| { let id = p.takes("Lithium", 900.0, 200); p.step(id, 9, "hold", 0.0); p.step(id, 2, "resume", 900.0); };
+        - "lowered, then paused" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.step(id, 30, "decrease", 75.0); p.step(id, 3, "hold", 0.0); };
+        - "switched after it was lowered" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.step(id, 30, "decrease", 37.5); p.switches(id, 3, "Bupropion", 150.0); };
         - "lithium, one dose missed" |p| { let id = p.takes("Lithium", 900.0, 200); p.doses(id, 20, 2, "taken"); p.doses(id, 1, 1, "missed"); };
         - "lithium, taken again since" |p| { let id = p.takes("Lithium", 900.0, 200); p.doses(id, 9, 5, "missed"); p.doses(id, 4, 1, "taken"); };
         - "sertraline missed" |p| { let id = p.takes("Sertraline", 50.0, 200); p.doses(id, 4, 1, "missed"); };
@@ -471,6 +519,8 @@ cases! {
         + "brain zaps after a stop" |p| { let id = p.takes("Paroxetine", 20.0, 200); p.stops(id, 4); p.notes("Electric-shock feelings (brain zaps)", "mild", 1); };
         + "dizzy and sick after a lower dose" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.step(id, 6, "decrease", 75.0); p.notes("Dizziness", "mild", 3); p.notes("Nausea", "mild", 3); };
         + "after two missed doses" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.doses(id, 30, 6, "taken"); p.doses(id, 5, 4, "missed"); p.doses(id, 3, 1, "taken"); p.notes("Dizziness", "mild", 3); p.notes("Vivid dreams or nightmares", "mild", 3); };
+        + "brain zaps while it is paused" |p| { let id = p.takes("Paroxetine", 20.0, 200); p.step(id, 4, "hold", 0.0); p.notes("Brain zaps", "mild", 1); };
+        - "sick and a headache after a switch within the kind" |p| { let id = p.takes("Citalopram", 20.0, 200); p.switches(id, 4, "Sertraline", 50.0); p.notes("Nausea", "mild", 1); p.notes("Headache", "mild", 1); };
         - "one common sign" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.stops(id, 4); p.notes("Headache", "mild", 1); };
         - "before the change" |p| { let id = p.takes("Paroxetine", 20.0, 200); p.stops(id, 4); p.notes("Brain zaps", "mild", 10); };
         - "a month later" |p| { let id = p.takes("Paroxetine", 20.0, 200); p.stops(id, 30); p.notes("Dizziness", "mild", 1); p.notes("Nausea", "mild", 1); };
@@ -499,7 +549,9 @@ cases! {
             nights(p, 1..=2, 5.0, 5.0, 4.0);
         };
         - "ASRM 5" |p| { p.fact("condition", json!("Bipolar disorder")); asrm(p, 1, 5.0); };
-        - "ASRM 8, no such medicine or condition" |p| asrm(p, 1, 8.0);
+        - "ASRM 8, no such medicine or condition" |p| { p.fact("condition", json!("Depression")); asrm(p, 1, 8.0); };
+        - "under 18" |p| { p.fact("birth-year", json!(2012)); p.fact("condition", json!("Bipolar II disorder")); asrm(p, 1, 8.0); };
+        - "ASRM 8, no condition known" |p| asrm(p, 1, 8.0);
         - "short nights, low mood" |p| { p.fact("condition", json!("Bipolar disorder")); nights(p, 4..=30, 5.0, 5.0, 7.5); nights(p, 1..=3, 3.0, 4.0, 4.0); };
         - "two nights" |p| { p.fact("condition", json!("Bipolar disorder")); nights(p, 3..=30, 5.0, 5.0, 7.5); nights(p, 1..=2, 9.0, 9.0, 4.0); };
         - "bipolar disorder is denied" |p| { p.fact("condition", json!("No bipolar disorder")); asrm(p, 1, 6.0); };
@@ -512,6 +564,7 @@ cases! {
         - "week 2" |p| { p.fact("condition", json!("OCD")); p.takes("Fluoxetine", 40.0, 14); };
         - "week 13" |p| { p.fact("condition", json!("OCD")); p.takes("Fluoxetine", 40.0, 91); };
         - "depression" |p| { p.fact("condition", json!("Depression")); p.takes("Fluoxetine", 40.0, 36); };
+        - "no condition known" |p| { p.takes("Fluoxetine", 40.0, 36); };
         - "in the family" |p| { p.fact("condition", json!("Family history of OCD")); p.takes("Fluoxetine", 40.0, 36); };
         - "taken back since" |p| { p.fact("condition", json!("OCD")); p.fact_on(9, "condition", json!("no OCD, anxiety")); p.takes("Fluoxetine", 40.0, 36); };
         - "denied" |p| { p.fact("condition", json!("anxiety, never had OCD")); p.takes("Fluoxetine", 40.0, 36); };
@@ -566,6 +619,14 @@ cases! {
         - "a Y-BOCS below its band of moderate, from 16 on" |p| ybocs(p, 13, 16.0, 15.0);
         - "five weeks" |p| trial(p, "Sertraline", 5, 16.0, 16.0);
         - "a third better" |p| trial(p, "Sertraline", 8, 16.0, 10.0);
+        - "no condition known" |p| { trial(p, "Sertraline", 8, 16.0, 16.0); p.fact("condition", json!(null)); };
+        - "an injection, of which no usual dose is known" |p| {
+            p.fact("condition", json!("Depression"));
+            injected(p, "Sertraline", 1, 700.0);
+            for (day, score) in [(210, 16.0), (201, 16.0), (15, 16.0), (1, 16.0)] {
+                p.phq9(day, score);
+            }
+        };
         - "in bipolar disorder" |p| { p.fact("condition", json!("Bipolar disorder")); trial(p, "Sertraline", 8, 16.0, 16.0); };
         - "under 18" |p| { p.fact("birth-year", json!(2012)); trial(p, "Sertraline", 8, 16.0, 16.0); };
     }
@@ -576,6 +637,10 @@ cases! {
         + "early on" |p| { p.takes("Sertraline", 50.0, 20); p.phq9(30, 10.0); p.phq9(21, 10.0); p.phq9(8, 18.0); p.phq9(1, 18.0); };
         + "on what is only taken as needed" |p| {
             p.may_take("Hydroxyzine", 25.0, json!({}));
+            for (day, total) in [(110, 12.0), (101, 12.0), (15, 20.0), (1, 20.0)] { p.phq9(day, total); }
+        };
+        - "with nothing but what is bought in the shop" |p| {
+            p.takes("Ibuprofen", 400.0, 100);
             for (day, total) in [(110, 12.0), (101, 12.0), (15, 20.0), (1, 20.0)] { p.phq9(day, total); }
         };
         - "four points up" |p| trial(p, "Sertraline", 7, 12.0, 16.0);
@@ -644,8 +709,18 @@ cases! {
     "bipolar_antidepressant_mono" {
         + "sertraline alone" |p| { p.fact("condition", json!("Bipolar I")); p.takes("Sertraline", 50.0, 30); };
         + "two antidepressants" |p| { p.fact("condition", json!("bipolar disorder")); p.takes("Bupropion", 150.0, 30); p.takes("Mirtazapine", 15.0, 30); };
+        + "with an antipsychotic that is not for it" |p| { p.fact("condition", json!("Bipolar I")); p.takes("Sertraline", 50.0, 30); p.takes("Brexpiprazole", 2.0, 300); };
+        + "with topiramate" |p| { p.fact("condition", json!("Bipolar I")); p.takes("Sertraline", 50.0, 30); p.takes("Topiramate", 100.0, 300); };
+        + "with oxcarbazepine" |p| { p.fact("condition", json!("Bipolar I")); p.takes("Sertraline", 50.0, 30); p.takes("Oxcarbazepine", 600.0, 300); };
         + "lithium ended" |p| { p.fact("condition", json!("bipolar disorder")); let id = p.takes("Lithium", 900.0, 300); p.stops(id, 60); p.takes("Sertraline", 50.0, 30); };
         - "with lithium" |p| { p.fact("condition", json!("Bipolar I")); p.takes("Sertraline", 50.0, 30); p.takes("Lithium", 900.0, 300); };
+        - "with one of a kind that the person told" |p| {
+            p.fact("condition", json!("Bipolar I"));
+            p.takes("Sertraline", 50.0, 30);
+            let id = p.on(400, json!({ "kind": "medicine", "name": "Newcalm", "class": "antipsychotic", "ingredients": [{ "name": "Newcalm" }] }));
+            p.step(id, 30, "start", 5.0);
+        };
+        - "with lamotrigine" |p| { p.fact("condition", json!("Bipolar I")); p.takes("Sertraline", 50.0, 30); p.takes("Lamotrigine", 200.0, 300); };
         - "with quetiapine" |p| { p.fact("condition", json!("Bipolar I")); p.takes("Sertraline", 50.0, 30); p.takes("Quetiapine", 300.0, 300); };
         - "depression" |p| { p.fact("condition", json!("Depression")); p.takes("Sertraline", 50.0, 30); };
         - "denied" |p| { p.fact("condition", json!("Depression, bipolar disorder ruled out")); p.takes("Sertraline", 50.0, 30); };
@@ -684,6 +759,13 @@ cases! {
         + "stopped last week" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.on(7, json!({ "kind": "profile", "topic": "smoking", "state": "known", "value": "no" })); };
         + "started" |p| { p.takes("Olanzapine", 10.0, 300); p.fact("smoking", json!("no")); p.on(20, json!({ "kind": "profile", "topic": "smoking", "state": "known", "value": "ten a day" })); };
         + "today" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.on(0, json!({ "kind": "profile", "topic": "smoking", "state": "known", "value": "no" })); };
+        + "stopped, in the person's words" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("ten a day")); p.fact_on(7, "smoking", json!("quit last week")); };
+        + "stopped, and said so twice" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.fact_on(20, "smoking", json!("no")); p.fact_on(5, "smoking", json!("none at all")); };
+        - "smokes, in other words" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.fact_on(7, "smoking", json!("ten a day")); };
+        - "does not, in other words" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("no")); p.fact_on(7, "smoking", json!("I never have")); };
+        - "trying to quit" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.fact_on(7, "smoking", json!("trying to quit")); };
+        - "has not quit" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.fact_on(7, "smoking", json!("haven't quit")); };
+        - "not sure" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.fact_on(7, "smoking", json!("not sure")); };
         - "smokes as before" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.on(7, json!({ "kind": "profile", "topic": "smoking", "state": "known", "value": "yes" })); };
         - "stopped in spring" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.on(60, json!({ "kind": "profile", "topic": "smoking", "state": "known", "value": "no" })); };
         - "another medicine" |p| { p.takes("Sertraline", 50.0, 300); p.fact("smoking", json!("yes")); p.on(7, json!({ "kind": "profile", "topic": "smoking", "state": "known", "value": "no" })); };

@@ -4,6 +4,7 @@
 use doseline::analysis::journey::{StageDays, Standing, Subject, has_condition, journey};
 use doseline::analysis::{Columns, DoseLog};
 use doseline::diary::{Day, Regimen};
+use doseline::error::Message;
 use doseline::reference::{Condition, Confidence, Stage};
 use doseline::report::Words;
 use doseline::safety::{Due, DueKind, Settings, agenda};
@@ -294,12 +295,21 @@ fn a_talk_falls_due_at_the_intervals_of_the_tables_and_else_is_not_known() {
 /// NG222: at least six months after remission.
 #[test]
 fn staying_or_tapering_is_talked_over_after_half_a_year_of_being_well() {
-    let well = |p: &mut Person| {
+    let treated = |p: &mut Person| {
         p.takes("Sertraline", 100.0, 300);
         for days in [200, 186, 100, 14] {
             p.phq9(days, 3.0);
         }
     };
+    let well = |p: &mut Person| {
+        treated(p);
+        p.fact("condition", json!("Depression"));
+    };
+    let unknown = of(treated);
+    assert!(days(&unknown, DueKind::StayOrTaper).is_empty());
+    let not_known = agenda(&unknown.diary, &standings(&unknown), today(), &Settings::default());
+    let said = |message: &Message| message.id == "due.not-known-stay-or-taper";
+    assert_eq!(not_known.not_known.iter().filter(|message| said(message)).count(), 1);
     let person = of(well);
     assert_eq!(days(&person, DueKind::StayOrTaper), [ago(200 - 182)]);
     let bipolar = of(|p| {

@@ -3,7 +3,7 @@
 
 use doseline::diary::{ClockTime, Diary, EntryId, Moment, Stamp, Writing};
 use doseline::error::Message;
-use doseline::reference;
+use doseline::reference::{self, Confidence};
 use doseline::report::{AsOf, Words, flags};
 use doseline::safety::{Settings, Severity, review};
 use serde_json::json;
@@ -78,6 +78,79 @@ fn a_circumstance_that_is_not_known_is_not_a_no() {
     assert!(person.not_checked("duloxetine_alcohol").is_empty(), "the AUDIT-C tells it");
     person.takes("Bupropion", 150.0, 100);
     assert!(person.not_checked("bupropion_withdrawal").is_empty(), "nothing to cut down");
+}
+
+/// A signal that a rule rests on, where no condition is known: it is neither told nor passed over. With
+/// a condition that is another one there is nothing left to be checked, and so without a signal.
+#[test]
+fn a_signal_without_a_known_condition_is_said_not_to_be_checked() {
+    fn trial(p: &mut Person, since: f64) {
+        p.takes("Sertraline", 100.0, 98);
+        for (day, score) in [(110, 16.0), (99, 16.0), (15, since), (1, since)] {
+            p.phq9(day, score);
+        }
+    }
+    fn nights(p: &mut Person, mood: f64) {
+        for day in 1..=30 {
+            let (mood, hours) = if day <= 3 { (mood, 4.0) } else { (5.0, 7.5) };
+            p.on(day, json!({ "kind": "check-in", "ratings": { "mood": mood, "energy": mood }, "sleepHours": hours }));
+        }
+    }
+    fn asrm(p: &mut Person, total: u8) {
+        p.on(1, json!({ "kind": "assessment", "instrument": "asrm", "total": total }));
+    }
+    fn takes(p: &mut Person, days: i32) {
+        p.takes("Fluoxetine", 40.0, days);
+    }
+    type Write = fn(&mut Person);
+    let rules: [(&str, Write, Write); 4] = [
+        ("mania-signal", |p| asrm(p, 8), |p| asrm(p, 5)),
+        ("mania-signal", |p| nights(p, 9.0), |p| nights(p, 4.0)),
+        ("ocd-expectations", |p| takes(p, 36), |p| takes(p, 14)),
+        ("no-improvement", |p| trial(p, 16.0), |p| trial(p, 6.0)),
+    ];
+    for (rule, signal, quiet) in rules {
+        let said = |write: Write, condition: Option<&str>| {
+            let mut person = Person::new();
+            if let Some(condition) = condition {
+                person.fact("condition", json!(condition));
+            }
+            write(&mut person);
+            (person.not_checked(rule).len(), person.flag(rule).is_some())
+        };
+        assert_eq!(said(signal, None), (1, false), "{rule}");
+        assert_eq!(said(signal, Some("unsure")), (1, false), "{rule}");
+        assert_eq!(said(signal, Some("Anxiety")).0, 0, "{rule}");
+        assert_eq!(said(quiet, None), (0, false), "{rule}");
+    }
+}
+
+/// Weight is set beside one from 28 days before the start to 14 after it. The consensus of 2004 asks at
+/// five per cent; seven is the project's own, and carries that mark.
+#[test]
+fn without_a_first_weight_a_change_is_said_not_to_be_checked() {
+    for (days, is_checked) in [(118, true), (119, false), (76, true), (75, false)] {
+        let mut person = Person::new();
+        person.takes("Olanzapine", 10.0, 90);
+        person.measures(days, "weight", 80.0, "kg");
+        person.measures(2, "weight", 86.0, "kg");
+        let flag = person.flag("weight-gain");
+        assert_eq!(
+            (flag.is_some(), person.not_checked("weight-gain").len()),
+            (is_checked, usize::from(!is_checked)),
+            "{days}"
+        );
+    }
+    for (kilograms, confidence) in
+        [(84.0, Confidence::Verified), (86.0, Confidence::GeneralKnowledge)]
+    {
+        let mut person = Person::new();
+        person.takes("Olanzapine", 10.0, 90);
+        person.measures(90, "weight", 80.0, "kg");
+        person.measures(2, "weight", kilograms, "kg");
+        let flag = person.flag("weight-gain").unwrap();
+        assert_eq!((flag.confidence, flag.severity), (confidence, Severity::WorthAskingAbout));
+    }
 }
 
 /// Every circumstance of the tables is one that some entry can tell.

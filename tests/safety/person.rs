@@ -74,6 +74,15 @@ impl Person {
         id
     }
 
+    /// Another medicine in the place of one, on the same day.
+    pub(crate) fn switches(&mut self, id: EntryId, days_ago: i32, to: &str, mg: f64) -> EntryId {
+        let other = self.medicine(to);
+        let mut step = step(other, "switch", mg);
+        step["replacing"] = json!(id.to_string());
+        self.on(days_ago, step);
+        other
+    }
+
     pub(crate) fn stops(&mut self, id: EntryId, days_ago: i32) {
         self.step(id, days_ago, "stop", 0.0);
     }

@@ -77,6 +77,8 @@ export function FindMedicine({ title, search, onChoose, onCancel }: FindProps): 
   );
 }
 
+type Release = NonNullable<Medicine["release"]>;
+
 interface StartProps {
   medicine: Medicine;
   today: Day;
@@ -91,8 +93,10 @@ function Start({ medicine, today, actions, onKept, onCancel }: StartProps): JSX.
   const [start, setStart] = useState(today);
   const [before, setBefore] = useState(false);
   const [kind, setKind] = useState(medicine.class ?? "");
+  const [release, setRelease] = useState<Release | "">("");
   const { save, busy, problem } = useSaving();
   const { ask, asking, before: told } = useBefore();
+  const isInjection = schedule.pattern === "depot";
   const isListed = medicine.ingredients.some(({ reference }) => reference !== undefined);
   const form = useRef<HTMLFormElement>(null);
   useLayoutEffect(() => form.current?.querySelector("input")?.focus(), []);
@@ -102,6 +106,7 @@ function Start({ medicine, today, actions, onKept, onCancel }: StartProps): JSX.
     const body: Medicine = { ...medicine };
     if (purpose.trim() !== "") body.purpose = purpose.trim();
     if (kind !== "") body.class = kind;
+    if (release !== "" && !isInjection) body.release = release;
     const step: Omit<Step, "medicine"> & { day: Day } = {
       kind: "step", action: "start", schedule: scheduleOf(schedule), day: start,
     };
@@ -142,6 +147,20 @@ function Start({ medicine, today, actions, onKept, onCancel }: StartProps): JSX.
           )}
         </Field>
       </div>
+      {!isInjection && (
+        <Field label="Slow-release? (as XR, ER, SR or XL on the box)">
+          {(tied) => (
+            <select
+              {...tied} class="input" value={release}
+              onChange={({ currentTarget: { value } }) => setRelease(value as Release | "")}
+            >
+              <option value="">not known</option>
+              <option value="extended">yes</option>
+              <option value="immediate">no</option>
+            </select>
+          )}
+        </Field>
+      )}
       {!isListed && <KindField kinds={actions.kinds} value={kind} onChange={setKind} />}
       <label class="tick">
         <input type="checkbox" checked={before} onChange={() => setBefore(!before)} />
