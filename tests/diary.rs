@@ -307,9 +307,7 @@ fn two_edits_of_one_step_are_both_kept_until_one_is_settled_on() {
 #[test]
 fn a_scale_that_two_devices_define_can_still_be_amended_when_they_have_met() {
     let (mut phone, mut laptop) = (Device::new(1), Device::new(2));
-    let own = |name: &str| {
-        json!({"kind": "outcome", "outcome": "own", "name": name, "min": 0, "max": 10, "worse": "higher"})
-    };
+    let own = |name: &str| json!({"kind": "outcome", "outcome": "own", "name": name, "min": 0, "max": 10, "worse": "higher"});
     let first = phone.record(own("pressure"));
     let second = laptop.record(own("tension"));
     phone.hear(&laptop);

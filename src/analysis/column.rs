@@ -212,6 +212,28 @@ impl Columns {
         self.columns.partition_point(|column| !column.is_empty() && is_own(column))
     }
 
+    /// Whether an outcome leads: it stands first, so that a report is about it more than about the others.
+    #[must_use]
+    pub fn leads(&self, outcome: &Outcome) -> bool {
+        self.columns.first().is_some_and(|first| first.outcome.key == outcome.key)
+    }
+
+    /// The share of what is allowed to err that goes to the questions about the leading outcome, or to
+    /// those about all the others.
+    pub(super) fn share_of_family(&self, leading: bool) -> f64 {
+        match (self.held(), leading) {
+            (..2, true) => 1.0,
+            _ => 0.5,
+        }
+    }
+
+    /// The share of it that goes to the questions about one outcome.
+    pub(super) fn share_of(&self, outcome: &Outcome) -> f64 {
+        let leads = self.leads(outcome);
+        let others = if leads { 1 } else { self.held().saturating_sub(1).max(1) };
+        self.share_of_family(leads) / others as f64
+    }
+
     /// How many outcomes have a value, the person's own and what others saw.
     #[must_use]
     pub fn held(&self) -> usize {

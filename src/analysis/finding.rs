@@ -1,7 +1,9 @@
 use crate::diary::{Day, EntryId};
 use crate::error::{Message, Param};
 
+use super::column::Columns;
 use super::look::{Looks, PART_ERROR, Reading};
+use super::outcome::Outcome;
 use super::statistics::NotEstimable;
 use super::statistics::gls::Contrast;
 
@@ -264,11 +266,11 @@ impl Finding {
         }
     }
 
-    /// Takes back what chance would show to whoever asks the same of each of `outcomes` outcomes: a
-    /// card of one of them is one of so many (Bonferroni).
+    /// Takes back what chance would show to whoever asks the same of each outcome of a diary: a card of one
+    /// of them is one of so many.
     #[must_use]
-    pub fn one_of(mut self, outcomes: usize, outcome: &Param) -> Self {
-        self.hold_to(PART_ERROR / outcomes.max(1) as f64, outcomes, outcome);
+    pub fn one_of(mut self, columns: &Columns, outcome: &Outcome) -> Self {
+        self.hold_to(PART_ERROR * columns.share_of(outcome), columns.held(), &outcome.name);
         self
     }
 

@@ -3,7 +3,7 @@ use std::iter;
 use crate::diary::{Day, Regimen, Sorting};
 
 use super::change_points::ChangePoint;
-use super::column::Column;
+use super::column::{Column, Columns};
 use super::finding::{Finding, Window};
 use super::kept::Kept;
 use super::look::{Looks, PART_ERROR, Reading};
@@ -15,7 +15,9 @@ use super::statistics::holm::surviving;
 /// outcome's phases.
 ///
 /// Each question alone errs in at most one of twenty diaries; several together err more often. So
-/// all of them together, and as many of the outcomes that are not shown, must survive [Holm's procedure](super::statistics::holm) at 2.5 %: the cards of a report ask too. What survives
+/// those about the outcome that leads a diary must survive [Holm's procedure](super::statistics::holm),
+/// and so must those about all its others, shown or not, each at half of the 2.5 % that a timeline may
+/// err: the cards of a report ask too. What survives
 /// and was told at a look [four weeks back](Looks::apart_from) or more as well is
 /// [`Established`](super::Certainty::Established); what was told at the look before and is not now is
 /// said to have weakened.
@@ -49,9 +51,9 @@ pub struct Asked<'a> {
     pub window: Window,
     /// When the diary is read.
     pub looks: &'a Looks,
-    /// How many outcomes the diary holds. Whoever looks at one after the other has asked of all, so
-    /// that those left out here count as well.
-    pub outcomes: usize,
+    /// The outcomes the diary holds. Whoever looks at one after the other has asked of all, so that
+    /// those left out here count as well.
+    pub columns: &'a Columns,
 }
 
 impl Told {
@@ -67,6 +69,13 @@ impl Told {
         let trend = kept.trend(&read, reading);
         let changes = kept.changes(read, reading, steps);
         Self { within, trend, changes }
+    }
+
+    /// The p-values of its questions. One without a change was asked for one as well: its likeliest is
+    /// one by chance.
+    fn p_values(&self) -> impl Iterator<Item = f64> {
+        let changes = self.changes.iter().filter_map(|change| change.finding.p_value());
+        self.trend.p_value().into_iter().chain([changes.fold(1.0, f64::min)])
     }
 
     /// Sets it beside what was told at the look before. A change told then of which nothing is found
@@ -112,30 +121,37 @@ impl Questions {
         if let Some(first) = questions.outcomes.first() {
             questions.phases = phases_again(&first.within, regimen, settled, window, reading, kept);
         }
-        questions.hold_together(asked.outcomes);
+        questions.hold_together(asked.columns);
         questions
     }
 
-    /// Takes back what chance would show among so many questions: these, a trend and a change of each
-    /// outcome of which they are not shown, and the phases of each but the first.
-    fn hold_together(&mut self, outcomes: usize) {
-        let differences = || {
-            let differences = self.phases.iter().filter_map(|phase| phase.difference.as_ref());
-            differences.filter_map(Finding::p_value)
+    /// Takes back what chance would show among so many questions: those about the leading outcome, and
+    /// those about the others, whether or not they are shown.
+    fn hold_together(&mut self, columns: &Columns) {
+        let leads: Vec<bool> =
+            self.outcomes.iter().map(|told| columns.leads(&told.within.outcome)).collect();
+        let differences = self.phases.iter().filter_map(|phase| phase.difference.as_ref());
+        let differences: Vec<f64> = differences.filter_map(Finding::p_value).collect();
+        let asked_of = |leading: bool| -> Vec<f64> {
+            let shown: Vec<&Told> = (self.outcomes.iter().zip(&leads))
+                .filter_map(|(told, leads)| (*leads == leading).then_some(told))
+                .collect();
+            let mut p_values: Vec<f64> = shown.iter().flat_map(|told| told.p_values()).collect();
+            let has_phases = leads.first() == Some(&leading);
+            p_values.extend(differences.iter().filter(|_| has_phases));
+            let held = if leading { 1 } else { columns.held().saturating_sub(1) };
+            let not_shown = 2 * held.saturating_sub(shown.len())
+                + differences.len() * held.saturating_sub(usize::from(has_phases));
+            p_values.extend(iter::repeat_n(1.0, not_shown));
+            p_values
         };
-        let trends = self.outcomes.iter().filter_map(|told| told.trend.p_value());
-        let p_values = trends.chain(differences());
-        // An outcome without a change was asked for one as well: its likeliest is one by chance.
-        let change = |told: &Told| {
-            let p_values = told.changes.iter().filter_map(|change| change.finding.p_value());
-            p_values.fold(1.0, f64::min)
-        };
-        let mut p_values: Vec<f64> = p_values.chain(self.outcomes.iter().map(change)).collect();
-        let of_phases = differences().count() * outcomes.saturating_sub(1);
-        let not_shown = 2 * outcomes.saturating_sub(self.outcomes.len()) + of_phases;
-        p_values.extend(iter::repeat_n(1.0, not_shown));
-        let (cut, count) = (surviving(&p_values, PART_ERROR), p_values.len());
-        for (place, told) in self.outcomes.iter_mut().enumerate() {
+        let families = [asked_of(true), asked_of(false)];
+        let count = families.iter().map(Vec::len).sum();
+        let [of_leading, of_others] = families;
+        let error = |leading| PART_ERROR * columns.share_of_family(leading);
+        let cuts = [surviving(&of_leading, error(true)), surviving(&of_others, error(false))];
+        for (place, (told, leads)) in self.outcomes.iter_mut().zip(&leads).enumerate() {
+            let cut = cuts[usize::from(!leads)];
             let name = &told.within.outcome.name;
             told.trend.hold_to(cut, count, name);
             told.changes.iter_mut().for_each(|change| change.finding.hold_to(cut, count, name));

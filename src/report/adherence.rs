@@ -139,7 +139,7 @@ pub fn adherence(
                 let read = reading.of(column);
                 let beside = claim::with_outcome(&found, &product.name, &read, reading);
                 [beside.after, beside.before]
-                    .map(|finding| finding.one_of(columns.held(), &column.outcome.name))
+                    .map(|finding| finding.one_of(&columns, &column.outcome))
             };
             let [after, before] = beside(&reading);
             let after = after

@@ -127,8 +127,7 @@ pub fn dose_response(
     let subject = Subject { diary, regimen: &regimen, medicine, name };
     let found = claim::dose_response(subject, &within, window, &reading)
         .ok_or_else(|| no_answer_for(name))?;
-    let one_of_all =
-        |finding: analysis::Finding| finding.one_of(columns.held(), &column.outcome.name);
+    let one_of_all = |finding: analysis::Finding| finding.one_of(&columns, &column.outcome);
     let earlier = |before: &Reading| {
         let card = claim::dose_response(subject, &within, window, before)?;
         Some(one_of_all(card.finding))

@@ -146,7 +146,7 @@ pub fn timeline_again(
         settled: &settled,
         window,
         looks: &as_of.looks(diary),
-        outcomes: columns.held(),
+        columns: &columns,
     };
     let Questions { outcomes, phases } = Questions::ask(&chosen, asked, kept);
     let mut lanes = Vec::with_capacity(chosen.len());
