@@ -305,6 +305,22 @@ fn two_edits_of_one_step_are_both_kept_until_one_is_settled_on() {
 }
 
 #[test]
+fn a_scale_that_two_devices_define_can_still_be_amended_when_they_have_met() {
+    let (mut phone, mut laptop) = (Device::new(1), Device::new(2));
+    let own = |name: &str| {
+        json!({"kind": "outcome", "outcome": "own", "name": name, "min": 0, "max": 10, "worse": "higher"})
+    };
+    let first = phone.record(own("pressure"));
+    let second = laptop.record(own("tension"));
+    phone.hear(&laptop);
+    for (id, name) in [(first, "weight on me"), (second, "weight on my chest")] {
+        phone.amend(id, own(name));
+        assert_eq!(body(&phone.diary, id)["name"], name);
+    }
+    assert_eq!(phone.try_record(&own("mine")).unwrap_err().code(), Code::UnknownValue);
+}
+
+#[test]
 fn an_edit_holds_though_the_clock_ran_a_year_back() {
     let mut device = Device::new(9);
     let id = device.record(json!({"kind": "life-event", "title": "first"}));

@@ -425,20 +425,21 @@ impl Diary {
             }
             Body::Outcome(definition) => {
                 let name = definition.outcome.as_ref();
-                let is_taken = self
-                    .outcome_definitions()
-                    .any(|(other, taken)| other != id && taken.outcome.as_ref() == name);
-                if is_taken {
+                let named =
+                    self.outcome_definitions().filter(|(_, own)| own.outcome.as_ref() == name);
+                if is_taken(named.map(|(holder, _)| holder), id) {
                     return Err(Error::new(Code::UnknownValue, "outcome").with("value", name));
                 }
                 self.check_ratings_fit(definition)
             }
             Body::Instrument(definition) => {
                 let name = definition.instrument.as_ref();
-                let is_taken = self
+                let named = self
                     .instrument_definitions()
-                    .any(|(other, taken)| other != id && taken.instrument.as_ref() == name);
-                if is_taken || self.catalogue.instrument(name).is_some() {
+                    .filter(|(_, own)| own.instrument.as_ref() == name);
+                if is_taken(named.map(|(holder, _)| holder), id)
+                    || self.catalogue.instrument(name).is_some()
+                {
                     return Err(Error::new(Code::UnknownValue, "instrument").with("value", name));
                 }
                 self.check_totals_fit(definition)
@@ -573,6 +574,12 @@ impl Diary {
         w.list(entries, |w, json| w.raw(&json));
         w.finish()
     }
+}
+
+/// Whether a name belongs to other definitions and not to that of `id`. Two devices may each have defined
+/// it before they met; either definition can then still be amended.
+fn is_taken(mut holders: impl Iterator<Item = EntryId>, id: EntryId) -> bool {
+    holders.next().is_some_and(|first| first != id && holders.all(|holder| holder != id))
 }
 
 fn no_such_entry() -> Error {

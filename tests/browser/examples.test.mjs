@@ -44,6 +44,9 @@ for (const number of [1, 2, 3]) {
     assert.match(await page.locator(".banner").innerText(), /^Made-up example: .*\. Changes here are not kept\./);
     assert.match(page.url(), new RegExp(`#example-${number}/timeline$`));
     assert.ok((await page.locator("doseline-timeline .finding").first().innerText()).length > 40);
+    // What is only taken as needed has no due dose, no trial and no dose of a day.
+    const told = page.locator("doseline-timeline .finding").filter({ hasText: "due on a set day" });
+    assert.equal(await told.count(), 0);
 
     // The assessment whose lane is shown: its totals as they stand in the file.
     const { heads, days } = await timelineDays(page);
@@ -68,6 +71,8 @@ for (const number of [1, 2, 3]) {
     await shown(page, "doses");
     const title = await page.locator("doseline-response h2").innerText();
     assert.match(title, /^What happened at each dose/);
+    const medicines = await page.locator("doseline-response select").first().locator("option").allInnerTexts();
+    assert.ok(medicines.length > 0 && !medicines.includes("Ibuprofen"), `${medicines}`);
     const [, ...levels] = await tableOf(page, "doseline-response");
     assert.ok(levels.length >= 2);
     assert.deepEqual(complaints, []);

@@ -207,7 +207,7 @@ proptest! {
         let mut settled = body(&all.diary, id);
         settled[field] = json!("settled");
         let prepared = all.diary.prepare_amend(id, &settled, all.writing());
-        // Other entries may be in the way: a step's medicine is gone, two devices define one scale.
+        // Other entries may be in the way: a step's medicine is gone, two devices define one scale in two widths.
         let may_be_refused = match all.entry(id).kind() {
             Kind::CheckIn => settled["ratings"]["own"].is_number(),
             kind => kind != Kind::Medicine,

@@ -1,6 +1,7 @@
 /** The choices of a card that is about one medicine or one outcome: lists to pick from. */
-import type { MedicineView, Outcome } from "#types";
+import type { EntryId, MedicineView, Outcome } from "#types";
 import type { JSX } from "preact";
+import type { Diary } from "../../api/index.js";
 import { capital, labels } from "./labels.js";
 
 /** One of the card's two choices, for a page that leaves it to the reader. */
@@ -99,6 +100,17 @@ function medicineOptions(medicines: MedicineView[]): Choice["options"] {
 
 function outcomeOptions(outcomes: Outcome[]): Choice["options"] {
   return outcomes.map((outcome) => ({ value: outcome.outcome, name: capital(outcome.name) }));
+}
+
+/** The medicines that were only ever taken as needed: they have no dose of a day to set anything beside. */
+export async function onlyAsNeeded(diary: Diary): Promise<Set<EntryId>> {
+  const [asNeeded, otherwise] = [new Set<EntryId>(), new Set<EntryId>()];
+  for (const step of await diary.entries({ kind: "step" })) {
+    if (step.kind !== "step" || !step.schedule) continue;
+    (step.schedule.repeat === "as-needed" ? asNeeded : otherwise).add(step.medicine);
+  }
+  otherwise.forEach((medicine) => asNeeded.delete(medicine));
+  return asNeeded;
 }
 
 /** The medicine with most steps: it has most to put side by side. */

@@ -56,8 +56,7 @@ export class DoselineTimeline extends DoselineElement<TimelineData> {
       ...(to && { to }),
     });
     const taken = await Promise.all(
-      // No dose is due of what is taken as needed.
-      timeline.doses.filter(({ asNeeded }) => !asNeeded).map(({ medicine }) =>
+      timeline.doses.map(({ medicine }) =>
         offered(diary.adherence({ medicine, from: timeline.from, to: timeline.to })),
       ),
     );

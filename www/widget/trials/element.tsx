@@ -5,6 +5,7 @@ import type {
 import type { ComponentChild } from "preact";
 import { type Diary, isDoselineError } from "../../api/index.js";
 import chartStyles from "../chart/chart.css";
+import { onlyAsNeeded } from "../chart/choice.js";
 import { printAlone } from "../chart/print.js";
 import { DoselineElement } from "../element.js";
 import { answered, offered } from "../offered.js";
@@ -42,18 +43,13 @@ export class DoselineTrials extends DoselineElement<Trial[]> {
 
   /** @internal */
   protected override async load(diary: Diary): Promise<Trial[]> {
-    const [medicines, outcomes, steps] = await Promise.all([
-      diary.medicines(), diary.outcomes(), diary.entries({ kind: "step" }),
+    const [medicines, outcomes, needed] = await Promise.all([
+      diary.medicines(), diary.outcomes(), onlyAsNeeded(diary),
     ]);
     const instruments = outcomes
       .filter(({ source, count }) => source === "assessment" && count > 0)
       .sort((one, other) => other.count - one.count);
     const daily = usualLanes(outcomes.filter(({ source }) => source !== "assessment"))[0];
-    // What is taken when needed is no trial of a dose.
-    const needed = new Set(
-      steps.flatMap((step) =>
-        step.kind === "step" && step.schedule?.repeat === "as-needed" ? [step.medicine] : []),
-    );
     const begun = medicines.filter(
       ({ medicine, steps }) => steps.length > 0 && !needed.has(medicine),
     );
