@@ -113,8 +113,8 @@ fn response_to(
     (picture.today.since(day) <= RECENT).then_some(Since { verdicts, before, latest })
 }
 
-fn scores(why: &'static str, row: &reference::Instrument, since: &Since) -> Message {
-    Message::new(why)
+fn scores(row: &reference::Instrument, since: &Since) -> Message {
+    Message::new("safety.why-scores")
         .with("outcome", row.short.as_str())
         .with("before", Param::Number(since.before, 0))
         .with("latest", Param::Number(since.latest, 0))
@@ -136,7 +136,8 @@ fn raise_deterioration(
     let first = worse.iter().min_by_key(|(_, since)| since.verdicts.start);
     let Some((_, since)) = first else { return };
     let message = Message::new("safety.deterioration").with("outcome", row.short.as_str());
-    let why = scores("safety.why-deterioration", row, since)
+    let why = Message::new("safety.why-deterioration")
+        .with("scores", Param::from(scores(row, since)))
         .with("medicines", names(worse.iter().map(|(taken, _)| *taken)));
     let flag = Flag::new(&DETERIORATION, Severity::WorthAskingAbout, message, why);
     let flag = worse.iter().fold(flag.about(row.id.as_str()), |flag, (taken, since)| {
@@ -186,7 +187,7 @@ fn raise_no_improvement(
         .with("medicine", taken.name.as_str())
         .with("weeks", weeks as usize);
     let rule = Rule { confidence: rule.confidence.min(confidence), ..rule };
-    let why = scores("safety.why-scores", row, since);
+    let why = scores(row, since);
     let flag = Flag::new(&rule, Severity::WorthAskingAbout, message, why).about(&taken.key);
     let flag = flag.behind(response.finding.entries.iter().copied()).behind(taken.medicine);
     review.raise(flag.because(&format!("{}{latest}", row.id)));
