@@ -2,7 +2,7 @@ use crate::diary::{Day, EntryId};
 use crate::error::{Message, Param};
 
 use super::column::Columns;
-use super::look::{Looks, PART_ERROR, Reading};
+use super::look::{CLAIM_ERROR, Looks, PART_ERROR, Reading};
 use super::outcome::Outcome;
 use super::statistics::NotEstimable;
 use super::statistics::gls::Contrast;
@@ -178,7 +178,7 @@ impl Estimate {
             low: contrast.low * scale,
             high: contrast.high * scale,
             effective_n: Some((contrast.effective_n_low, contrast.effective_n_high)),
-            p_value: Some((contrast.p_value * 0.05 / (1.0 - confidence)).min(1.0)),
+            p_value: Some((contrast.p_value * CLAIM_ERROR / (1.0 - confidence)).min(1.0)),
         }
     }
 
@@ -260,6 +260,7 @@ impl Finding {
             let id = match self.claim {
                 Claim::Trend => "finding.trend-may-be-chance",
                 Claim::ChangePoint => "finding.shift-may-be-chance",
+                _ if asked == 1 => "finding.one-may-be-chance",
                 _ => "finding.may-be-chance",
             };
             self.sentence = Message::new(id).with("outcome", outcome.clone()).with("asked", asked);

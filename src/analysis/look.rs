@@ -23,8 +23,11 @@ const DAYS_BEFORE_A_VISIT: i32 = 14;
 #[must_use]
 pub fn confidence_at(days: f64) -> f64 {
     let looks = 1.0 + math::ln((days / f64::from(DAYS_BETWEEN)).max(1.0));
-    1.0 - 0.05 / (looks * looks.sqrt())
+    1.0 - CLAIM_ERROR / (looks * looks.sqrt())
 }
+
+/// What one question may err over all looks.
+pub(super) const CLAIM_ERROR: f64 = 0.05;
 
 /// What one part of a report, its timeline or a card, may err in all that it asks at once. They ask much
 /// the same of the same days: with 5 % for each, up to 17 % of reports on slow waves in which nothing
@@ -34,7 +37,7 @@ pub(super) const PART_ERROR: f64 = 0.025;
 /// [`confidence_at`] for a card that asks one question.
 #[must_use]
 pub(super) fn confidence_of_a_card_at(days: f64) -> f64 {
-    1.0 - (1.0 - confidence_at(days)) * PART_ERROR / 0.05
+    1.0 - (1.0 - confidence_at(days)) * PART_ERROR / CLAIM_ERROR
 }
 
 /// The looks of a diary, ascending.

@@ -15,10 +15,10 @@ use super::statistics::holm::surviving;
 /// outcome's phases.
 ///
 /// Each question alone errs in at most one of twenty diaries; several together err more often. So
-/// those about the outcome that leads a diary must survive [Holm's procedure](super::statistics::holm),
-/// and so must those about all its others, shown or not, each at half of the 2.5 % that a timeline may
-/// err: the cards of a report ask too. What survives
-/// and was told at a look [four weeks back](Looks::apart_from) or more as well is
+/// those about the outcome that leads a diary must survive [Holm's
+/// procedure](super::statistics::holm), and so must those about all its others, shown or not, each at
+/// half of the 2.5 % that a timeline may err: the cards of a report ask too. What survives and was
+/// told at a look [four weeks back](Looks::apart_from) or more as well is
 /// [`Established`](super::Certainty::Established); what was told at the look before and is not now is
 /// said to have weakened.
 #[derive(Clone, Debug)]

@@ -338,7 +338,7 @@ export interface Finding {
   effectiveN: [number, number] | null;
   daysMissing: number;
   window: { from: Day; to: Day };
-  /** The look at which it was read: a visit, or every 28 days. Later values wait for the next. */
+  /** The look at which it was read: every 28 days, or a visit with no look in the two weeks before it. Later values wait for the next. */
   look: Day | null;
   /** The look before, where it was told then and is not now: later days have made it weaker. */
   weakenedSince: Day | null;
