@@ -258,7 +258,10 @@ impl Finding {
         if self.tells() && self.p_value().is_none_or(|p| p > surviving) {
             self.certainty = Certainty::NotEnoughYet;
             let id = match self.claim {
-                Claim::Trend => "finding.trend-may-be-chance",
+                Claim::Trend if self.estimate.is_some_and(|estimate| estimate.value > 0.0) => {
+                    "finding.rise-may-be-chance"
+                }
+                Claim::Trend => "finding.fall-may-be-chance",
                 Claim::ChangePoint => "finding.shift-may-be-chance",
                 _ if asked == 1 => "finding.one-may-be-chance",
                 _ => "finding.may-be-chance",
