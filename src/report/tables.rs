@@ -85,8 +85,14 @@ pub fn side_effect_names() -> Vec<SideEffectName> {
     let rows = reference::pack().side_effects().iter().filter(|row| row.noticeable);
     rows.map(|row| {
         let name = row.name.as_str();
-        let others = std::iter::once(&row.term).chain(&row.also).map(|other| other.as_str());
-        SideEffectName { name, also: others.filter(|other| *other != name).collect() }
+        let mut also: Vec<&str> = Vec::new();
+        for other in std::iter::once(&row.term).chain(&row.also) {
+            let is_same = |one: &str| one.to_lowercase() == other.to_lowercase();
+            if !is_same(name) && !also.iter().copied().any(is_same) {
+                also.push(other);
+            }
+        }
+        SideEffectName { name, also }
     })
     .collect()
 }

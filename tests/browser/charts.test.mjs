@@ -216,7 +216,7 @@ test("the phases are a table: what was prescribed, what is counted, and the diff
   // As written in the fixture; the diary begins on 3 March, sertraline 62 days later, on 4 May.
   assert.deepEqual(rows, [
     ["From", "To", "Prescribed", "Settled days", "Values counted", "Values left out", "Days without a value", "Mean",
-      "Spread", "Difference to the time before", "Worth in separate values"],
+      "Spread", "Difference to the time before", "Counts like this many unlinked values"],
     ["3 Mar 2025", "3 May 2025", "no medicine", "62", "5", "0", "0", "16.6", "1.5", "–", "–"],
     ["4 May 2025", "14 Jun 2025", "sertraline 50 mg", "14", "1", "2", "2", "16", "–", "Not enough values yet to compare.", "–"],
     ["15 Jun 2025", "17 Oct 2025", "sertraline 100 mg", "97", "8", "1", "5", "11.3", "2.1",

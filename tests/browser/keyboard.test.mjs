@@ -22,7 +22,7 @@ test("by keyboard alone: an example is opened, and its doses are read beside ano
   const title = card.getByRole("heading", { level: 2 });
   assert.match(await title.innerText(), /PHQ-9$/);
   await tabTo(page, card.getByRole("combobox", { name: "Score or rating" }));
-  await page.keyboard.type("Anxiety");
+  await page.keyboard.press("a");
   await card.getByRole("heading", { level: 2, name: /anxiety$/ }).waitFor();
   assert.match(await focused(page), /^select/, "the choice keeps the focus");
   await press(page, card.getByRole("button", { name: "Table" }));
@@ -46,16 +46,24 @@ test("by keyboard alone: one's own diary is begun and a check-in saved in it", a
   for (let presses = 0; presses < 3; presses += 1) await page.keyboard.press("ArrowRight");
   await press(page, form.getByRole("button", { name: "Half an hour more" }));
   await press(page, form.getByRole("button", { name: "exercise", exact: true }));
-  await tabTo(page, form.getByRole("textbox", { name: "A tag of your own" }));
+  const ownTag = form.getByRole("textbox", { name: "A tag of your own" });
+  await tabTo(page, ownTag);
   await page.keyboard.type("a long walk");
+  // An Enter that ends the writing of a syllable adds nothing.
+  await ownTag.dispatchEvent("keydown", { key: "Enter", isComposing: true });
+  assert.equal(await ownTag.inputValue(), "a long walk");
   await page.keyboard.press("Enter");
+  await page.keyboard.type("a swim");
+  await press(page, form.getByRole("button", { name: "Add", exact: true }));
+  await form.getByRole("button", { name: "a swim", pressed: true }).waitFor();
+  assert.equal(await focused(page), "button Add");
   await tabTo(page, form.getByRole("textbox", { name: "Note" }));
   await page.keyboard.type("Better than last week.");
   await press(page, form.getByRole("button", { name: "Save", exact: true }));
   await form.locator(".saved").waitFor();
   const [{ ratings, sleepHours, tags, note }] = (await exported(page)).json.entries;
   // The stepper begins at a usual night, 7 hours.
-  const expected = [{ mood: 3 }, 7, ["a long walk", "exercise"], "Better than last week."];
+  const expected = [{ mood: 3 }, 7, ["a long walk", "a swim", "exercise"], "Better than last week."];
   assert.deepEqual([ratings, sleepHours, tags, note], expected);
   assert.deepEqual(complaints, []);
   await context.close();

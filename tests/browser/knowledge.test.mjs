@@ -9,6 +9,8 @@ let browser;
 before(async () => (browser = await launch()));
 after(() => browser?.close());
 
+const RELEASE = "What the box says about its release";
+
 test("a medicine is found by what it is for, and its leaflet is a tap away", async () => {
   const { context, page, complaints } = await freshPage(browser);
   await visit(page, "own/today");
@@ -20,14 +22,11 @@ test("a medicine is found by what it is for, and its leaflet is a tap away", asy
   await medicines.locator(".match").filter({ hasText: /^sertraline/i }).click();
   assert.equal(await medicines.getByLabel(/^What kind it is/).count(), 0, "it is listed");
   await medicines.getByLabel("How often").selectOption("depot");
-  assert.equal(await medicines.getByLabel(/^Slow-release/).count(), 0, "an injection is not asked");
+  assert.equal(await medicines.getByLabel(RELEASE).count(), 0, "an injection is not asked");
   await medicines.getByLabel("How often").selectOption("morning");
-  await medicines.getByLabel(/^Slow-release/).selectOption("extended");
   await medicines.getByLabel("Each time").fill("50");
   await medicines.getByRole("button", { name: "Add", exact: true }).click();
   await medicines.locator(".saved").waitFor();
-  const kept = await medicines.evaluate(({ diary }) => diary.entries({ kind: "medicine" }));
-  assert.equal(kept.at(-1).release, "extended");
   await medicines.getByRole("button", { name: /^About it/ }).click();
   const leaflet = medicines.getByRole("region", { name: /^About sertraline/i });
   await leaflet.getByText("What people often notice").waitFor();
@@ -36,6 +35,30 @@ test("a medicine is found by what it is for, and its leaflet is a tap away", asy
   await leaflet.getByText(/^Tables \d/).waitFor();
   await leaflet.getByRole("button", { name: /^Close/ }).click();
   await leaflet.waitFor({ state: "detached" });
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test("each thing that a box can say about its release is written as what it means", async () => {
+  const { context, page, complaints } = await freshPage(browser);
+  await visit(page, "own/today");
+  const medicines = page.locator("doseline-medicines[show=medicines]");
+  const offered = ["not known", "slow (XR, ER, SR, XL)", "coated (DR, EC)", "neither"];
+  for (const [place, label] of offered.entries()) {
+    await medicines.getByRole("button", { name: "Add a medicine" }).click();
+    await medicines.getByLabel(/^Name, brand/).fill(`Newstat ${place}`);
+    await medicines.getByRole("button", { name: /^Use “Newstat/ }).click();
+    assert.deepEqual(await medicines.getByLabel(RELEASE).locator("option").allInnerTexts(), offered);
+    await medicines.getByLabel(RELEASE).selectOption({ label });
+    await medicines.getByLabel("Each time").fill("10");
+    await medicines.getByRole("button", { name: "Add", exact: true }).click();
+    await medicines.locator("form").waitFor({ state: "detached" });
+  }
+  const kept = await medicines.evaluate(({ diary }) => diary.entries({ kind: "medicine" }));
+  assert.deepEqual(
+    kept.map(({ name, release }) => [name, release]),
+    [["Newstat 0", undefined], ["Newstat 1", "extended"], ["Newstat 2", "delayed"], ["Newstat 3", "immediate"]],
+  );
   assert.deepEqual(complaints, []);
   await context.close();
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { freshPage, launch } from "./chromium.mjs";
-import { exported, focused, press, visit } from "./diary.mjs";
+import { exported, focused, press, tabTo, visit } from "./diary.mjs";
 
 let browser;
 before(async () => (browser = await launch()));
@@ -27,15 +27,14 @@ test("facts are told by keyboard alone, each with its day, and the rules hear of
   const notChecked = () => part(page).evaluate(async ({ diary }) =>
     (await diary.flags()).notChecked.map(({ sentence }) => sentence).filter((sentence) => /not known here: a pregnancy/.test(sentence)));
   assert.equal((await notChecked()).length, 1);
-  await part(page).locator("summary").focus();
-  await page.keyboard.press("Enter");
+  await press(page, part(page).locator("summary"));
   await say(page, /born/, "Say the year");
   await part(page).getByLabel("Year", { exact: true }).waitFor();
   assert.match(await focused(page), /^input/);
   await page.keyboard.type("19");
   await page.keyboard.press("Enter");
   await part(page).getByRole("alert").waitFor();
-  await part(page).getByLabel("Year", { exact: true }).fill("1990");
+  await page.keyboard.type("90");
   await page.keyboard.press("Enter");
   await pressed(page, /born/).waitFor();
   assert.match(await focused(page), /^button Say the year/);
@@ -48,7 +47,8 @@ test("facts are told by keyboard alone, each with its day, and the rules hear of
   await say(page, /breastfeeding/, "Rather not say");
   await say(page, /liver/, "I do not know");
   await say(page, /allergy/, "Yes");
-  await part(page).getByLabel(/^In your words/).fill("Penicillin: hives");
+  await tabTo(page, part(page).getByLabel(/^In your words/));
+  await page.keyboard.type("Penicillin: hives");
   await page.keyboard.press("Enter");
   await part(page).getByText("Penicillin: hives").waitFor();
   await say(page, /kidneys/, "Yes");
@@ -80,9 +80,9 @@ test("facts are told by keyboard alone, each with its day, and the rules hear of
 test("conditions are told by keyboard alone, each with who diagnosed it, if the person likes", async () => {
   const { context, page, complaints } = await freshPage(browser, { viewport: { width: 320, height: 640 } });
   await visit(page, "own/visit");
-  await part(page).locator("summary").focus();
-  await page.keyboard.press("Enter");
+  await press(page, part(page).locator("summary"));
   const button = (name) => part(page).getByRole("button", { name, exact: true });
+  const putRight = (condition) => part(page).getByRole("button", { name: new RegExp(`^Put it right\\s?: ${condition}$`) });
   const told = async () => (await part(page).evaluate(async ({ diary }) => diary.entries({ kind: "profile" })))
     .map(({ topic, state, value, diagnosedBy }) => [topic, state, value, diagnosedBy]);
   const condition = (...rest) => ["condition", ...rest];
@@ -97,6 +97,13 @@ test("conditions are told by keyboard alone, each with who diagnosed it, if the 
   assert.match(await focused(page), /^input/);
   await page.keyboard.press("Enter");
   await part(page).getByRole("alert").waitFor();
+  // What was refused is of that form only.
+  await press(page, button("Cancel"));
+  await part(page).locator("form").waitFor({ state: "detached" });
+  assert.equal(await part(page).getByRole("alert").count(), 0);
+  await page.keyboard.press("Enter");
+  assert.match(await focused(page), /^input/);
+  assert.equal(await part(page).getByRole("alert").count(), 0);
   await page.keyboard.type("Depression");
   await page.keyboard.press("Enter");
   await part(page).getByText("Depression · answered").waitFor();
@@ -109,14 +116,17 @@ test("conditions are told by keyboard alone, each with who diagnosed it, if the 
   await part(page).getByText("ADHD · diagnosed by Dr. Example · answered").waitFor();
   assert.equal(await answers(page, /conditions/).getByRole("button").count(), 1, "not \"I do not know\" beside a condition");
 
-  await press(page, part(page).getByRole("button", { name: /^Change\s?: Depression$/ }));
-  await part(page).getByLabel("Who diagnosed it (if you like)").fill("Family doctor");
+  const diagnosedBy = part(page).getByLabel("Who diagnosed it (if you like)");
+  await press(page, putRight("Depression"));
+  await tabTo(page, diagnosedBy);
+  await page.keyboard.type("Family doctor");
   await press(page, button("Cancel"));
-  assert.match(await focused(page), /^button Change\s?: Depression$/);
+  assert.match(await focused(page), /^button Put it right\s?: Depression$/);
   await page.keyboard.press("Enter");
   assert.equal(await part(page).getByLabel("Condition, in your words").inputValue(), "Depression");
-  assert.equal(await part(page).getByLabel("Who diagnosed it (if you like)").inputValue(), "", "what was cancelled is gone");
-  await part(page).getByLabel("Who diagnosed it (if you like)").fill("Family doctor");
+  assert.equal(await diagnosedBy.inputValue(), "", "what was cancelled is gone");
+  await tabTo(page, diagnosedBy);
+  await page.keyboard.type("Family doctor");
   await press(page, button("Save"));
   await part(page).getByText("Depression · diagnosed by Family doctor").waitFor();
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -127,6 +137,33 @@ test("conditions are told by keyboard alone, each with who diagnosed it, if the 
   ]);
   await visit(page, "own/visit");
   await part(page).getByText("Look at your answers: 1 of 15").waitFor();
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test("a condition that was told by mistake is taken off the list, each time that it was told", async () => {
+  const { context, page, complaints } = await freshPage(browser, { viewport: { width: 320, height: 640 } });
+  await visit(page, "own/visit");
+  await part(page).evaluate(async ({ diary }) => {
+    for (const [value, day] of [["ADHD", "2026-01-02"], ["Depression", "2026-02-03"], ["ADHD", "2026-03-04"]]) {
+      await diary.record({ kind: "profile", topic: "condition", state: "known", value, day });
+    }
+  });
+  await press(page, part(page).locator("summary"));
+  const listed = () => part(page).getByRole("listitem").filter({ hasText: /^(ADHD|Depression) · answered/ });
+  assert.equal(await listed().count(), 2);
+  await press(page, part(page).getByRole("button", { name: /^Put it right\s?: ADHD$/ }));
+  await press(page, part(page).getByRole("button", { name: "Take it off the list" }));
+  await part(page).locator("form").waitFor({ state: "detached" });
+  assert.equal(await focused(page), "button Add a condition");
+  await listed().nth(1).waitFor({ state: "detached" });
+  assert.match(await listed().innerText(), /^Depression/);
+  const kept = await part(page).evaluate(async ({ diary }) => diary.entries({ kind: "profile" }));
+  assert.deepEqual(kept.map(({ value, day }) => [value, day]), [["Depression", "2026-02-03"]]);
+  // A new one has nothing to take off.
+  await page.keyboard.press("Enter");
+  await part(page).locator("form").waitFor();
+  assert.equal(await part(page).getByRole("button", { name: "Take it off the list" }).count(), 0);
   assert.deepEqual(complaints, []);
   await context.close();
 });

@@ -46,9 +46,10 @@ test("what falls due is a short list on a phone: each day once, few words, the r
   const [one, other] = await Promise.all(due.slice(0, 2).map(({ short }) => section.getByText(short, { exact: true }).boundingBox()));
   const between = other.y - one.y - one.height;
   assert.ok(between >= 0 && between <= 8, `${between} apart`);
-  for (const fold of await section.locator("summary").all()) {
-    await press(page, fold);
-  }
+  const folds = await section.locator("summary").all();
+  const names = await Promise.all(folds.map((fold) => fold.textContent()));
+  assert.equal(new Set(names).size, folds.length, `no two of one name: ${names}`);
+  for (const fold of folds) await press(page, fold);
   for (const { sentence, sources } of due) {
     for (const text of [sentence, ...sources]) await section.getByText(text, { exact: true }).first().waitFor();
   }

@@ -30,11 +30,11 @@ export function useChips(chosen: readonly string[], onChange: (words: readonly s
       class: "input", maxLength: 200, value: own,
       onInput: ({ currentTarget: { value } }) => setOwn(value),
       onKeyDown: (event) => {
-        if (event.key !== "Enter") return;
+        if (event.key !== "Enter" || event.isComposing) return;
         event.preventDefault();
         add();
       },
     },
-    button: { type: "button", class: "button", disabled: word === "", onClick: add },
+    button: { type: "button", class: "button", "aria-disabled": word === "", onClick: add },
   };
 }

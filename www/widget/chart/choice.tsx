@@ -31,13 +31,13 @@ export function Picker({ label, choice }: { label: string; choice: Choice }): JS
 }
 
 /** The choices that a page leaves to the reader; undefined where it has chosen. */
-export interface Left {
+export interface Choices {
   medicine: Choice | undefined;
   outcome?: Choice | undefined;
 }
 
 /** The lists to pick a card's medicine and outcome from. */
-export function Pickers({ medicine, outcome }: Left): JSX.Element | null {
+export function Pickers({ medicine, outcome }: Choices): JSX.Element | null {
   if (!medicine && !outcome) return null;
   return (
     <div class="pickers screen-only">

@@ -69,7 +69,7 @@ export const labels = {
   mean: "Mean",
   spread: "Spread",
   difference: "Difference to the time before",
-  separateValues: "Worth in separate values",
+  unlinkedValues: "Counts like this many unlinked values",
   medicine: "Medicine",
   outcome: "Score or rating",
   nothingAtDoses:

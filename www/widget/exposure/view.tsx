@@ -5,7 +5,7 @@
 import type { Exposure, Timeline } from "#types";
 import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
-import { type Left, Pickers } from "../chart/choice.js";
+import { type Choices, Pickers } from "../chart/choice.js";
 import { dayName, dayNumber, type Formats, formatsFor } from "../chart/days.js";
 import { FindingNote } from "../chart/finding.js";
 import { labels } from "../chart/labels.js";
@@ -24,7 +24,7 @@ const THREE_MONTHS = 91;
 /** What was recorded of the doses of one day. */
 export type StatusOf = (day: number) => Timeline["dayStatuses"][number] | null;
 
-export interface ExposureViewProps extends Left {
+export interface ExposureViewProps extends Choices {
   exposure: Exposure | undefined;
   timeline: Timeline | null;
   /** Language of dates and numbers, a BCP 47 tag. */

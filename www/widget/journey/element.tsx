@@ -114,7 +114,7 @@ function Standing({ one, format }: { one: MedicineStanding; format(day: Day): st
       {next && <p>{next.text}</p>}
       {next && (
         <details class="screen-only">
-          <summary>Where this comes from</summary>
+          <summary>Where this comes from<span class="visually-hidden">: {name}</span></summary>
           <ul><Sources {...next} isSuggestion={false} /></ul>
         </details>
       )}
@@ -131,7 +131,7 @@ function DueList({ due, format }: { due: readonly Due[]; format(day: Day): strin
         <li key={ofDay[0].day}>
           <h4>{format(ofDay[0].day)}</h4>
           <ul>{ofDay.map(({ key, medicine, short }) => <li key={`${key} ${medicine}`}>{short}</li>)}</ul>
-          <More due={ofDay.filter(({ sources }) => sources.length > 0)} />
+          <More day={format(ofDay[0].day)} due={ofDay.filter(({ sources }) => sources.length > 0)} />
         </li>
       ))}
     </ul>
@@ -139,13 +139,16 @@ function DueList({ due, format }: { due: readonly Due[]; format(day: Day): strin
 }
 
 /** The things of one day in full, those that rest on the same sources together. */
-function More({ due }: { due: readonly Due[] }): JSX.Element | null {
+function More({ day, due }: { day: string; due: readonly Due[] }): JSX.Element | null {
   if (due.length === 0) return null;
   const hasMore = due.some(({ short, sentence }) => short !== sentence);
   const restsOn = ({ sources, confidence, isSuggestion }: Due): string => JSON.stringify([sources, confidence, isSuggestion]);
   return (
     <details class="screen-only">
-      <summary>{hasMore ? "More, and where this comes from" : "Where this comes from"}</summary>
+      <summary>
+        {hasMore ? "More, and where this comes from" : "Where this comes from"}
+        <span class="visually-hidden">: {day}</span>
+      </summary>
       {alike(due, restsOn).map((together) => (
         <ul key={restsOn(together[0])}>
           {together.map(({ key, medicine, sentence }) => <li key={`${key} ${medicine}`}>{sentence}</li>)}

@@ -6,7 +6,7 @@ import type { LagStrip } from "#types";
 import { scaleLinear } from "d3-scale";
 import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
-import { type Left, Pickers } from "../chart/choice.js";
+import { type Choices, Pickers } from "../chart/choice.js";
 import { type Formats, formatsFor } from "../chart/days.js";
 import { Drawing, Interval, lettersIn, ValueAxis, Words } from "../chart/drawing.js";
 import { FindingNote } from "../chart/finding.js";
@@ -15,7 +15,7 @@ import { wrap } from "../chart/lettering.js";
 import { type Room, useRoom } from "../chart/width.js";
 import { useId } from "../id.js";
 
-export interface LagViewProps extends Left {
+export interface LagViewProps extends Choices {
   strip: LagStrip | undefined;
   /** Language of numbers, a BCP 47 tag. */
   locale: string;

@@ -4,7 +4,7 @@ import type { Day, Medicine, MedicineKind, MedicineMatch, Step } from "#types";
 import { useBefore } from "../flags/before.js";
 import { useSaving } from "../saving.js";
 import type { Actions } from "./actions.js";
-import { Elsewhere, Field } from "./field.js";
+import { ChoiceInput, Elsewhere, Field } from "./field.js";
 import { NEW_SCHEDULE, SCHEDULE_FIELDS, ScheduleFields, scheduleOf } from "./schedule.js";
 
 interface Props {
@@ -79,6 +79,11 @@ export function FindMedicine({ title, search, onChoose, onCancel }: FindProps): 
 
 type Release = NonNullable<Medicine["release"]>;
 
+/** What a box says about its release, with the letters beside the name. */
+const RELEASES: readonly (readonly [Release | "", string])[] = [
+  ["", "not known"], ["extended", "slow (XR, ER, SR, XL)"], ["delayed", "coated (DR, EC)"], ["immediate", "neither"],
+];
+
 interface StartProps {
   medicine: Medicine;
   today: Day;
@@ -148,25 +153,17 @@ function Start({ medicine, today, actions, onKept, onCancel }: StartProps): JSX.
         </Field>
       </div>
       {!isInjection && (
-        <Field label="Slow-release? (as XR, ER, SR or XL on the box)">
-          {(tied) => (
-            <select
-              {...tied} class="input" value={release}
-              onChange={({ currentTarget: { value } }) => setRelease(value as Release | "")}
-            >
-              <option value="">not known</option>
-              <option value="extended">yes</option>
-              <option value="immediate">no</option>
-            </select>
-          )}
-        </Field>
+        <ChoiceInput
+          label="What the box says about its release" name="release" value={release} options={RELEASES}
+          problem={problem} onChange={setRelease}
+        />
       )}
       {!isListed && <KindField kinds={actions.kinds} value={kind} onChange={setKind} />}
       <label class="tick">
         <input type="checkbox" checked={before} onChange={() => setBefore(!before)} />
         I took this dose already before that day
       </label>
-      <Elsewhere problem={problem} names={[...SCHEDULE_FIELDS, "day", "purpose"]} />
+      <Elsewhere problem={problem} names={[...SCHEDULE_FIELDS, "day", "purpose", "release"]} />
       {told}
       <div class="row-buttons">
         <button type="button" class="button" onClick={onCancel}>Cancel</button>

@@ -36,7 +36,7 @@ interface Data {
  * `<doseline-profile>`: what the safety rules have to know of a person. Each question can be answered,
  * left, or answered with "not known" or "rather not say"; an answer holds from its day on.
  *
- * @fires doseline-entry - after an answer was kept
+ * @fires doseline-entry - after an answer was kept, or a condition taken off the list
  */
 export class DoselineProfile extends DoselineElement<Data> {
   constructor() {
@@ -56,7 +56,15 @@ export class DoselineProfile extends DoselineElement<Data> {
       const { id } = before ? await diary.amend(before.id, fact) : await diary.record(fact);
       this.dispatchEvent(new DoselineEntryEvent(id));
     };
-    return <ProfileView today={today} facts={facts} format={(day) => format.format(Date.parse(day))} keep={keep} />;
+    const remove = async ({ id }: KeptFact): Promise<void> => {
+      await diary.remove(id);
+      this.dispatchEvent(new DoselineEntryEvent(id));
+    };
+    return (
+      <ProfileView
+        today={today} facts={facts} format={(day) => format.format(Date.parse(day))} keep={keep} remove={remove}
+      />
+    );
   }
 }
 
@@ -64,9 +72,10 @@ interface Props extends Data {
   format(day: Day): string;
   /** Keeps a fact, in the place of one that was told before. */
   keep(fact: ProfileFact, before?: KeptFact): Promise<void>;
+  remove(kept: KeptFact): Promise<void>;
 }
 
-function ProfileView({ today, facts, format, keep }: Props): JSX.Element {
+function ProfileView({ today, facts, format, keep, remove }: Props): JSX.Element {
   const conditions = facts.filter(({ topic }) => topic === "condition");
   const rows = ASKED.map((asked) => ({ asked, kept: facts.findLast(({ topic }) => topic === asked.topic) }));
   const answered = rows.filter(({ kept }) => kept).length + Math.min(1, conditions.length);
@@ -79,7 +88,7 @@ function ProfileView({ today, facts, format, keep }: Props): JSX.Element {
       <details class="screen-only">
         <summary>{answered === 0 ? "Answer some" : `Look at your answers: ${answered} of ${ASKED.length + 1}`}</summary>
         <ul class="facts">
-          <Conditions facts={conditions} format={format} slip={slip} keep={keep} />
+          <Conditions facts={conditions} format={format} slip={slip} keep={keep} remove={remove} />
           {rows.map(({ asked, kept }) => (
             <Fact key={asked.topic} asked={asked} kept={kept} format={format} keep={(fact) => keep(fact, slip(kept))} />
           ))}

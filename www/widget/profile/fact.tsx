@@ -20,7 +20,7 @@ type Answer = "yes" | "no" | "unknown" | "declined";
 export const SAID: Record<Answer, string> = {
   yes: "Yes", no: "No", unknown: "I do not know", declined: "Rather not say",
 };
-/** Words that the safety rules read as a no. */
+/** Words that show as a no here; the safety rules read more of a person's own words. */
 const NO: readonly string[] = ["no", "none", "never"];
 
 interface Props {

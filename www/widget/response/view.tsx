@@ -5,7 +5,7 @@
 import type { DoseResponse } from "#types";
 import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
-import { type Left, Pickers } from "../chart/choice.js";
+import { type Choices, Pickers } from "../chart/choice.js";
 import { type Formats, formatsFor } from "../chart/days.js";
 import { FindingNote } from "../chart/finding.js";
 import { labels } from "../chart/labels.js";
@@ -15,7 +15,7 @@ import { Columns, placesOf } from "./columns.js";
 import { Rows } from "./rows.js";
 import { LevelTable } from "./table.js";
 
-export interface ResponseViewProps extends Left {
+export interface ResponseViewProps extends Choices {
   card: DoseResponse;
   /** Language of numbers, a BCP 47 tag. */
   locale: string;

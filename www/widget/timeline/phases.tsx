@@ -30,7 +30,7 @@ export function Phases({
                 labels.mean,
                 labels.spread,
                 labels.difference,
-                labels.separateValues,
+                labels.unlinkedValues,
               ].map((name) => (
                 <th scope="col" key={name}>
                   {name}
@@ -60,7 +60,7 @@ export function Phases({
   );
 }
 
-/** The difference to the phase before in words, its interval, and how many values say as much. */
+/** The difference to the phase before in words, its interval, and how many unlinked values say as much. */
 function Difference(props: { finding: Finding | null; formats: Formats }): JSX.Element {
   const { finding, formats } = props;
   const [few, many] = finding?.effectiveN?.map((n) => formats.number(Math.round(n))) ?? [];
@@ -70,7 +70,7 @@ function Difference(props: { finding: Finding | null; formats: Formats }): JSX.E
         {finding?.sentence ?? "–"}
         {finding?.doubt && <p class="muted">{finding.doubt}</p>}
       </td>
-      <td>{few && many ? labels.intervalOf(few, many) : "–"}</td>
+      <td>{few && many ? (few === many ? few : labels.intervalOf(few, many)) : "–"}</td>
     </>
   );
 }

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Day, Draft, ProfileFact, Span } from "#types";
-import { DIAGNOSED_BY } from "../profile/conditions.js";
+import { conditionFact, DIAGNOSED_BY } from "../profile/conditions.js";
 import { ChoiceInput, DayInput, Elsewhere, TextInput } from "../medicines/field.js";
 import { useSaving } from "../saving.js";
 import type { Actions } from "./element.js";
@@ -64,10 +64,7 @@ function One({ kind, today, actions, onKept, onClose }: Props & { kind: Exclude<
       class="form" noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        const draft = draftOf(kind, words, from, to);
-        if (draft.kind === "profile" && draft.topic === "condition" && diagnosedBy.trim() !== "") {
-          draft.diagnosedBy = diagnosedBy.trim();
-        }
+        const draft = kind === "condition" ? conditionFact(words, diagnosedBy) : draftOf(kind, words, from, to);
         void save(() => actions.record(draft)).then((kept) => kept && onKept());
       }}
     >
@@ -115,7 +112,7 @@ function isSpan(kind: Kind): kind is SpanKind {
   return kind === "hospital-stay" || kind === "emergency-visit" || kind === "sick-leave";
 }
 
-function draftOf(kind: Exclude<Kind, "past">, text: string, from: string, to: string): Draft {
+function draftOf(kind: Exclude<Kind, "past" | "condition">, text: string, from: string, to: string): Draft {
   const day = from === "" ? {} : { day: from };
   if (isSpan(kind)) return { kind: "span", span: kind, from, ...(to === "" ? {} : { to }) };
   switch (kind) {
