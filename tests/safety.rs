@@ -204,6 +204,19 @@ fn one_red_flag_is_told_once() {
     assert_eq!(rash[0].about, ["lamotrigine"]);
 }
 
+/// A benzodiazepine that was lowered only after the sign is not named beside the one that was before.
+#[test]
+fn a_withdrawal_names_what_was_less_before_its_sign() {
+    let mut person = Person::new();
+    let before = person.takes("Clonazepam", 2.0, 200);
+    let after = person.takes("Lorazepam", 2.0, 200);
+    person.step(before, 10, "decrease", 0.5);
+    person.notes("Hearing voices", "moderate", 6);
+    person.stops(after, 2);
+    let flag = person.flag("red-flag-benzodiazepine-withdrawal").unwrap();
+    assert_eq!(flag.about, ["clonazepam"]);
+}
+
 fn dismissal(key: &str) -> Value {
     json!({ "kind": "dismissal", "flag": key, "reason": "My prescriber knows." })
 }

@@ -44,9 +44,9 @@ impl Diary {
             };
             match (tells_of(text, names), says_yes(text)) {
                 (Some(holds), _) => return Some((holds, id)),
+                _ if is_of_relatives(text) => {}
                 (None, Some(false)) => return silent.or(Some((false, id))),
                 (None, None) => return silent,
-                (None, Some(true)) if is_of_relatives(text) => {}
                 (None, Some(true)) => silent = silent.or(Some((false, id))),
             }
         }
@@ -222,10 +222,17 @@ const RELATIVES: &[&str] = &[
 const FAMILY: &[&str] = &["family", "son", "daughter", "child", "husband", "wife", "partner"];
 /// Words for what runs in the family.
 const IN_THE_FAMILY: &[&str] = &["family history", "in the family", "in my family"];
+/// Words with which a person tells of what runs in the family and not of themselves.
+const OWN_FAMILY: &[&str] = &["i have a family history", "i have family history"];
+/// Words for the person, who may stand beside relatives in a text.
+const ONESELF: &[&str] = &["i", "im", "ive", "me", "mine", "myself", "we"];
+/// Ends of words before which a condition is the person's own, whoever else is named.
+const IS_OWN: &[&str] = &[" i am ", " im ", " i are "];
 /// Words with which a person looks back at their own childhood.
 const OWN_CHILDHOOD: &[&str] = &["was a child", "as a child"];
 
-/// The parts of a text, as [`words_of`]. A colon behind a relative says of whom the rest tells.
+/// The parts of a text, as [`words_of`]. A colon behind a relative says of whom the rest tells, and
+/// manic depression is one word, as it is no depression.
 fn parts(text: &str) -> Vec<String> {
     let whose = RELATIVES.iter().chain(&["history"]);
     let text = whose.fold(text.to_lowercase(), |text, word| {
@@ -233,25 +240,29 @@ fn parts(text: &str) -> Vec<String> {
     });
     let mut parts = Vec::new();
     for part in text.split([',', ';', '.', ':', '?', '/', '\n', '(']) {
-        let joined = JOINTS.iter().fold(words_of(part), |part, joint| part.replace(joint, "|"));
+        let part = words_of(part).replace(" manic depress", " manicdepress");
+        let joined = JOINTS.iter().fold(part, |part, joint| part.replace(joint, "|"));
         parts.extend(joined.split('|').map(words_of).filter(|part| part != " "));
     }
     parts
 }
 
 fn is_of_another(part: &str) -> bool {
-    let own = OWN_CHILDHOOD.iter().fold(part.to_owned(), |part, words| part.replace(words, ""));
+    let own = OWN_CHILDHOOD
+        .iter()
+        .fold(part.to_owned(), |part, words| part.replace(&format!(" {words} "), " "));
     RELATIVES.iter().chain(FAMILY).any(|word| has(&own, word))
 }
 
 /// Whether a text tells of relatives alone, which says nothing of the person: each part begins with one
-/// and names the person nowhere, or is on the family. With a partner or a child it may tell of both.
+/// or is on the family, and names the person nowhere. With a partner or a child it may tell of both.
 pub(crate) fn is_of_relatives(text: &str) -> bool {
     let is_of_them = |part: &str| {
         let mut words = part.split_whitespace().filter(|word| !["my", "the", "a"].contains(word));
         let begins = words.next().is_some_and(|word| RELATIVES.contains(&word));
-        let is_both = ["i", "me", "myself"].iter().any(|word| has(part, word));
-        begins && !is_both || IN_THE_FAMILY.iter().any(|words| has(part, words))
+        let own = OWN_FAMILY.iter().fold(part.to_owned(), |own, words| own.replace(words, ""));
+        let is_both = ONESELF.iter().any(|word| has(&own, word));
+        !is_both && (begins || IN_THE_FAMILY.iter().any(|words| has(part, words)))
     };
     let parts = parts(text);
     !parts.is_empty() && parts.iter().all(|part| is_of_them(part))
@@ -263,8 +274,12 @@ pub(crate) fn tells_of(text: &str, names: &[&str]) -> Option<bool> {
     let mut denied = None;
     for part in parts(text) {
         let at = names.iter().filter_map(|name| place_of(&part, name.trim())).min();
-        let Some(at) = at.filter(|_| !is_of_another(&part)) else { continue };
-        let before = format!("{} ", &part[..at]);
+        let Some(at) = at else { continue };
+        let before = &part[..at];
+        if is_of_another(&part) && !IS_OWN.iter().any(|own| before.ends_with(own)) {
+            continue;
+        }
+        let before = format!("{before} ");
         let is_denied = DENIALS.iter().any(|word| has(&before, word))
             || RULED_OUT.iter().any(|word| has(&part, word));
         if !is_denied {
@@ -334,7 +349,13 @@ mod tests {
 
     #[test]
     fn what_is_told_of_relatives_alone_is_not_the_persons_own() {
-        for text in ["my brother has epilepsy", "Mother: glaucoma", "family history of seizures"] {
+        for text in [
+            "my brother has epilepsy",
+            "Mother: glaucoma",
+            "family history of seizures",
+            "I have a family history of seizures",
+            "Family history unknown",
+        ] {
             assert!(is_of_relatives(text), "{text}");
         }
         for text in [
@@ -343,6 +364,12 @@ mod tests {
             "epilepsy, as my brother",
             "my brother and I have epilepsy",
             "my brother has epilepsy, me too",
+            "my brother has epilepsy and I've had it too",
+            "my mother and mine",
+            "my sisters, we all have it",
+            "I am allergic to sertraline like everyone in my family",
+            "I'm epileptic with a family history",
+            "I have a family history of seizures and had one myself",
             "my partner and I are trying",
             "pregnant with my second child",
         ] {
@@ -361,6 +388,9 @@ mod tests {
             "unipolar? no: bipolar",
             "Manic-depressive",
             "Bipolar since I was a child",
+            "I am bipolar like everyone in my family",
+            "my brother and I are bipolar",
+            "manic depression",
         ] {
             assert_eq!(tells_of(text, &names), Some(true), "{text}");
         }
@@ -372,11 +402,18 @@ mod tests {
             "family history of bipolar",
             "my mother is bipolar",
             "a bipolar child",
+            "has a child with bipolar",
+            "I have a bipolar child",
+            "I have bipolar in my family",
             "Family history: bipolar",
             "from Romania",
             "",
         ] {
             assert_eq!(tells_of(text, &names), None, "{text}");
         }
+        for text in ["manic depression", "Manic-depressive"] {
+            assert_eq!(tells_of(text, &["depress"]), None, "{text}");
+        }
+        assert_eq!(tells_of("manic episodes and depression", &["depress"]), Some(true));
     }
 }

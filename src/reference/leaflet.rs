@@ -54,8 +54,13 @@ row!(ConditionSet { id, names, instruments, outcomes, sources, confidence });
 /// Beginnings of the words in which people tell of bipolar disorder.
 pub const BIPOLAR: &[&str] = &["bipolar", "manic", "mania", "cyclothym"];
 /// Beginnings of the words in which people tell of bipolar disorder or a psychosis.
-pub const MANIA_OR_PSYCHOSIS: &[&str] =
-    &["bipolar", "manic", "mania", "cyclothym", "psychosis", "psychotic", "schizo"];
+pub const MANIA_OR_PSYCHOSIS: &[&str] = &{
+    let mut words = ["psychosis", "psychotic", "schizo", "", "", "", ""];
+    words.split_at_mut(3).1.copy_from_slice(BIPOLAR);
+    words
+};
+/// Beginnings of the words in which people tell of obsessive-compulsive disorder.
+pub const OBSESSIVE: &[&str] = &["ocd", "obsessive"];
 
 impl ConditionSet {
     /// The words in which people tell of the condition, each the beginning of one.

@@ -116,7 +116,7 @@ pub use interaction::{
 };
 pub use journey::{Expectation, Stage};
 pub use leaflet::{
-    BIPOLAR, Condition, ConditionSet, Leaflet, LeafletPart, Line, MANIA_OR_PSYCHOSIS,
+    BIPOLAR, Condition, ConditionSet, Leaflet, LeafletPart, Line, MANIA_OR_PSYCHOSIS, OBSESSIVE,
 };
 pub use medicine::{
     Activity, Brand, Dose, DoseLimit, DoseUnit, Medicine, Metabolite, NamedCode, Release,

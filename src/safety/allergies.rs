@@ -1,4 +1,4 @@
-use crate::diary::{Topic, is_of_relatives, says_yes};
+use crate::diary::{Topic, is_of_relatives, says_yes, words_of};
 use crate::error::Message;
 use crate::reference::{self, Confidence, Known, mentions};
 
@@ -13,6 +13,15 @@ const RULE: Rule = Rule {
     confidence: Confidence::Verified,
 };
 
+/// Words with which a relative tells of the person.
+const REPORTS: &[&str] = &["noticed", "saw", "says", "said"];
+
+/// Whether a note is on relatives alone and no report of theirs on the person.
+fn is_of_others(note: &str) -> bool {
+    let words = words_of(note);
+    is_of_relatives(note) && !REPORTS.iter().any(|word| words.contains(&format!(" {word} ")))
+}
+
 /// Raises what is taken and fits a note of the person on allergies or past bad reactions: by its name,
 /// a brand, its class or a group that it belongs to.
 pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
@@ -20,7 +29,7 @@ pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
     for topic in [Topic::Allergy, Topic::PastReaction] {
         is_known |= picture.told(topic).is_some();
         for taken in picture.now(|_| true) {
-            let own = picture.notes_on(topic).filter(|(note, _)| !is_of_relatives(note));
+            let own = picture.notes_on(topic).filter(|(note, _)| !is_of_others(note));
             for (note, entry) in own {
                 let fits = names_of(taken).iter().any(|name| mentions(note, name));
                 match says_yes(note) {

@@ -1,7 +1,7 @@
 use crate::analysis::treatment_response::{Rule as Verdict, TreatmentResponse, treatment_response};
 use crate::analysis::{Column, Columns, Reading, Window};
 use crate::error::{Message, Param};
-use crate::reference::{self, AgentKind, BIPOLAR, Class, Confidence, Known, Subclass};
+use crate::reference::{self, AgentKind, BIPOLAR, Class, Confidence, Known, OBSESSIVE, Subclass};
 
 use super::capability::Capability;
 use super::flag::{Family, Flag, Review, Rule, Severity};
@@ -32,8 +32,6 @@ const OCD: Rule = Rule {
     confidence: Confidence::GeneralKnowledge,
 };
 
-/// Words by which a condition is known as OCD.
-const OBSESSIVE: &[&str] = &["ocd", "obsessive"];
 /// Weeks of a trial in OCD between which it is said what to expect.
 const OCD_WEEKS: (i32, i32) = (4, 12);
 /// Days after which a score is too old to speak of now.

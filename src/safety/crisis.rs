@@ -120,8 +120,8 @@ pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
     review.raise(flag.about(about).behind([answer.entry]).because(&facts));
 }
 
-/// The quiet card for one of the phrases in the latest note of the last days that has any. It runs
-/// only where the person asked for it.
+/// The quiet card for one of the phrases in the latest note of the last [`LEAST_DAYS_SHOWN`]
+/// days that has any. It runs only where the person asked for it.
 fn raise_by_note(picture: &Picture<'_>, who: Message, review: &mut Review) {
     let phrases = &picture.settings.phrases;
     let lately = |day: Day| (0..=LEAST_DAYS_SHOWN).contains(&picture.today.since(day));

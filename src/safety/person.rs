@@ -1,5 +1,5 @@
 use crate::diary::{
-    Day, EntryId, Knowledge, ProfileFact, ProfileValue, Severity as Strength, Topic,
+    Day, EntryId, Knowledge, ProfileFact, ProfileValue, Severity as Strength, Topic, words_of,
 };
 use crate::error::{Message, Param};
 use crate::reference::{
@@ -176,24 +176,34 @@ const SMOKES_NOT: &[&str] = &[
     "given up",
     "former",
     "used to",
-    "ex-smoker",
     "ex smoker",
-    "non-smoker",
     "non smoker",
     "nonsmoker",
+    "smoke free",
+    "smokefree",
 ];
-/// Words with which it goes on all the same.
-const SMOKES_STILL: &[&str] = &["try", "want", "plan", "hope", "again"];
+/// Words before which those are a wish and no fact.
+const WISHES: &[&str] =
+    &["try", "trying", "want", "wants", "plan", "plans", "planning", "hope", "hoping"];
+/// Words with which something once done is over.
+const NO_MORE: &[&str] = &["no longer", "anymore", "any more", "no more"];
+/// Words with which something that was over goes on.
+const BEGUN_AGAIN: &[&str] = &["started again", "began again", "smoking again", "restarted"];
 
 /// Whether the person smokes, by a fact; `None` where it cannot be told, as with "have not quit".
 fn smokes(fact: &ProfileFact) -> Option<bool> {
     let Knowledge::Known(ProfileValue::Text(text)) = &fact.knowledge else { return None };
-    let text = text.to_lowercase();
-    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    match (holds(fact)?, has(SMOKES_NOT)) {
-        (false, true) => None,
-        (true, true) => Some(has(SMOKES_STILL)),
-        (said, false) => Some(said),
+    let text = words_of(text);
+    let place = |words: &[&str]| words.iter().filter_map(|it| text.find(&format!(" {it} "))).min();
+    let (not, wish) = (place(SMOKES_NOT), place(WISHES));
+    if not.is_none() && wish.is_none() && place(NO_MORE).is_some() && !text.contains(" than ") {
+        return Some(false);
+    }
+    match (holds(fact)?, not) {
+        (said, None) => Some(said),
+        (false, Some(_)) => None,
+        (true, Some(_)) if place(BEGUN_AGAIN).is_some() => None,
+        (true, Some(at)) => Some(wish.is_some_and(|wish| wish < at)),
     }
 }
 

@@ -1,6 +1,6 @@
 use crate::diary::{
-    Body, ClockTime, Day, Entry, EntryId, Measure, MeasureUnit, Measurement, Moment,
-    Severity as Strength, SideEffect, Version,
+    Body, ClockTime, Day, Entry, Measure, MeasureUnit, Measurement, Moment, Severity as Strength,
+    SideEffect, Version,
 };
 use crate::error::Message;
 use crate::reference::{Class, Confidence, Subclass};
@@ -9,7 +9,7 @@ use super::crisis::latest_answer;
 use super::flag::{Family, Flag, Review, Rule, Severity};
 use super::picture::{Noted, Picture, names, terms};
 use super::sign::Sign;
-use super::stopping::less_of;
+use super::stopping::{Less, less_of};
 use super::taken::Taken;
 
 use Strength::{Mild, Moderate, Severe};
@@ -485,27 +485,30 @@ fn meets(
     false
 }
 
-/// A seizure, hallucinations or confusion that came after less of a benzodiazepine: it was ended, lowered
-/// or missed within two weeks. Where another product of it goes on, the end of one is not less.
+/// A seizure, hallucinations or confusion that came after less of a benzodiazepine: it was ended, lowered,
+/// switched for another or missed within two weeks. Where another product of it goes on, the end of one
+/// is not less.
 fn raise_withdrawal(picture: &Picture<'_>, present: &[Present<'_, '_>], review: &mut Review) {
     let goes_on = |of: &Taken<'_>| picture.now(|other| other.key == of.key).next().is_some();
     let lowered = picture.taken.iter().filter(|taken| benzodiazepine(taken));
     let lowered = lowered.filter(|taken| taken.until.is_none() || !goes_on(taken));
     let less = |taken| Some((taken, less_of(picture, taken, taken.medicine?)?));
-    let lowered: Vec<(&Taken<'_>, (Day, EntryId))> = lowered.filter_map(less).collect();
-    let Some(first) = lowered.iter().map(|(_, (day, _))| *day).min() else { return };
+    let mut lowered: Vec<(&Taken<'_>, Less)> = lowered.filter_map(less).collect();
+    let Some(first) = lowered.iter().map(|(_, less)| less.signs_from).min() else { return };
     let since = present.iter().copied().filter(|sign| sign.noted.of.onset >= first);
     let since: Vec<Present<'_, '_>> = since.collect();
     let needs: &[Need] =
         &[&[(Sign::Seizure, Mild), (Sign::Hallucination, Mild), (Sign::Confusion, Mild)]];
     let Some(signs) = told(needs, &since, Newness::OfASign) else { return };
+    let onset = signs.iter().map(|sign| sign.of.onset).min();
+    lowered.retain(|(_, less)| Some(less.signs_from) <= onset);
     let concerned: Vec<&Taken<'_>> = lowered.iter().map(|(taken, _)| *taken).collect();
     let message = Message::new("safety.red-flag-benzodiazepine-withdrawal");
     let mut flag = flag(&WITHDRAWAL, Severity::UrgentHelp, message, &concerned, &signs);
     flag.why = Message::new("safety.why-red-flag-less")
         .with("signs", terms(signs.iter().map(|sign| sign.of)))
         .with("medicines", names(concerned));
-    review.raise(flag.behind(lowered.iter().map(|(_, (_, entry))| *entry)));
+    review.raise(flag.behind(lowered.iter().map(|(_, less)| less.behind)));
 }
 
 /// Restlessness, however long it has been there, with thoughts of self-harm that a questionnaire told.

@@ -51,35 +51,43 @@ fn steps_of<'p>(
     picture.diary.steps().filter(move |(_, step)| step.medicine == medicine)
 }
 
-/// Serotonin reuptake inhibitors, whatever else they act on: one is usually switched for another at once.
+/// Serotonin reuptake inhibitors, which count as one kind here, whatever else they act on.
 const REUPTAKE: &[Subclass] =
     &[Subclass::Ssri, Subclass::Spari, Subclass::SerotoninMultimodal, Subclass::Snri];
 
-/// Whether a switch from one thing to another is one within a kind, which is usual. Which kinds are one
-/// is an engineering suggestion.
+/// Kinds within which a switch at once is a stop all the same: what they hold works in several ways, or
+/// its tables ask for days between.
+const APART: &[Subclass] = &[Subclass::Anticonvulsant, Subclass::Maoi];
+
+/// Whether a switch from one thing to another is one within a kind. Which kinds are one is an engineering
+/// suggestion.
 fn is_within_a_kind(from: &Taken<'_>, to: &Taken<'_>) -> bool {
+    if from.key == to.key {
+        return true;
+    }
     let kind = |taken: &Taken<'_>| taken.known.and_then(Known::subclass);
-    let is_same = kind(from).is_some() && kind(from) == kind(to);
+    let is_same = kind(from).is_some() && kind(from) == kind(to) && !from.is_of(APART);
     !from.is_one_of(NOT_SUDDENLY) && (is_same || (from.is_of(REUPTAKE) && to.is_of(REUPTAKE)))
 }
 
-/// The steps that end a medicine or pause it; of switches those to another kind.
+/// The steps that end a medicine, pause it or put another in its place.
 fn ends_of<'p>(
     picture: &'p Picture<'_>,
     taken: &'p Taken<'_>,
-) -> impl Iterator<Item = (Recorded<'p>, Action)> {
+) -> impl Iterator<Item = (Recorded<'p>, &'p Step)> {
     let is_end = move |step: &Step| match step.action {
         Action::Stop | Action::Hold => Some(step.medicine) == taken.medicine,
-        Action::Switch => {
-            let to = |other: &&Taken<'_>| other.medicine == Some(step.medicine);
-            step.replacing.is_some()
-                && step.replacing == taken.medicine
-                && !picture.taken.iter().filter(to).any(|other| is_within_a_kind(taken, other))
-        }
+        Action::Switch => step.replacing.is_some() && step.replacing == taken.medicine,
         _ => false,
     };
-    let ends = picture.diary.steps().filter(move |(_, step)| is_end(step));
-    ends.map(|(entry, step)| (entry, step.action))
+    picture.diary.steps().filter(move |(_, step)| is_end(step))
+}
+
+/// Whether a step puts another of its kind in the place of something taken.
+fn keeps_the_kind(picture: &Picture<'_>, taken: &Taken<'_>, step: &Step) -> bool {
+    let to = |other: &&Taken<'_>| other.medicine == Some(step.medicine);
+    step.action == Action::Switch
+        && picture.taken.iter().filter(to).any(|other| is_within_a_kind(taken, other))
 }
 
 fn raise_abrupt(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review) {
@@ -93,8 +101,10 @@ fn raise_abrupt(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review) {
     if !stopping.value.taper || !is_new || goes_on || last.since(taken.since) < SETTLED_IN {
         return;
     }
-    let is_its = |(entry, _): &(Recorded<'_>, Action)| entry.entry.day() == last.plus(1);
-    let Some((stop, action)) = ends_of(picture, taken).filter(is_its).last() else { return };
+    let is_its = |(entry, step): &(Recorded<'_>, &Step)| {
+        entry.entry.day() == last.plus(1) && !keeps_the_kind(picture, taken, step)
+    };
+    let Some((stop, step)) = ends_of(picture, taken).filter(is_its).last() else { return };
     if is_tapered(picture, id, last)
         || picture.regimen.episodes_of(id).last().is_some_and(|e| e.schedule.is_as_needed())
     {
@@ -103,7 +113,7 @@ fn raise_abrupt(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review) {
     if !picture.may_use(row, stopping.confidence, &ABRUPT, review) {
         return;
     }
-    let (message, why) = match action {
+    let (message, why) = match step.action {
         Action::Hold => ("safety.abrupt-pause", "safety.why-abrupt-pause"),
         Action::Switch => ("safety.abrupt-stop", "safety.why-abrupt-switch"),
         _ => ("safety.abrupt-stop", "safety.why-abrupt"),
@@ -225,7 +235,7 @@ fn raise_symptoms(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review)
     if !taken.is_class(Class::Antidepressant) {
         return;
     }
-    let Some((day, behind)) = less_of(picture, taken, id) else { return };
+    let Some(Less { day, behind, .. }) = less_of(picture, taken, id) else { return };
     let new = |noted: &&Noted<'_, crate::diary::SideEffect>| {
         noted.of.onset > day && noted.of.onset <= picture.today
     };
@@ -254,22 +264,34 @@ fn raise_symptoms(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review)
     review.raise(flag.because(&behind.to_string()));
 }
 
-/// The last time there was less of a medicine within two weeks: a stop, a pause, a lower dose, or two
-/// missed doses in a row.
-pub(super) fn less_of(
-    picture: &Picture<'_>,
-    taken: &Taken<'_>,
-    id: EntryId,
-) -> Option<(Day, EntryId)> {
+/// A time from which there was less of a medicine.
+pub(super) struct Less {
+    /// The first day of it.
+    pub(super) day: Day,
+    /// The first day on which a sign came after it. A sign on the very day of a step may be why the step
+    /// was made; missed doses are less from their day on.
+    pub(super) signs_from: Day,
+    /// The step or missed dose that tells it.
+    pub(super) behind: EntryId,
+}
+
+/// The first time within two weeks that there was less of a medicine: a stop, a pause, a switch, a lower
+/// dose, or two missed doses in a row. What comes after less and goes on into still less came after less.
+/// A switch within a kind is less of a benzodiazepine alone.
+pub(super) fn less_of(picture: &Picture<'_>, taken: &Taken<'_>, id: EntryId) -> Option<Less> {
     let is_recent = |day: Day| (0..=DAYS_TOLD).contains(&picture.today.since(day));
+    let is_benzodiazepine = taken.is_of(&[Subclass::Benzodiazepine]);
+    let ends = ends_of(picture, taken)
+        .filter(|(_, step)| is_benzodiazepine || !keeps_the_kind(picture, taken, step));
     let lowered = steps_of(picture, id).filter(|(_, step)| step.action == Action::Decrease);
-    let lowered = lowered.map(|(entry, _)| entry).chain(ends_of(picture, taken).map(|end| end.0));
-    let step =
-        lowered.map(|entry| (entry.entry.day(), entry.id)).filter(|(day, _)| is_recent(*day)).max();
+    let steps = lowered.chain(ends).map(|(entry, _)| {
+        let day = entry.entry.day();
+        Less { day, signs_from: day.plus(1), behind: entry.id }
+    });
     let rows = picture.log.of_medicine(id);
-    let missed = rows
-        .windows(2)
-        .rfind(|pair| pair.iter().all(not_taken) && is_recent(pair[0].day))
-        .map(|pair| (pair[0].day, pair[0].id));
-    step.or(missed)
+    let missed = rows.windows(2).filter(|pair| pair.iter().all(not_taken));
+    let missed =
+        missed.map(|pair| Less { day: pair[0].day, signs_from: pair[0].day, behind: pair[0].id });
+    let recent = steps.chain(missed).filter(|less| is_recent(less.day));
+    recent.min_by_key(|less| (less.signs_from, less.behind))
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use doseline::reference::{
-    self, Condition, Confidence, Known, LeafletPart, Policy, Range, instruments, medicines, pack,
+    self, BIPOLAR, Condition, Confidence, Known, LeafletPart, MANIA_OR_PSYCHOSIS, OBSESSIVE,
+    Policy, Range, instruments, medicines, pack,
 };
 
 #[test]
@@ -65,6 +66,24 @@ fn each_of_eight_conditions_has_one_set() {
     for (id, days) in expected {
         assert_eq!(recall(id), Some(days), "{id}");
     }
+}
+
+/// The rules read a condition by lists of their own, which a portal's tables cannot empty; they and the
+/// words of the sets read the same.
+#[test]
+fn a_condition_has_the_same_words_for_rules_and_for_sets() {
+    for (condition, rules) in [(Condition::Bipolar, BIPOLAR), (Condition::Ocd, OBSESSIVE)] {
+        let set = pack().condition_sets().iter().find(|set| set.id == condition).unwrap();
+        let words: Vec<String> = set.told_as().iter().map(|word| word.to_lowercase()).collect();
+        for word in &words {
+            assert!(rules.iter().any(|begins| word.starts_with(begins)), "{word}");
+        }
+        for word in rules {
+            assert!(words.iter().any(|begins| word.starts_with(begins.as_str())), "{word}");
+        }
+    }
+    assert!(BIPOLAR.iter().all(|word| MANIA_OR_PSYCHOSIS.contains(word)));
+    assert!(!MANIA_OR_PSYCHOSIS.contains(&""));
 }
 
 /// 988 and 911 serve the US and Canada, HOME to 741741 the US (the sources that the rows name); whoever

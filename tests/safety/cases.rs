@@ -307,11 +307,18 @@ cases! {
         + "confused while it is paused" |p| { let id = p.takes("Lorazepam", 3.0, 60); p.step(id, 2, "hold", 0.0); p.notes("Confusion", "moderate", 0); };
         + "hearing voices after missed doses" |p| { let id = p.takes("Diazepam", 10.0, 200); p.doses(id, 20, 5, "taken"); p.doses(id, 4, 1, "missed"); p.notes("Hearing voices", "moderate", 0); };
         + "two weeks after the stop" |p| { let id = p.takes("Diazepam", 20.0, 200); p.stops(id, 14); p.notes("Seizure", "severe", 0); };
+        + "a seizure while doses went on being missed" |p| { let id = p.takes("Diazepam", 10.0, 200); p.doses(id, 20, 5, "taken"); p.doses(id, 4, 1, "missed"); p.notes("Seizure", "mild", 3); };
+        + "a seizure on the first day of missed doses" |p| { let id = p.takes("Diazepam", 10.0, 200); p.doses(id, 20, 4, "taken"); p.doses(id, 3, 1, "missed"); p.notes("Seizure", "mild", 3); };
+        + "hearing voices between a lower dose and the stop" |p| { let id = p.takes("Clonazepam", 2.0, 200); p.step(id, 10, "decrease", 0.5); p.stops(id, 2); p.notes("Hearing voices", "mild", 6); };
+        + "confused after a switch to another benzodiazepine" |p| { let id = p.takes("Clonazepam", 2.0, 200); p.switches(id, 5, "Diazepam", 5.0); p.notes("Confusion", "moderate", 2); };
         - "shaky and anxious after the stop" |p| { let id = p.takes("Alprazolam", 2.0, 200); p.stops(id, 3); p.notes("Shaking hands", "severe", 0); p.notes("Anxious", "severe", 0); };
         - "a seizure while it is taken as before" |p| { p.takes("Alprazolam", 2.0, 200); p.notes("Seizure", "mild", 0); };
         - "two months after the stop" |p| { let id = p.takes("Alprazolam", 2.0, 200); p.stops(id, 60); p.notes("Confusion", "moderate", 0); };
         - "severe voices since long before the lower dose" |p| { let id = p.takes("Clonazepam", 2.0, 200); p.step(id, 10, "decrease", 0.5); p.notes("Hearing voices", "severe", 90); };
         - "less of another medicine" |p| { let id = p.takes("Melatonin", 2.0, 200); p.stops(id, 3); p.notes("Confusion", "moderate", 0); };
+        - "confused on the day of the stop, which may be why" |p| { let id = p.takes("Alprazolam", 2.0, 200); p.stops(id, 3); p.notes("Confusion", "moderate", 3); };
+        - "a seizure on the day of the lower dose" |p| { let id = p.takes("Clonazepam", 2.0, 200); p.step(id, 3, "decrease", 0.5); p.notes("Seizure", "mild", 3); };
+        - "one product switched for another of it" |p| { let id = p.takes("Ativan", 2.0, 200); p.switches(id, 3, "Lorazepam", 2.0); p.notes("Confusion", "moderate", 0); };
         - "one product of it after another" |p| { let id = p.takes("Ativan", 2.0, 200); p.stops(id, 3); p.takes("Lorazepam", 2.0, 3); p.notes("Confusion", "moderate", 0); };
     }
     "crisis-item-9" {
@@ -472,6 +479,8 @@ cases! {
         + "from venlafaxine to bupropion at once" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.switches(id, 3, "Bupropion", 150.0); };
         + "from lithium to valproate at once" |p| { let id = p.takes("Lithium", 900.0, 200); p.switches(id, 3, "Valproate", 500.0); };
         + "from clozapine to another of its kind" |p| { let id = p.takes("Clozapine", 300.0, 200); p.switches(id, 3, "Olanzapine", 10.0); };
+        + "from lamotrigine to topiramate at once" |p| { let id = p.takes("Lamotrigine", 200.0, 200); p.switches(id, 3, "Topiramate", 100.0); };
+        + "from one MAOI to another at once" |p| { let id = p.takes("Phenelzine", 45.0, 200); p.switches(id, 3, "Tranylcypromine", 30.0); };
         - "from venlafaxine to sertraline, of its kind" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.switches(id, 3, "Sertraline", 50.0); };
         - "from clonazepam to diazepam" |p| { let id = p.takes("Clonazepam", 1.0, 200); p.switches(id, 3, "Diazepam", 15.0); };
         - "from one product to another of the same" |p| { let id = p.takes("Effexor", 150.0, 200); p.switches(id, 3, "Venlafaxine", 150.0); };
@@ -520,7 +529,10 @@ cases! {
         + "dizzy and sick after a lower dose" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.step(id, 6, "decrease", 75.0); p.notes("Dizziness", "mild", 3); p.notes("Nausea", "mild", 3); };
         + "after two missed doses" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.doses(id, 30, 6, "taken"); p.doses(id, 5, 4, "missed"); p.doses(id, 3, 1, "taken"); p.notes("Dizziness", "mild", 3); p.notes("Vivid dreams or nightmares", "mild", 3); };
         + "brain zaps while it is paused" |p| { let id = p.takes("Paroxetine", 20.0, 200); p.step(id, 4, "hold", 0.0); p.notes("Brain zaps", "mild", 1); };
+        + "brain zaps between a lower dose and the stop" |p| { let id = p.takes("Paroxetine", 20.0, 200); p.step(id, 10, "decrease", 10.0); p.stops(id, 2); p.notes("Brain zaps", "mild", 6); };
+        + "brain zaps while doses went on being missed" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.doses(id, 30, 7, "taken"); p.doses(id, 6, 1, "missed"); p.notes("Brain zaps", "mild", 4); };
         - "sick and a headache after a switch within the kind" |p| { let id = p.takes("Citalopram", 20.0, 200); p.switches(id, 4, "Sertraline", 50.0); p.notes("Nausea", "mild", 1); p.notes("Headache", "mild", 1); };
+        - "one product of an MAOI after another" |p| { let id = p.takes("Nardil", 45.0, 200); p.switches(id, 4, "Phenelzine", 45.0); p.notes("Dizziness", "mild", 1); p.notes("Nausea", "mild", 1); };
         - "one common sign" |p| { let id = p.takes("Venlafaxine", 150.0, 200); p.stops(id, 4); p.notes("Headache", "mild", 1); };
         - "before the change" |p| { let id = p.takes("Paroxetine", 20.0, 200); p.stops(id, 4); p.notes("Brain zaps", "mild", 10); };
         - "a month later" |p| { let id = p.takes("Paroxetine", 20.0, 200); p.stops(id, 30); p.notes("Dizziness", "mild", 1); p.notes("Nausea", "mild", 1); };
@@ -654,6 +666,8 @@ cases! {
         + "a name that no table lists" |p| { p.fact("allergy", json!("no, but Newpam made my face swell")); p.takes("Newpam", 1.0, 5); };
         + "a later note on something else" |p| { p.fact("allergy", json!("lithium")); p.fact("allergy", json!("not allergic to sertraline")); p.takes("Lithium", 900.0, 5); };
         + "of the mother and of the person" |p| { p.fact("allergy", json!("my mother and I are allergic to sertraline")); p.takes("Sertraline", 50.0, 5); };
+        + "of the person as of all the family" |p| { p.fact("allergy", json!("I am allergic to sertraline like everyone in my family")); p.takes("Sertraline", 50.0, 5); };
+        + "as the mother saw it" |p| { p.fact("past-reaction", json!("My mother noticed hives after sertraline")); p.takes("Sertraline", 50.0, 5); };
         - "another medicine" |p| { p.fact("allergy", json!("penicillin, Sertraline")); p.takes("Citalopram", 20.0, 5); };
         - "denied" |p| { p.fact("allergy", json!("not allergic to sertraline")); p.takes("Sertraline", 50.0, 5); };
         - "taken back since" |p| { p.fact("allergy", json!("sertraline")); p.fact("allergy", json!("none")); p.takes("Sertraline", 50.0, 5); };
@@ -761,9 +775,22 @@ cases! {
         + "today" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.on(0, json!({ "kind": "profile", "topic": "smoking", "state": "known", "value": "no" })); };
         + "stopped, in the person's words" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("ten a day")); p.fact_on(7, "smoking", json!("quit last week")); };
         + "stopped, and said so twice" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.fact_on(20, "smoking", json!("no")); p.fact_on(5, "smoking", json!("none at all")); };
+        + "stopped, not for the first time" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.fact_on(7, "smoking", json!("quit again in May")); };
+        + "stopped, and hopes" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.fact_on(7, "smoking", json!("quit, I hope for good")); };
+        + "no longer" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.fact_on(7, "smoking", json!("I no longer smoke")); };
+        + "not anymore" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("ten a day")); p.fact_on(7, "smoking", json!("not anymore")); };
+        + "not any more" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("ten a day")); p.fact_on(7, "smoking", json!("I don't smoke any more")); };
+        + "no more cigarettes" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("ten a day")); p.fact_on(7, "smoking", json!("no more cigarettes")); };
+        + "smoke-free" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.fact_on(7, "smoking", json!("smoke-free since last week")); };
+        + "smokefree" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.fact_on(7, "smoking", json!("smokefree")); };
         - "smokes, in other words" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.fact_on(7, "smoking", json!("ten a day")); };
         - "does not, in other words" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("no")); p.fact_on(7, "smoking", json!("I never have")); };
         - "trying to quit" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.fact_on(7, "smoking", json!("trying to quit")); };
+        - "hopes to quit" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.fact_on(7, "smoking", json!("hoping to quit again")); };
+        - "quite a lot" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.fact_on(7, "smoking", json!("quite a lot")); };
+        - "no more than before" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.fact_on(7, "smoking", json!("no more than ten a day")); };
+        - "not smoke-free yet" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.fact_on(7, "smoking", json!("not smoke-free")); };
+        - "quit, and begun again" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.fact_on(7, "smoking", json!("quit in May but started again")); };
         - "has not quit" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.fact_on(7, "smoking", json!("haven't quit")); };
         - "not sure" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.fact_on(7, "smoking", json!("not sure")); };
         - "smokes as before" |p| { p.takes("Clozapine", 200.0, 300); p.fact("smoking", json!("yes")); p.on(7, json!({ "kind": "profile", "topic": "smoking", "state": "known", "value": "yes" })); };

@@ -251,6 +251,27 @@ fn a_condition_is_told_or_stands_with_the_medicine() {
         assert!(!has(&Person::new(), Condition::Bipolar, Some(denied)), "{denied}");
     }
     assert!(!bipolar(&["bipolar disorder", "not bipolar after all"]), "taken back");
+    for words in ["manic depression", "cyclothymia"] {
+        assert!(bipolar(&[words]), "{words}");
+        let told = of(|p| p.fact("condition", json!(words)));
+        assert!(!has(&told, Condition::Depression, None), "{words}");
+    }
+}
+
+#[test]
+fn what_runs_in_the_family_takes_nothing_back() {
+    for text in
+        ["No family history of bipolar", "Family history unknown", "My mother has no bipolar"]
+    {
+        let told = |person: &Person| {
+            person.diary.told_condition(&["bipolar"], today()).map(|(holds, _)| holds)
+        };
+        let mut person = Person::new();
+        person.fact_on(9, "condition", json!(text));
+        assert_eq!(told(&person), None, "{text}");
+        person.fact("condition", json!("Bipolar II"));
+        assert_eq!(told(&person), Some(true), "{text}");
+    }
 }
 
 /// SPS: a lithium level a week after the start, then every three months in the first year.

@@ -245,7 +245,10 @@ fn settings() -> String {
     let mut text = String::from(
         "\n## What a clinic sets\n\n\
         Thresholds that no clinical source settles are suggestions of ours. `openDiary({ safety })` takes another value\n\
-        for each, and in `off` the ids of rules that are switched off: not red flags, not the answers about self-harm.\n\n\
+        for each, and in `off` the ids of rules that are switched off: not red flags, not the answers about self-harm.\n\
+        Which medicines count as one kind, so that a switch at once is no sudden stop, is a suggestion of ours too, and\n\
+        no setting changes it: those of one subclass, but for anticonvulsants and MAOIs; and all serotonin reuptake\n\
+        inhibitors.\n\n\
         | setting | where nothing is set | what it is |\n|---|--:|---|\n",
     );
     let ((upper, lower), (short, long)) = (set.stimulant_pressure, set.sedative_days);
