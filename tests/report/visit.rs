@@ -214,7 +214,7 @@ fn flags_of_the_brief_carry_their_mark_their_source_and_how_they_were_set_aside(
     let off = Settings { off: vec!["no-improvement"], ..Settings::default() };
     let (options, words) = (VisitOptions::default(), Words::english());
     let less = report::visit_report(&someone.book.diary, &options, as_of(149), &off, &words);
-    let said = "No-improvement: This rule is switched off here.";
+    let said = "This rule is switched off here. (Rule: no-improvement.)";
     let now_not: Vec<&str> = lines(&less, "not-checked")
         .into_iter()
         .filter(|line| !not_checked.contains(line))
