@@ -128,9 +128,9 @@ Carlo errors.
 A simulated diary has a first phase, a start after a bad week (the mean of seven days half a standard
 deviation worse than usual; after four weeks of waiting in any case), 14 days of wash-in and a
 second phase with as many settled days as the table says. It is opened on every day; the claims are
-read at their looks: every 28 days, at the visit on the day of the start, at the end. In some rows
-there is a visit every week or two besides, each of which is a look for which nothing is paid, or the
-dose changes three times.
+read at their looks: every 28 days, at a visit with no look in the two weeks before it, at the end. There
+is a visit on the day of the start, and in some rows one every week or two besides, for which nothing is
+paid; or the dose changes three times.
 
 * *wrong*: of diaries in which nothing happened, those in which the claim told of something at any
   look. Bar: 6.
