@@ -256,7 +256,8 @@ fn where_nobody_knows_what_would_come_anyway_a_response_is_described_and_not_tol
     assert_eq!(met(&unknown, Rule::Response).0, Some(true));
     assert_eq!(unknown.finding.certainty, Certainty::NotEnoughYet);
     let estimate = unknown.finding.estimate.unwrap();
-    assert!(estimate.high < 0.0, "the scores are as much lower: {estimate:?}");
+    // Fourteen points lower; a card may err half as often as one question, which widens its interval.
+    assert!(estimate.high < -4.5, "the scores are as much lower: {estimate:?}");
     let doubt = Words::english().text(&unknown.finding.doubt);
     assert!(doubt.contains("How much is not known for this form"), "{doubt}");
     assert!(unknown.finding.why.iter().all(|line| line.id != "response.why-expected"));

@@ -32,7 +32,7 @@ use crate::error::{Message, Param};
 
 use super::column::{Column, DayMeans};
 use super::finding::{Certainty, Claim, Estimate, Finding, Window};
-use super::look::confidence_at;
+use super::look::{CLAIM_ERROR, confidence_at};
 use super::outcome::Outcome;
 use super::scale_end::ScaleEnd;
 use super::statistics::change_point::{Change, change_points as shifts};
@@ -234,7 +234,7 @@ fn told(change: &Change, means: &DayMeans, confidence: f64) -> Option<Estimate> 
     let step = Estimate::read_again(&change.step, 1.0, confidence);
     let same_way = alone.value * step.value > 0.0;
     let p_value = alone.p_value?.max(step.p_value?);
-    (same_way && p_value <= 0.05).then_some(Estimate { p_value: Some(p_value), ..step })
+    (same_way && p_value <= CLAIM_ERROR).then_some(Estimate { p_value: Some(p_value), ..step })
 }
 
 /// The civil day a time lies in. Times come from day numbers or means of them.

@@ -52,25 +52,28 @@ fn sources_named(value: &Value, found: &mut BTreeSet<String>, rows: &mut usize) 
     }
 }
 
+/// The tables whose rows name sources.
+const TABLES: [&str; 13] = [
+    INSTRUMENTS,
+    MEDICINES,
+    AGENTS,
+    GROUPS,
+    INTERACTIONS,
+    WASHOUTS,
+    MONITORING,
+    SIDE_EFFECTS,
+    LEAFLETS,
+    JOURNEY,
+    SETS,
+    EQUIVALENTS,
+    HELPLINES,
+];
+
 #[test]
 fn every_source_exists_and_is_cited() {
     let mut named = BTreeSet::from([SettlingRule::SOURCE.as_str().to_owned()]);
     let mut rows = 0;
-    for table in [
-        INSTRUMENTS,
-        MEDICINES,
-        AGENTS,
-        GROUPS,
-        INTERACTIONS,
-        WASHOUTS,
-        MONITORING,
-        SIDE_EFFECTS,
-        LEAFLETS,
-        JOURNEY,
-        SETS,
-        EQUIVALENTS,
-        HELPLINES,
-    ] {
+    for table in TABLES {
         let table: Value = serde_json::from_str(table).expect("a table is JSON");
         sources_named(&table, &mut named, &mut rows);
     }
@@ -148,21 +151,7 @@ fn what_is_verified_has_a_source_that_was_read() {
     };
     assert!(is_read("drugs-com") && !is_read("label-interactions") && !is_read("clinical-review"));
     let mut found = Vec::new();
-    for table in [
-        INSTRUMENTS,
-        MEDICINES,
-        AGENTS,
-        GROUPS,
-        INTERACTIONS,
-        WASHOUTS,
-        MONITORING,
-        SIDE_EFFECTS,
-        LEAFLETS,
-        JOURNEY,
-        SETS,
-        EQUIVALENTS,
-        HELPLINES,
-    ] {
+    for table in TABLES {
         verified(&serde_json::from_str(table).expect("a table is JSON"), &mut found);
     }
     assert!(found.len() > 500, "{}", found.len());
