@@ -22,6 +22,7 @@ use device::{Device, open};
 use doseline::analysis::adherence::DayStatus;
 use doseline::analysis::fair_trial::State;
 use doseline::analysis::journey::StageDays;
+use doseline::analysis::trial_design::TrialQuestion;
 use doseline::diary::{
     Action, BuiltInOutcome, ClockTime, DecidedBy, DoseStatus, Form, Kind, Measure, MeasureUnit,
     RecordedBy, Release, Repeat, Route, Severity, SpanType, Topic, Unit, Worse,
@@ -180,7 +181,8 @@ fn views(samples: &mut Samples) {
 
     let stimulant = told.stimulant;
     let points = Some(1.0);
-    let design = report::trial_design(diary, (stimulant, "mood"), points, as_of, &words).unwrap();
+    let asked = (stimulant, TrialQuestion::WithOrWithout, "mood");
+    let design = report::trial_design(diary, asked, points, as_of, &words).unwrap();
     assert!(!design.plans.is_empty());
     samples.view("TrialDesign", &design);
 
@@ -292,6 +294,7 @@ fn the_words_of_the_types_are_those_of_the_core() {
         ("MeasureUnit", texts(MeasureUnit::ALL)),
         ("ErrorCode", texts(&codes)),
         ("DayStatus", texts(&statuses)),
+        ("TrialQuestion", texts(TrialQuestion::ALL)),
         ("TrialState", texts(&State::ALL.map(State::as_str))),
         ("JourneyStage", texts(reference::Stage::ALL)),
         ("SensitivePart", texts(Part::ALL)),

@@ -1,8 +1,9 @@
 //! Trial design: how many days a trial with planned switches would take, for a clinician to weigh.
 //!
-//! **Estimand.** For a trial in which weeks with and without something take turns in a random order:
-//! the half-width of the 95 % interval of the difference that so many days would bring, and how
-//! often the smallest change that matters would be told from none.
+//! **Estimand.** For a trial in which two kinds of weeks take turns in a random order: the half-width
+//! of the 95 % interval of the difference that so many days would bring, and how often the smallest
+//! change that matters would be told from none. The kinds are the [question](TrialQuestion): weeks with and without
+//! something, or weeks with every dose at one time of day and at another.
 //!
 //! **Model.** This person's own past days are taken as if they had been such a trial without any
 //! difference: several stretches of so many days, each with two orders of its weeks. Each is
@@ -11,10 +12,18 @@
 //! Days after a switch are left out until five half-lives have passed. *Days needed* is the shortest
 //! trial whose mean half-width is at most the smallest change that matters.
 //!
-//! **Refused** for anything that is usually tapered, works slowly, stays active for more than a week
-//! or is not a stimulant, a sleep or waking aid, or taken as needed; and in bipolar disorder or
-//! psychosis. Where a condition, a half-life or an onset is not known, that is no "no": it is
-//! refused as well.
+//! **Refused** for anything that is usually tapered, works slowly or stays active for more than a
+//! week; for a product of several ingredients; and in bipolar disorder or psychosis. Where a
+//! condition, a half-life or an onset is not known, that is no "no": it is refused as well. Both
+//! questions share these reasons. Moving a dose once makes a gap of up to a day and a half, in which
+//! what must be tapered can bring discontinuation symptoms; a week shows nothing of what works slowly;
+//! what stays for over a week hardly knows the hour; a new hour moves sleep, and with it mania.
+//!
+//! *With or without* is for a stimulant, a sleep or waking aid, or what is taken as needed, as only
+//! these may stay away for a week. *The time of day* leaves nothing out, so that it asks for another
+//! thing: doses by a schedule of every day, as those taken as needed follow the need and not the hour.
+//! An aid for sleep is refused, since its hour is the night. No hours are named: which two are
+//! compared is the prescriber's choice.
 //!
 //! **Assumptions.** The days to come are like those behind. Nobody is blinded, so expectation is
 //! part of any difference.
@@ -22,7 +31,7 @@
 //! **Abstains** where fewer past days than the shortest trial have a value, and where three tenths of
 //! them lie at one end of the scale.
 
-use crate::diary::{Day, Diary, Medicine, Pattern};
+use crate::diary::{Day, Diary, Medicine, Pattern, words};
 use crate::error::{Code, Error, Message, Result};
 use crate::reference::{self, Class, MANIA_OR_PSYCHOSIS, Subclass};
 
@@ -43,6 +52,16 @@ const STRETCHES: usize = 4;
 /// Whether a week is with or without, in the two orders: in turn, and turned round in pairs.
 const ORDERS: [[bool; 4]; 2] = [[true, false, true, false], [true, false, false, true]];
 
+words! {
+    /// What the weeks of a trial would differ in.
+    TrialQuestion {
+        /// Whether it is taken at all.
+        WithOrWithout = "with-or-without",
+        /// When in the day it is taken.
+        TimeOfDay = "time-of-day",
+    }
+}
+
 /// What a trial of one length would bring.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Plan {
@@ -59,6 +78,8 @@ pub struct Plan {
 /// The design.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TrialDesign {
+    /// What the weeks would differ in.
+    pub question: TrialQuestion,
     /// Days after a switch that are left out.
     pub carry_over_days: usize,
     /// The smallest change that matters.
@@ -71,7 +92,8 @@ pub struct TrialDesign {
     pub finding: Finding,
 }
 
-/// Days after a switch for which something is still active, where a trial may be weighed at all.
+/// Days after a switch for which something is still active, where a trial may be weighed at all;
+/// `schedule` is the one that is in force.
 ///
 /// # Errors
 /// [`Code::NotSuitable`] at `medicine`, with the reason.
@@ -79,7 +101,7 @@ pub fn carry_over(
     diary: &Diary,
     today: Day,
     medicine: &Medicine,
-    schedule: Option<&Pattern>,
+    (schedule, question): (Option<&Pattern>, TrialQuestion),
 ) -> Result<usize> {
     let refuse = |why: &'static str| {
         Err(Error::new(Code::NotSuitable, "medicine").with("value", Message::new(why)))
@@ -98,14 +120,25 @@ pub fn carry_over(
         None => tables.named(&ingredient.name),
     };
     let Some(row) = row else { return refuse("trial-design.not-listed") };
+    let is_for_sleep = row.class.value == Class::Hypnotic;
+    let asks_when = question == TrialQuestion::TimeOfDay;
+    if asks_when && is_for_sleep {
+        return refuse("trial-design.for-the-night");
+    }
     if row.stopping.value.taper {
         return refuse("trial-design.taper");
     }
-    let as_needed = matches!(schedule, Some(Pattern::AsNeeded { .. }));
-    let short_acting = matches!(row.class.value, Class::Hypnotic | Class::Wakefulness)
-        || row.subclass.value == Subclass::Stimulant;
-    if !as_needed && !short_acting {
-        return refuse("trial-design.kind");
+    let fits = match asks_when {
+        true => schedule == Some(&Pattern::Daily),
+        false => {
+            matches!(schedule, Some(Pattern::AsNeeded { .. }))
+                || is_for_sleep
+                || row.class.value == Class::Wakefulness
+                || row.subclass.value == Subclass::Stimulant
+        }
+    };
+    if !fits {
+        return refuse(if asks_when { "trial-design.not-daily" } else { "trial-design.kind" });
     }
     if row.onset_weeks.value.is_none_or(|weeks| weeks.low >= 1.0) {
         return refuse("trial-design.slow");
@@ -123,7 +156,7 @@ pub fn carry_over(
 #[must_use]
 pub fn trial_design(
     column: &Column,
-    carry_over_days: usize,
+    (question, carry_over_days): (TrialQuestion, usize),
     points: f64,
     window: Window,
 ) -> TrialDesign {
@@ -133,8 +166,11 @@ pub fn trial_design(
     let plans: Vec<Plan> =
         lengths.iter().filter_map(|days| plan(&means, *days, carry_over_days, points)).collect();
     let days_needed = plans.iter().find(|plan| plan.half_width <= points).map(|plan| plan.days);
-    let finding = described(column, points, &plans, (days_needed, is_crowded), window);
-    TrialDesign { carry_over_days, points, plans, days_needed, finding }
+    let mut finding = described(column, points, &plans, (days_needed, is_crowded), window);
+    if question == TrialQuestion::TimeOfDay {
+        finding.why[0] = Message::new("trial-design.why-times");
+    }
+    TrialDesign { question, carry_over_days, points, plans, days_needed, finding }
 }
 
 /// One length over the latest stretches of the past; `None` where fewer than three in five of its

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::Deserializer;
 
 use super::icalendar::Wording;
+use crate::analysis::trial_design::TrialQuestion;
 use crate::diary::{
     ClockTime, Day, Diary, EntryId, Fields, Kind, Moment, Phone, Record, Sorting, read_fields,
 };
@@ -359,19 +360,21 @@ pub fn one_name<'de>(options: impl Deserializer<'de>, name: &str) -> Result<Box<
     Ok(found)
 }
 
-/// Reads what the design of a trial is asked for: a medicine, an outcome and how much matters.
+/// Reads what the design of a trial is asked for: a medicine, the question, an outcome and how much
+/// matters.
 ///
 /// # Errors
 /// What is wrong, with its field.
 pub fn trial_design<'de>(
     options: impl Deserializer<'de>,
-) -> Result<(EntryId, Box<str>, Option<f64>)> {
+) -> Result<(EntryId, TrialQuestion, Box<str>, Option<f64>)> {
     let mut fields = read_fields(options)?;
     let medicine = fields.needed_id("medicine")?;
+    let question = fields.word("question", TrialQuestion::parse)?;
     let outcome = fields.needed_name("outcome")?;
     let points = fields.number("points", 0.01..=1e6)?;
     fields.finish()?;
-    Ok((medicine, outcome, points))
+    Ok((medicine, question.unwrap_or(TrialQuestion::WithOrWithout), outcome, points))
 }
 
 /// A medicine and the days looked at.

@@ -1,6 +1,7 @@
 use serde::Serialize;
 
-use crate::analysis::{Columns, trial_design as claim};
+use crate::analysis::Columns;
+use crate::analysis::trial_design::{self as claim, TrialQuestion};
 use crate::diary::{Diary, EntryId, Regimen};
 use crate::error::{Code, Error, Result};
 
@@ -15,6 +16,8 @@ pub struct TrialDesign {
     pub medicine: EntryId,
     /// Its name.
     pub medicine_name: String,
+    /// What its weeks would differ in.
+    pub question: TrialQuestion,
     /// The outcome.
     pub outcome: Outcome,
     /// The smallest change that matters.
@@ -50,7 +53,7 @@ pub struct PlanView {
 /// where none is known.
 pub fn trial_design(
     diary: &Diary,
-    (medicine, outcome): (EntryId, &str),
+    (medicine, question, outcome): (EntryId, TrialQuestion, &str),
     points: Option<f64>,
     as_of: AsOf,
     words: &Words,
@@ -59,7 +62,7 @@ pub fn trial_design(
     let regimen = Regimen::of(diary);
     let now = regimen.on(as_of.today).find(|episode| episode.medicine == medicine);
     let schedule = now.map(|episode| episode.schedule.pattern());
-    let carry_over = claim::carry_over(diary, as_of.today, product, schedule)?;
+    let carry_over = claim::carry_over(diary, as_of.today, product, (schedule, question))?;
     let columns = Columns::of(diary);
     let column = columns.find(outcome).filter(|column| column.outcome.is_daily());
     let column =
@@ -67,7 +70,7 @@ pub fn trial_design(
     let points = points.or(column.outcome.smallest_change);
     let points = points.ok_or_else(|| Error::new(Code::MissingField, "points"))?;
     let window = as_of.window(diary);
-    let found = claim::trial_design(&column.within(window), carry_over, points, window);
+    let found = claim::trial_design(&column.within(window), (question, carry_over), points, window);
     let plans = found.plans.iter().map(|plan| PlanView {
         days: plan.days,
         half_width: plan.half_width,
@@ -76,6 +79,7 @@ pub fn trial_design(
     Ok(TrialDesign {
         medicine,
         medicine_name: product.name.to_string(),
+        question,
         outcome: Outcome::of(&column.outcome, column.len(), words),
         points: found.points,
         carry_over_days: found.carry_over_days,

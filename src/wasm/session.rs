@@ -777,8 +777,9 @@ impl Session {
     #[wasm_bindgen(js_name = trialDesign)]
     pub fn trial_design(&self, options: JsValue) -> Answer {
         let view = || {
-            let (medicine, outcome, points) = request::trial_design(Deserializer::from(options))?;
-            let subject = (medicine, &*outcome);
+            let asked = request::trial_design(Deserializer::from(options))?;
+            let (medicine, question, outcome, points) = asked;
+            let subject = (medicine, question, &*outcome);
             report::trial_design(&self.diary, subject, points, self.as_of()?, &self.words)
         };
         self.part(Capability::TrialDesign, view)

@@ -821,9 +821,16 @@ export interface LagStrip {
   finding: Finding;
 }
 
-/** What the design of a trial is asked for; `points` where the outcome has no smallest change of its own. */
+/** What the weeks of a trial would differ in: whether it is taken, or at which time of the day. */
+export type TrialQuestion = "with-or-without" | "time-of-day";
+
+/**
+ * What the design of a trial is asked for: by default with or without; `points` where the outcome has no smallest
+ * change of its own.
+ */
 export interface TrialDesignOptions {
   medicine: EntryId;
+  question?: TrialQuestion;
   outcome: string;
   points?: number;
 }
@@ -832,6 +839,7 @@ export interface TrialDesignOptions {
 export interface TrialDesign {
   medicine: EntryId;
   medicineName: string;
+  question: TrialQuestion;
   outcome: Outcome;
   /** The smallest change that matters. */
   points: number;

@@ -174,7 +174,7 @@ test("one's own diary is opened again for a clinician, with what is kept in it",
 test("a clinician is shown what trials of a short-acting medicine would take", async () => {
   const { context, page, complaints } = await freshPage(browser);
   await page.goto(`${demo}www/examples/plain.html`);
-  const { before, told, plans } = await page.evaluate(async () => {
+  const { before, told, plans, why, refusal } = await page.evaluate(async () => {
     const { openDiary, memoryStore, capabilities } = await import("/pkg/dist/index.js");
     const diary = await openDiary({
       subject: "design", store: memoryStore(), audience: "clinician", capabilities, now: "2026-06-30T20:00:00+02:00",
@@ -195,20 +195,30 @@ test("a clinician is shown what trials of a short-acting medicine would take", a
     await element.refresh();
     await drawn();
     const before = element.shadowRoot.querySelectorAll("tbody tr").length;
-    const choice = element.shadowRoot.querySelector("select");
-    choice.value = "1";
-    choice.dispatchEvent(new Event("change", { bubbles: true }));
-    await element.refresh();
-    await drawn();
+    const choose = async (place, value) => {
+      const choice = element.shadowRoot.querySelectorAll("select")[place];
+      choice.value = value;
+      choice.dispatchEvent(new Event("change", { bubbles: true }));
+      await element.refresh();
+      await drawn();
+    };
+    await choose(1, "1");
     const rows = element.shadowRoot.querySelectorAll("tbody tr");
     const told = [...rows].map((row) => [...row.cells].map((cell) => cell.textContent));
     const { plans } = await diary.trialDesign({ medicine, outcome: "mood", points: 1 });
-    return { before, told, plans };
+    await choose(0, "time-of-day");
+    const why = element.shadowRoot.textContent.includes("weeks at two times of day had been tried");
+    await diary.record({ kind: "step", day: "2026-06-30", medicine, action: "decrease", schedule: { ...schedule, repeat: "weekdays", days: ["mon"] } });
+    await element.refresh();
+    await drawn();
+    const refusal = element.shadowRoot.textContent.includes("it is not taken every day by a plan");
+    return { before, told, plans, why, refusal };
   });
   assert.equal(before, 0, "no number of points is taken for the clinician's");
   assert.ok(plans.length > 2);
   assert.deepEqual(told, plans.map(({ days, halfWidth, power }) =>
     [`${days}`, `${Math.round(halfWidth * 10) / 10}`, `${Math.round(power * 100)} %`]));
+  assert.ok(why && refusal, "the time of day is a question of its own, with reasons of its own");
   assert.deepEqual(complaints, []);
   await context.close();
 });

@@ -234,11 +234,25 @@ test("the design of a trial is for clinicians, where it was switched on, and ref
   for (let day = 1; day <= 30; day += 1) {
     await diary.record({ kind: "check-in", day: `2026-10-${String(day).padStart(2, "0")}`, ratings: { mood: day % 4 } });
   }
-  const design = await asked(diary, await of("methylphenidate"));
+  const medicine = await of("methylphenidate");
+  const design = await asked(diary, medicine);
   plain(design);
   // Thirty days of October are three in five of 42 days, not of 56.
   assert.deepEqual(design.plans.map(({ days }) => days), [28, 42]);
   assert.ok(design.plans[0].halfWidth > 0 && design.carryOverDays >= 1);
+  assert.equal(design.question, "with-or-without");
+
+  const when = (question) => diary.trialDesign({ medicine, question, outcome: "mood", points: 1 });
+  await refused(when("time-of-day"), "not-suitable", "medicine");
+  for (const [question, code] of [["evening", "unknown-value"], ["", "unknown-value"], [1, "wrong-type"]]) {
+    await refused(when(question), code, "question");
+  }
+  const schedule = { unit: "mg", repeat: "daily", doses: [{ at: "08:00", amount: 10 }] };
+  await diary.record({ kind: "step", day: "2026-10-01", medicine, action: "start", schedule });
+  const timed = await when("time-of-day");
+  assert.equal(timed.question, "time-of-day");
+  assert.deepEqual(timed.plans, design.plans);
+  assert.notDeepEqual(timed.finding.why, design.finding.why);
   await diary.close();
 });
 

@@ -1,6 +1,6 @@
 /** `<doseline-trials>`: how each medicine went, by its scores and the side effects in its time. */
 import type {
-  MedicineView, SideEffects, TreatmentResponse, TrialDesign, TrialDesignOptions,
+  MedicineView, SideEffects, TreatmentResponse, TrialDesign, TrialDesignOptions, TrialQuestion,
 } from "#types";
 import type { ComponentChild } from "preact";
 import { type Diary, isDoselineError } from "../../api/index.js";
@@ -26,6 +26,13 @@ export interface Trial {
 /** The design of a trial, why there is none, or that it waits for the change that matters. */
 export type Design = TrialDesign | { refused: string } | "waits";
 
+/** What a clinician has chosen for the designs of all medicines. */
+export interface Asked {
+  question: TrialQuestion;
+  /** The smallest change of the outcome that matters; null until it is chosen. */
+  points: number | null;
+}
+
 let sheet: CSSStyleSheet | undefined;
 
 /**
@@ -34,8 +41,7 @@ let sheet: CSSStyleSheet | undefined;
  * @csspart panel, finding, table, button
  */
 export class DoselineTrials extends DoselineElement<Trial[]> {
-  /** The change of the outcome that a clinician has chosen as the smallest that matters. */
-  #points: number | null = null;
+  #asked: Asked = { question: "with-or-without", points: null };
 
   constructor() {
     super((sheet ??= styles(chartStyles)));
@@ -53,13 +59,14 @@ export class DoselineTrials extends DoselineElement<Trial[]> {
     const begun = medicines.filter(
       ({ medicine, steps }) => steps.length > 0 && !needed.has(medicine),
     );
-    const points = this.#points === null ? {} : { points: this.#points };
+    const { question, points } = this.#asked;
+    const asked = points === null ? { question } : { question, points };
     let isOffered = false;
     const trials = await Promise.all(begun.map(async (view): Promise<Trial> => {
       const { medicine } = view;
       const [effects, design, ...responses] = await Promise.all([
         offered(diary.sideEffects({ medicine })),
-        daily ? designOf(diary, { medicine, outcome: daily, ...points }) : null,
+        daily ? designOf(diary, { medicine, outcome: daily, ...asked }) : null,
         ...instruments.map(({ outcome }) =>
           offered(answered(diary.treatmentResponse({ medicine, instrument: outcome })))),
       ]);
@@ -75,9 +82,9 @@ export class DoselineTrials extends DoselineElement<Trial[]> {
   protected override view(trials: Trial[], diary: Diary): ComponentChild {
     return (
       <TrialsView
-        trials={trials} locale={diary.locale} points={this.#points} onPrint={() => printAlone(this)}
-        onPoints={(points) => {
-          this.#points = points;
+        trials={trials} locale={diary.locale} asked={this.#asked} onPrint={() => printAlone(this)}
+        onAsk={(asked) => {
+          this.#asked = asked;
           void this.refresh();
         }}
       />

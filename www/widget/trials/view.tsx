@@ -3,7 +3,9 @@
  * that would have come anyway, and the published rules; then the side effects in its time. All of
  * it is the engine's: nothing is computed here.
  */
-import type { MedicineView, SideEffects, TreatmentResponse, TrialDesign } from "#types";
+import type {
+  MedicineView, SideEffects, TreatmentResponse, TrialDesign, TrialQuestion,
+} from "#types";
 import type { ComponentChildren, JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import { Picker } from "../chart/choice.js";
@@ -11,21 +13,24 @@ import { dayNumber, type Formats, formatsFor } from "../chart/days.js";
 import { FindingNote } from "../chart/finding.js";
 import { labels } from "../chart/labels.js";
 import { useId } from "../id.js";
-import type { Design, Trial } from "./element.js";
+import type { Asked, Design, Trial } from "./element.js";
 
 /** Changes of a rating that a clinician can choose from, in points. */
 const POINTS = [0.5, 1, 1.5, 2, 3];
+const QUESTIONS = [
+  { value: "with-or-without", name: labels.withOrWithout },
+  { value: "time-of-day", name: labels.timeOfDay },
+];
 
 export function TrialsView(props: {
   trials: Trial[];
   /** Language of dates and numbers, a BCP 47 tag. */
   locale: string;
-  /** The smallest change that matters, for the design of a trial; null until it is chosen. */
-  points: number | null;
-  onPoints: (points: number | null) => void;
+  asked: Asked;
+  onAsk: (asked: Asked) => void;
   onPrint: () => void;
 }): JSX.Element {
-  const { trials, locale, points, onPoints, onPrint } = props;
+  const { trials, locale, asked, onAsk, onPrint } = props;
   const formats = useMemo(() => formatsFor(locale), [locale]);
   const heading = useId();
   return (
@@ -48,7 +53,7 @@ export function TrialsView(props: {
           ))}
           {trial.effects.length > 0 && <Effects effects={trial.effects} formats={formats} />}
           {trial.design !== null && (
-            <DesignOf design={trial.design} {...{ formats, points, onPoints }} />
+            <DesignOf design={trial.design} {...{ formats, asked, onAsk }} />
           )}
         </section>
       ))}
@@ -197,10 +202,11 @@ function Effects(props: { effects: SideEffects["effects"]; formats: Formats }): 
 function DesignOf(props: {
   design: Design;
   formats: Formats;
-  points: number | null;
-  onPoints: (points: number | null) => void;
+  asked: Asked;
+  onAsk: (asked: Asked) => void;
 }): JSX.Element {
-  const { design, formats, points, onPoints } = props;
+  const { design, formats, asked, onAsk } = props;
+  const { question, points } = asked;
   const isPlan = typeof design === "object" && "plans" in design;
   const options = [null, ...POINTS].map((one) => ({
     value: String(one ?? ""),
@@ -209,18 +215,26 @@ function DesignOf(props: {
   return (
     <details>
       <summary>{labels.plannedSwitches}</summary>
-      {(design === "waits" || points !== null) && (
-        <div class="pickers screen-only">
+      <div class="pickers screen-only">
+        <Picker
+          label={labels.question}
+          choice={{
+            value: question,
+            options: QUESTIONS,
+            onChoose: (value) => onAsk({ points, question: value as TrialQuestion }),
+          }}
+        />
+        {(design === "waits" || points !== null) && (
           <Picker
             label={labels.points}
             choice={{
               value: String(points ?? ""),
               options,
-              onChoose: (value) => onPoints(value === "" ? null : Number(value)),
+              onChoose: (value) => onAsk({ question, points: value === "" ? null : Number(value) }),
             }}
           />
-        </div>
-      )}
+        )}
+      </div>
       {isPlan && <FindingNote plain finding={design.finding} />}
       {isPlan && design.plans.length > 0 && <Plans design={design} formats={formats} />}
       {typeof design === "object" && "refused" in design && <p>{design.refused}</p>}
