@@ -6,7 +6,7 @@ use crate::analysis::{self, Columns, Reading, Subject, not_estimable};
 use crate::diary::{Diary, EntryId, Medicine, Regimen, Unit, Worse};
 use crate::error::{Message, Param, Result};
 
-use super::named::{medicine_named, no_answer_for, outcome_named};
+use super::named::{medicine_named, no_answer_for, one_of_several, outcome_named};
 use super::schedule::amount;
 use super::{AsOf, Column, Finding, Outcome, SeverityBand, Words};
 
@@ -252,14 +252,7 @@ fn notes(found: &claim::DoseResponse, product: &Medicine, words: &Words) -> Vec<
         note("note.label-changed-together", &together),
         note("note.label-not-a-comparison", &what_it_is),
     ];
-    if let [followed, others @ ..] = &product.ingredients[..]
-        && !others.is_empty()
-    {
-        let others = others.iter().map(|other| Param::from(other.name.as_ref()));
-        let several = Message::new("note.one-of-several")
-            .with("medicine", product.name.as_ref())
-            .with("ingredient", followed.name.as_ref())
-            .with("others", others.collect::<Vec<_>>());
+    if let Some(several) = one_of_several(product, false) {
         notes.insert(0, note("note.label-one-of-several", &several));
     }
     notes

@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::reference::{self, Confidence};
 
 use super::adherence::window_of;
-use super::named::{medicine_named, no_answer_for};
+use super::named::{medicine_named, no_answer_for, one_of_several};
 use super::{AsOf, Column, Finding, Words};
 
 /// The level of a medicine by a model: no measured level, and no concentration.
@@ -17,6 +17,8 @@ pub struct Exposure {
     pub medicine: EntryId,
     /// Its name.
     pub medicine_name: String,
+    /// Whose level this is, where the medicine holds several ingredients.
+    pub follows: Option<String>,
     /// The first day.
     pub from: Day,
     /// The last day.
@@ -91,6 +93,7 @@ pub fn exposure(
     Ok(Exposure {
         medicine,
         medicine_name: name.to_owned(),
+        follows: one_of_several(product, true).map(|it| words.text(&it)),
         from: window.from,
         to: window.to,
         days: found.times.into(),

@@ -5,7 +5,7 @@ use crate::analysis::{Columns, DoseCourse, Reading, settling_of};
 use crate::diary::{Diary, EntryId, Regimen};
 use crate::error::Result;
 
-use super::named::{medicine_named, no_answer_for, outcome_named};
+use super::named::{medicine_named, no_answer_for, one_of_several, outcome_named};
 use super::{AsOf, Finding, Outcome, Words};
 
 /// The answer to a dose at each assumed lag.
@@ -16,6 +16,8 @@ pub struct LagStrip {
     pub medicine: EntryId,
     /// Its name.
     pub medicine_name: String,
+    /// Whose doses these are, where the medicine holds several ingredients.
+    pub follows: Option<String>,
     /// The outcome.
     pub outcome: Outcome,
     /// One row a lag, in weeks from 0.
@@ -83,6 +85,7 @@ pub fn lag_strip(
     Ok(LagStrip {
         medicine,
         medicine_name: name.to_owned(),
+        follows: one_of_several(product, false).map(|it| words.text(&it)),
         outcome: Outcome::of(&column.outcome, column.len(), words),
         lags: lags.collect(),
         fixed_days: found.fixed_days,

@@ -5,7 +5,7 @@ use crate::analysis::side_effect::{self as claim, Beside};
 use crate::diary::{Day, Diary, EntryId, Regimen, Unit};
 use crate::error::{Message, Result};
 
-use super::named::medicine_named;
+use super::named::{medicine_named, one_of_several};
 use super::{AsOf, Finding, Words};
 
 /// The unwanted effects of a diary beside one medicine.
@@ -16,6 +16,8 @@ pub struct SideEffects {
     pub medicine: EntryId,
     /// Its name.
     pub medicine_name: String,
+    /// Whose doses these are, where the medicine holds several ingredients.
+    pub follows: Option<String>,
     /// The first day looked at.
     pub from: Day,
     /// The last day.
@@ -114,6 +116,7 @@ pub fn side_effects(
     Ok(SideEffects {
         medicine,
         medicine_name: name.to_owned(),
+        follows: one_of_several(product, false).map(|it| words.text(&it)),
         from: window.from,
         to: window.to,
         effects: found.iter().map(|beside| effect(beside, is_clinician, words)).collect(),

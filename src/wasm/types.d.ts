@@ -648,6 +648,8 @@ export interface Adherence {
 export interface Exposure {
   medicine: EntryId;
   medicineName: string;
+  /** Whose level this is, as a sentence, where the medicine holds several ingredients. */
+  follows: string | null;
   from: Day;
   to: Day;
   /** Points of time; the level by the doses recorded as taken (`low`), and if due doses without an
@@ -673,6 +675,8 @@ export interface Exposure {
 export interface SideEffects {
   medicine: EntryId;
   medicineName: string;
+  /** Whose doses these are, as a sentence, where the medicine holds several ingredients. */
+  follows: string | null;
   from: Day;
   to: Day;
   effects: {
@@ -809,6 +813,8 @@ export interface Hunch {
 export interface LagStrip {
   medicine: EntryId;
   medicineName: string;
+  /** Whose doses these are, as a sentence, where the medicine holds several ingredients. */
+  follows: string | null;
   outcome: Outcome;
   /** Difference between the highest and the lowest dose, for each lag in weeks. */
   lags: { weeks: number; value: number | null; low: number | null; high: number | null }[];

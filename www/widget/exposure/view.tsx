@@ -85,6 +85,7 @@ export function ExposureView(props: ExposureViewProps): JSX.Element {
       </header>
       {picker}
       <FindingNote finding={exposure.finding} />
+      {exposure.follows && <p class="muted">{exposure.follows}</p>}
       <div class="room" ref={element}>
         {asTable ? (
           <LevelDays {...{ exposure, statusOf, formats }} window={tableWindow(shown)} />

@@ -52,6 +52,7 @@ export function LagView(props: LagViewProps): JSX.Element {
       </header>
       <Pickers medicine={medicine} outcome={outcome} />
       {strip ? <FindingNote finding={strip.finding} /> : <p class="muted">{labels.noLags}</p>}
+      {strip?.follows && <p class="muted">{strip.follows}</p>}
       <div class="room" ref={element}>
         {strip &&
           isDrawn &&

@@ -19,6 +19,8 @@ export interface Trial {
   /** By instrument, those with most scores first. */
   responses: TreatmentResponse[];
   effects: SideEffects["effects"];
+  /** Whose doses the effects stand beside, where the medicine holds several ingredients. */
+  follows: string | null;
   /** Null where no design is offered, as to a patient. */
   design: Design | null;
 }
@@ -72,7 +74,7 @@ export class DoselineTrials extends DoselineElement<Trial[]> {
       ]);
       isOffered ||= effects !== null || responses.some((response) => response !== null);
       const told = responses.flatMap((response) => response ?? []);
-      return { medicine: view, responses: told, effects: effects?.effects ?? [], design };
+      return { medicine: view, responses: told, effects: effects?.effects ?? [], follows: effects?.follows ?? null, design };
     }));
     this.hidden = !isOffered;
     return trials;

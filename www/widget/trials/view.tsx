@@ -4,7 +4,7 @@
  * it is the engine's: nothing is computed here.
  */
 import type {
-  MedicineView, SideEffects, TreatmentResponse, TrialDesign, TrialQuestion,
+  MedicineView, TreatmentResponse, TrialDesign, TrialQuestion,
 } from "#types";
 import type { ComponentChildren, JSX } from "preact";
 import { useMemo } from "preact/hooks";
@@ -51,7 +51,7 @@ export function TrialsView(props: {
           {trial.responses.map((response) => (
             <Response response={response} formats={formats} key={response.instrument} />
           ))}
-          {trial.effects.length > 0 && <Effects effects={trial.effects} formats={formats} />}
+          {trial.effects.length > 0 && <Effects {...trial} formats={formats} />}
           {trial.design !== null && (
             <DesignOf design={trial.design} {...{ formats, asked, onAsk }} />
           )}
@@ -152,8 +152,8 @@ function Rules({ rules }: { rules: TreatmentResponse["rules"] }): JSX.Element {
   );
 }
 
-function Effects(props: { effects: SideEffects["effects"]; formats: Formats }): JSX.Element {
-  const { effects, formats } = props;
+function Effects(props: Pick<Trial, "effects" | "follows"> & { formats: Formats }): JSX.Element {
+  const { effects, follows, formats } = props;
   return (
     <details>
       <summary>{labels.effectsWith(formats.list(effects.map(({ term }) => term)))}</summary>
@@ -171,6 +171,7 @@ function Effects(props: { effects: SideEffects["effects"]; formats: Formats }): 
           )}
         </div>
       ))}
+      {follows && <p class="muted">{follows}</p>}
       <div class="table-room" role="region" aria-label={labels.daysWith} tabIndex={0}>
         <table part="table">
           <caption>{labels.daysWith}</caption>
