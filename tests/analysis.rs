@@ -86,14 +86,8 @@ fn totals_follow_the_instrument_and_what_has_none_is_counted() {
 /// Two doses a day of 100 mg for six days; today is day 5.
 fn twice_a_day() -> (Notebook, EntryId) {
     let mut diary = Notebook::new();
-    let medicine = diary.unlisted("Ordinal");
+    let medicine = diary.twice_a_day();
     let id = medicine.to_string();
-    diary.on(
-        0,
-        json!({ "kind": "step", "medicine": id, "action": "start", "schedule": {
-        "repeat": "daily", "unit": "mg",
-        "doses": [{ "at": "08:00", "amount": 100 }, { "at": "20:00", "amount": 100 }] } }),
-    );
     let mut dose = |number: i32, status: &str, time: Option<&str>| {
         let mut event = json!({ "kind": "dose", "medicine": id, "status": status });
         if let Some(time) = time {

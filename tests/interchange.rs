@@ -3,44 +3,21 @@
 
 #[path = "interchange/calendar.rs"]
 mod calendar;
+mod importing;
 mod notebook;
 #[path = "interchange/questionnaire.rs"]
 mod questionnaire;
 
-use chrono::{DateTime, Offset, TimeZone};
 use chrono_tz::Tz;
 use doseline::diary::{
-    Body, Catalogue, ClockTime, Day, Diary, Kind, Moment, RecordedBy, Stamp, Writing, read_json,
+    Body, Catalogue, ClockTime, Day, Diary, Kind, RecordedBy, Stamp, Writing, read_json,
 };
 use doseline::error::{Code, Error};
-use doseline::interchange::{
-    ImportReport, Imported, Mapping, PRESETS, Zone, local_moment, read_csv,
-};
-
-struct Rules(Tz);
-
-impl Zone for Rules {
-    fn offset_at(&self, ms: i64) -> i32 {
-        let utc = DateTime::from_timestamp_millis(ms).unwrap().naive_utc();
-        self.0.offset_from_utc_datetime(&utc).fix().local_minus_utc() / 60
-    }
-}
-
-const AMSTERDAM: Rules = Rules(Tz::Europe__Amsterdam);
-
-fn writing() -> Writing {
-    let now = Moment::parse("2026-11-22T10:00:00+01:00").unwrap();
-    let stamp = Stamp::next(u64::try_from(now.ms()).unwrap(), 7, None);
-    Writing { now, stamp, day_start: ClockTime::DEFAULT_DAY_START }
-}
+use doseline::interchange::{Imported, Mapping, PRESETS, local_moment, read_csv};
+use importing::{AMSTERDAM, Rules, count, writing};
 
 fn import(csv: &str, mapping: &str, diary: &Diary) -> Result<Imported, Error> {
     read_csv(csv.as_bytes(), &Mapping::parse(mapping)?, &AMSTERDAM, diary, writing())
-}
-
-fn count(report: &ImportReport, kind: Kind) -> (usize, usize) {
-    let found = report.entries.iter().find(|count| count.kind == kind);
-    found.map_or((0, 0), |count| (count.new, count.known))
 }
 
 /// One outcome of its own, one built in, sleep and note a row; one question a day; a weekly

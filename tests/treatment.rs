@@ -611,14 +611,8 @@ fn an_outcome_at_the_end_of_its_scale_has_no_difference_beside_gaps() {
 #[test]
 fn one_in_ten_doses_not_taken_breaks_more_days_where_a_day_has_two() {
     let mut diary = Notebook::new();
-    let medicine = diary.unlisted("Ordinal");
+    let medicine = diary.twice_a_day();
     let id = medicine.to_string();
-    diary.on(
-        0,
-        json!({ "kind": "step", "medicine": id, "action": "start", "schedule": {
-        "repeat": "daily", "unit": "mg",
-        "doses": [{ "at": "08:00", "amount": 100 }, { "at": "20:00", "amount": 100 }] } }),
-    );
     for number in 0..8 {
         for (time, status) in
             [("08:00", "taken"), ("20:00", if number < 6 { "taken" } else { "missed" })]

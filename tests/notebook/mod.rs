@@ -50,6 +50,19 @@ impl Notebook {
         self.on(0, json!({ "kind": "medicine", "name": name, "ingredients": [{ "name": name }] }))
     }
 
+    /// An unlisted medicine, begun on day 0: 100 mg in the morning and in the evening.
+    pub(crate) fn twice_a_day(&mut self) -> EntryId {
+        let medicine = self.unlisted("Ordinal");
+        let doses = json!([{ "at": "08:00", "amount": 100 }, { "at": "20:00", "amount": 100 }]);
+        let schedule = json!({ "repeat": "daily", "unit": "mg", "doses": doses });
+        self.on(
+            0,
+            json!({ "kind": "step", "medicine": medicine.to_string(), "action": "start",
+                "schedule": schedule }),
+        );
+        medicine
+    }
+
     /// A step to so many milligrams once a day; 0 stops.
     pub(crate) fn step(
         &mut self,

@@ -4,6 +4,8 @@
 
 mod collected;
 mod folder;
+#[path = "../importing/mod.rs"]
+mod importing;
 mod patient;
 mod samples;
 #[path = "../simulation/mod.rs"]

@@ -2,39 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Offset, TimeZone};
-use chrono_tz::Tz;
 use doseline::analysis::statistics::change_point::best_single_split;
-use doseline::diary::{
-    Answers, Body, Catalogue, ClockTime, Day, Diary, Kind, Moment, Record, Regimen, Stamp, Writing,
-    read_json,
-};
-use doseline::interchange::{ImportReport, Imported, Mapping, Zone, read_csv};
+use doseline::diary::{Answers, Body, Catalogue, Day, Diary, Kind, Record, Regimen, read_json};
+use doseline::interchange::{Imported, Mapping, read_csv};
 use doseline::reference;
 
 use crate::folder::{Absent, Outcome, bytes_of, text_of};
+use crate::importing::{AMSTERDAM, count, writing};
 
 const BEEPS: &str = "oracles/data/kossakowski/kossakowski_beeps_full.csv";
 const WEEKLY: &str = "oracles/data/kossakowski/kossakowski_weekly_dep_full.csv";
 
-struct Rules(Tz);
-
-impl Zone for Rules {
-    fn offset_at(&self, ms: i64) -> i32 {
-        let utc = DateTime::from_timestamp_millis(ms).unwrap().naive_utc();
-        self.0.offset_from_utc_datetime(&utc).fix().local_minus_utc() / 60
-    }
-}
-
-const AMSTERDAM: Rules = Rules(Tz::Europe__Amsterdam);
-
 fn imported(bytes: &[u8], diary: &Diary) -> Imported {
-    let now = Moment::parse("2026-11-22T10:00:00+01:00").unwrap();
-    let stamp = Stamp::next(u64::try_from(now.ms()).unwrap(), 7, None);
-    let writing = Writing { now, stamp, day_start: ClockTime::DEFAULT_DAY_START };
     let mapping = Mapping::preset("kossakowski").unwrap();
     assert_eq!(mapping.zone(), Some("Europe/Amsterdam"));
-    read_csv(bytes, &mapping, &AMSTERDAM, diary, writing).unwrap()
+    read_csv(bytes, &mapping, &AMSTERDAM, diary, writing()).unwrap()
 }
 
 /// The patient's diary.
@@ -47,11 +29,6 @@ pub(crate) fn diary() -> Result<Diary, Absent> {
 /// The day of the study: 1 is 13 August 2012, 239 the last.
 pub(crate) fn study_day(day: f64) -> f64 {
     day - f64::from(Day::parse("2012-08-13").unwrap().number()) + 1.0
-}
-
-fn count(report: &ImportReport, kind: Kind) -> (usize, usize) {
-    let found = report.entries.iter().find(|count| count.kind == kind);
-    found.map_or((0, 0), |count| (count.new, count.known))
 }
 
 /// The numbers are those of the folder's `oracles/README.md`, or counted from the file with Python's

@@ -102,15 +102,21 @@ function outcomeOptions(outcomes: Outcome[]): Choice["options"] {
   return outcomes.map((outcome) => ({ value: outcome.outcome, name: capital(outcome.name) }));
 }
 
-/** The medicines that were only ever taken as needed: they have no dose of a day to set anything beside. */
-export async function onlyAsNeeded(diary: Diary): Promise<Set<EntryId>> {
+/**
+ * The medicines that have a dose of a day to set anything beside: those that were begun, without those
+ * that were only ever taken as needed.
+ */
+export async function withDailyDose(diary: Diary): Promise<MedicineView[]> {
+  const [medicines, steps] = await Promise.all([diary.medicines(), diary.entries({ kind: "step" })]);
   const [asNeeded, otherwise] = [new Set<EntryId>(), new Set<EntryId>()];
-  for (const step of await diary.entries({ kind: "step" })) {
+  for (const step of steps) {
     if (step.kind !== "step" || !step.schedule) continue;
     (step.schedule.repeat === "as-needed" ? asNeeded : otherwise).add(step.medicine);
   }
-  otherwise.forEach((medicine) => asNeeded.delete(medicine));
-  return asNeeded;
+  return medicines.filter(
+    ({ medicine, steps }) =>
+      steps.length > 0 && (otherwise.has(medicine) || !asNeeded.has(medicine)),
+  );
 }
 
 /** The medicine with most steps: it has most to put side by side. */

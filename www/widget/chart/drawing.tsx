@@ -15,15 +15,18 @@ export function Drawing(props: {
   height: number;
   /** Size of its words. */
   small: number;
+  /** Whether parts of it are still to come. */
+  busy?: boolean;
   children: ComponentChildren;
 }): JSX.Element {
-  const { name, width, height, small, children } = props;
+  const { name, width, height, small, busy, children } = props;
   return (
     <svg
       class="drawing"
       part="drawing"
       role="img"
       aria-label={name}
+      aria-busy={busy}
       width={width}
       height={height}
       viewBox={`0 0 ${width} ${height}`}

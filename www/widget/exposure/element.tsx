@@ -3,7 +3,7 @@ import type { Exposure, MedicineView, Timeline } from "#types";
 import type { ComponentChild } from "preact";
 import type { Diary } from "../../api/index.js";
 import chartStyles from "../chart/chart.css";
-import { Chosen, onlyAsNeeded } from "../chart/choice.js";
+import { Chosen, withDailyDose } from "../chart/choice.js";
 import { printAlone } from "../chart/print.js";
 import { DoselineElement } from "../element.js";
 import { answered, offered } from "../offered.js";
@@ -38,8 +38,7 @@ export class DoselineExposure extends DoselineElement<ExposureData | null> {
 
   /** @internal */
   protected override async load(diary: Diary): Promise<ExposureData | null> {
-    const [all, needed] = await Promise.all([diary.medicines(), onlyAsNeeded(diary)]);
-    const medicines = all.filter(({ medicine, steps }) => steps.length > 0 && !needed.has(medicine));
+    const medicines = await withDailyDose(diary);
     const medicine = this.#chosen.medicine(medicines);
     const exposure = medicine && (await offered(answered(diary.exposure({ medicine }))));
     this.hidden = !medicine || exposure === null;

@@ -8,6 +8,7 @@ import { useMemo, useState } from "preact/hooks";
 import { type Choices, Pickers } from "../chart/choice.js";
 import { dayName, dayNumber, type Formats, formatsFor } from "../chart/days.js";
 import { FindingNote } from "../chart/finding.js";
+import { CardHeader, Pressed } from "../chart/header.js";
 import { labels } from "../chart/labels.js";
 import { NARROW, useRoom } from "../chart/width.js";
 import { inWindow } from "../timeline/paths.js";
@@ -53,36 +54,30 @@ export function ExposureView(props: ExposureViewProps): JSX.Element {
   const record = { from: dayNumber(exposure.from), to: dayNumber(exposure.to) + 1 };
   const shown = last(days, record, record);
   const whole = shown.from === record.from;
+  const shownDates = labels.dates(formats.shortDate(shown.from), formats.shortDate(shown.to - 1));
   const statusOf = statusesOf(exposure, timeline);
-  const button = (text: string, pressed: boolean, act: () => void) => (
-    <button class="button" part="button" type="button" aria-pressed={pressed} onClick={act}>
-      {text}
-    </button>
+  const period = (text: string, length: number) => (
+    <Pressed
+      text={text}
+      isOn={whole ? length === Number.POSITIVE_INFINITY : length === days}
+      act={() => setDays(length)}
+    />
   );
   return (
     <section class="panel" part="panel" aria-labelledby={heading}>
-      <header>
-        <div>
-          <h2 id={heading}>{labels.exposure}</h2>
-          <p class="muted">
-            {exposure.medicineName} ·{" "}
-            {labels.dates(formats.shortDate(shown.from), formats.shortDate(shown.to - 1))}
-          </p>
+      <CardHeader
+        id={heading}
+        title={labels.exposure}
+        about={`${exposure.medicineName} · ${shownDates}`}
+        table={[asTable, setAsTable]}
+        onPrint={onPrint}
+      >
+        <div class="choice" role="group" aria-label={labels.visibleDays}>
+          {period(labels.fourWeeks, FOUR_WEEKS)}
+          {period(labels.threeMonths, THREE_MONTHS)}
+          {period(labels.all, Number.POSITIVE_INFINITY)}
         </div>
-        <div class="buttons screen-only">
-          <div class="choice" role="group" aria-label={labels.visibleDays}>
-            {button(labels.fourWeeks, !whole && days === FOUR_WEEKS, () => setDays(FOUR_WEEKS))}
-            {button(labels.threeMonths, !whole && days === THREE_MONTHS, () =>
-              setDays(THREE_MONTHS),
-            )}
-            {button(labels.all, whole, () => setDays(Number.POSITIVE_INFINITY))}
-          </div>
-          {button(labels.table, asTable, () => setAsTable(!asTable))}
-          <button class="button" part="button" type="button" onClick={onPrint}>
-            {labels.print}
-          </button>
-        </div>
-      </header>
+      </CardHeader>
       {picker}
       <FindingNote finding={exposure.finding} />
       {exposure.follows && <p class="muted">{exposure.follows}</p>}

@@ -3,7 +3,7 @@ import type { LagStrip, MedicineView, Outcome } from "#types";
 import type { ComponentChild } from "preact";
 import type { Diary } from "../../api/index.js";
 import chartStyles from "../chart/chart.css";
-import { Chosen, onlyAsNeeded } from "../chart/choice.js";
+import { Chosen, withDailyDose } from "../chart/choice.js";
 import { DoselineElement } from "../element.js";
 import { answered, offered } from "../offered.js";
 import { styles } from "../theme.js";
@@ -43,10 +43,7 @@ export class DoselineLag extends DoselineElement<LagData | null> {
 
   /** @internal */
   protected override async load(diary: Diary): Promise<LagData | null> {
-    const [all, values, needed] = await Promise.all([
-      diary.medicines(), diary.outcomes(), onlyAsNeeded(diary),
-    ]);
-    const medicines = all.filter(({ medicine, steps }) => steps.length > 0 && !needed.has(medicine));
+    const [medicines, values] = await Promise.all([withDailyDose(diary), diary.outcomes()]);
     const outcomes = values.filter(({ count }) => count > 0);
     const medicine = this.#chosen.medicine(medicines);
     // A rating of each day says more of a wait than a questionnaire does.

@@ -10,6 +10,7 @@ import { type Choices, Pickers } from "../chart/choice.js";
 import { type Formats, formatsFor } from "../chart/days.js";
 import { Drawing, Interval, lettersIn, ValueAxis, Words } from "../chart/drawing.js";
 import { FindingNote } from "../chart/finding.js";
+import { CardHeader } from "../chart/header.js";
 import { capital, labels } from "../chart/labels.js";
 import { wrap } from "../chart/lettering.js";
 import { type Room, useRoom } from "../chart/width.js";
@@ -31,25 +32,12 @@ export function LagView(props: LagViewProps): JSX.Element {
   const about = strip && labels.lagOf(capital(strip.outcome.name), strip.medicineName);
   return (
     <section class="panel" part="panel" aria-labelledby={heading}>
-      <header>
-        <div>
-          <h2 id={heading}>{labels.lag}</h2>
-          {about && <p class="muted">{about}</p>}
-        </div>
-        {isDrawn && (
-          <div class="buttons screen-only">
-            <button
-              class="button"
-              part="button"
-              type="button"
-              aria-pressed={asTable}
-              onClick={() => setAsTable(!asTable)}
-            >
-              {labels.table}
-            </button>
-          </div>
-        )}
-      </header>
+      <CardHeader
+        id={heading}
+        title={labels.lag}
+        about={about}
+        table={isDrawn ? [asTable, setAsTable] : undefined}
+      />
       <Pickers medicine={medicine} outcome={outcome} />
       {strip ? <FindingNote finding={strip.finding} /> : <p class="muted">{labels.noLags}</p>}
       {strip?.follows && <p class="muted">{strip.follows}</p>}

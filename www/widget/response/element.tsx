@@ -3,7 +3,7 @@ import type { DoseResponse, MedicineView, Outcome } from "#types";
 import type { ComponentChild } from "preact";
 import type { Diary } from "../../api/index.js";
 import chartStyles from "../chart/chart.css";
-import { Chosen, onlyAsNeeded } from "../chart/choice.js";
+import { Chosen, withDailyDose } from "../chart/choice.js";
 import { labels } from "../chart/labels.js";
 import { printAlone } from "../chart/print.js";
 import { DoselineElement } from "../element.js";
@@ -40,10 +40,7 @@ export class DoselineResponse extends DoselineElement<ResponseData> {
 
   /** @internal */
   protected override async load(diary: Diary): Promise<ResponseData> {
-    const [every, all, needed] = await Promise.all([
-      diary.medicines(), diary.outcomes(), onlyAsNeeded(diary),
-    ]);
-    const medicines = every.filter(({ medicine }) => !needed.has(medicine));
+    const [medicines, all] = await Promise.all([withDailyDose(diary), diary.outcomes()]);
     const outcomes = all.filter((outcome) => outcome.count > 0);
     const medicine = this.#chosen.medicine(medicines);
     const outcome = this.#chosen.outcome(outcomes) ?? usualLanes(outcomes)[0];

@@ -8,6 +8,7 @@ import { useMemo, useState } from "preact/hooks";
 import { type Choices, Pickers } from "../chart/choice.js";
 import { type Formats, formatsFor } from "../chart/days.js";
 import { FindingNote } from "../chart/finding.js";
+import { CardHeader } from "../chart/header.js";
 import { labels } from "../chart/labels.js";
 import { type Room, useRoom } from "../chart/width.js";
 import { useId } from "../id.js";
@@ -31,28 +32,13 @@ export function ResponseView(props: ResponseViewProps): JSX.Element {
   const name = labels.chartOfDoses(card.outcome.name, card.medicineName);
   return (
     <section class="panel response" part="panel" aria-labelledby={heading}>
-      <header>
-        <div>
-          <h2 id={heading}>{card.title}</h2>
-          <p class="muted">{card.subtitle}</p>
-        </div>
-        <div class="buttons screen-only">
-          <button
-            class="button"
-            part="button"
-            type="button"
-            aria-pressed={asTable}
-            onClick={() => setAsTable(!asTable)}
-          >
-            {labels.table}
-          </button>
-          {onPrint && (
-            <button class="button" part="button" type="button" onClick={onPrint}>
-              {labels.print}
-            </button>
-          )}
-        </div>
-      </header>
+      <CardHeader
+        id={heading}
+        title={card.title}
+        about={card.subtitle}
+        table={[asTable, setAsTable]}
+        onPrint={onPrint}
+      />
       <Pickers medicine={medicine} outcome={outcome} />
       <FindingNote finding={card.finding} />
       <div class="room" ref={element}>

@@ -10,7 +10,7 @@ import { dayOfDate, type Formats } from "../chart/days.js";
 import { labels } from "../chart/labels.js";
 import type { Room } from "../chart/width.js";
 import { useId } from "../id.js";
-import { Drawing } from "./drawing.js";
+import { TimelineDrawing } from "./drawing.js";
 import { layOut } from "./layout.js";
 import { type Cursor, CursorNote } from "./note.js";
 import { lowerBound } from "./paths.js";
@@ -48,7 +48,7 @@ export function Chart(props: {
   // The drawing does not change with the cursor, and is not even compared when that moves.
   const drawing = useMemo(
     () => (
-      <Drawing
+      <TimelineDrawing
         {...{ timeline, layout, formats, behind, id }}
         name={`${name}. ${timeline.headline.sentence}`}
       />

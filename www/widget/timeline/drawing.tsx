@@ -7,6 +7,7 @@ import type { Timeline } from "#types";
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import type { Formats } from "../chart/days.js";
+import { Drawing } from "../chart/drawing.js";
 import { labels } from "../chart/labels.js";
 import { fitting, textWidth } from "../chart/lettering.js";
 import { useTurns } from "../chart/turns.js";
@@ -29,7 +30,7 @@ export interface DrawingProps {
   id: string;
 }
 
-export function Drawing(props: DrawingProps): JSX.Element {
+export function TimelineDrawing(props: DrawingProps): JSX.Element {
   const { timeline, layout, formats, behind, name, id } = props;
   // A part that stays the same object is not compared again while the others get their turn.
   const parts = useMemo(
@@ -65,20 +66,16 @@ export function Drawing(props: DrawingProps): JSX.Element {
     [layout, formats],
   );
   return (
-    <svg
-      class="drawing"
-      part="drawing"
-      role="img"
-      aria-label={name}
-      aria-busy={drawn < parts.length}
+    <Drawing
+      name={name}
       width={layout.width}
       height={layout.height}
-      viewBox={`0 0 ${layout.width} ${layout.height}`}
-      font-size={layout.small}
+      small={layout.small}
+      busy={drawn < parts.length}
     >
       {frame}
       {parts.slice(0, drawn)}
-    </svg>
+    </Drawing>
   );
 }
 

@@ -10,6 +10,7 @@ import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import { dayNumber, formatsFor } from "../chart/days.js";
 import { FindingNote } from "../chart/finding.js";
+import { CardHeader, Pressed } from "../chart/header.js";
 import { labels } from "../chart/labels.js";
 import { useRoom } from "../chart/width.js";
 import { useId } from "../id.js";
@@ -53,13 +54,15 @@ export function TimelineView(props: TimelineViewProps): JSX.Element {
   // What "Earlier" and "Later" turn by: a table may show less than the window.
   const page = asTable ? tableWindow(window) : window;
   const turn = (by: 1 | -1) => show(move(page, by * (page.to - page.from), record));
-  const button = (text: string, pressed: boolean, act: () => void) => (
-    <button class="button" part="button" type="button" aria-pressed={pressed} onClick={act}>
-      {text}
-    </button>
-  );
   const whole = chosen === null;
-  const preset = (days: number) => !whole && length === days;
+  const shownDates = labels.dates(formats.shortDate(window.from), formats.shortDate(window.to - 1));
+  const period = (text: string, days: number) => (
+    <Pressed
+      text={text}
+      isOn={!whole && length === days}
+      act={() => show(last(days, window, record))}
+    />
+  );
   const why = (ids: string[]) => (open: boolean) => setBehind(open ? new Set(ids) : new Set());
 
   const sentences = inWords(timeline, taken);
@@ -75,28 +78,19 @@ export function TimelineView(props: TimelineViewProps): JSX.Element {
   }
   return (
     <section class="panel timeline" part="panel" aria-labelledby={heading}>
-      <header>
-        <div>
-          <h2 id={heading}>{labels.timeline}</h2>
-          <p class="muted">
-            {labels.dates(formats.shortDate(window.from), formats.shortDate(window.to - 1))} ·{" "}
-            {labels.days(length)}
-          </p>
+      <CardHeader
+        id={heading}
+        title={labels.timeline}
+        about={`${shownDates} · ${labels.days(length)}`}
+        table={[asTable, setAsTable]}
+        onPrint={onPrint}
+      >
+        <div class="choice" role="group" aria-label={labels.visibleDays}>
+          {period(labels.fourWeeks, 28)}
+          {period(labels.threeMonths, 91)}
+          <Pressed text={labels.all} isOn={whole} act={() => show(record)} />
         </div>
-        <div class="buttons screen-only">
-          <div class="choice" role="group" aria-label={labels.visibleDays}>
-            {button(labels.fourWeeks, preset(28), () => show(last(28, window, record)))}
-            {button(labels.threeMonths, preset(91), () => show(last(91, window, record)))}
-            {button(labels.all, whole, () => show(record))}
-          </div>
-          {button(labels.table, asTable, () => setAsTable(!asTable))}
-          {onPrint && (
-            <button class="button" part="button" type="button" onClick={onPrint}>
-              {labels.print}
-            </button>
-          )}
-        </div>
-      </header>
+      </CardHeader>
       <FindingNote finding={timeline.headline} onWhy={why(timeline.headline.entries)} />
       {onShow && outcomes.length > 1 && (
         <OutcomePicker

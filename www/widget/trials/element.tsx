@@ -5,7 +5,7 @@ import type {
 import type { ComponentChild } from "preact";
 import { type Diary, isDoselineError } from "../../api/index.js";
 import chartStyles from "../chart/chart.css";
-import { onlyAsNeeded } from "../chart/choice.js";
+import { withDailyDose } from "../chart/choice.js";
 import { printAlone } from "../chart/print.js";
 import { DoselineElement } from "../element.js";
 import { answered, offered } from "../offered.js";
@@ -51,16 +51,11 @@ export class DoselineTrials extends DoselineElement<Trial[]> {
 
   /** @internal */
   protected override async load(diary: Diary): Promise<Trial[]> {
-    const [medicines, outcomes, needed] = await Promise.all([
-      diary.medicines(), diary.outcomes(), onlyAsNeeded(diary),
-    ]);
+    const [begun, outcomes] = await Promise.all([withDailyDose(diary), diary.outcomes()]);
     const instruments = outcomes
       .filter(({ source, count }) => source === "assessment" && count > 0)
       .sort((one, other) => other.count - one.count);
     const daily = usualLanes(outcomes.filter(({ source }) => source !== "assessment"))[0];
-    const begun = medicines.filter(
-      ({ medicine, steps }) => steps.length > 0 && !needed.has(medicine),
-    );
     const { question, points } = this.#asked;
     const asked = points === null ? { question } : { question, points };
     let isOffered = false;
@@ -74,7 +69,8 @@ export class DoselineTrials extends DoselineElement<Trial[]> {
       ]);
       isOffered ||= effects !== null || responses.some((response) => response !== null);
       const told = responses.flatMap((response) => response ?? []);
-      return { medicine: view, responses: told, effects: effects?.effects ?? [], follows: effects?.follows ?? null, design };
+      const { effects: beside = [], follows = null } = effects ?? {};
+      return { medicine: view, responses: told, effects: beside, follows, design };
     }));
     this.hidden = !isOffered;
     return trials;

@@ -11,6 +11,7 @@ import { useMemo } from "preact/hooks";
 import { Picker } from "../chart/choice.js";
 import { dayNumber, type Formats, formatsFor } from "../chart/days.js";
 import { FindingNote } from "../chart/finding.js";
+import { CardHeader } from "../chart/header.js";
 import { labels } from "../chart/labels.js";
 import { useId } from "../id.js";
 import type { Asked, Design, Trial } from "./element.js";
@@ -35,14 +36,7 @@ export function TrialsView(props: {
   const heading = useId();
   return (
     <section class="panel" part="panel" aria-labelledby={heading}>
-      <header>
-        <h2 id={heading}>{labels.trials}</h2>
-        <div class="buttons screen-only">
-          <button class="button" part="button" type="button" onClick={onPrint}>
-            {labels.print}
-          </button>
-        </div>
-      </header>
+      <CardHeader id={heading} title={labels.trials} onPrint={onPrint} />
       {trials.map((trial) => (
         <section class="trial" key={trial.medicine.medicine} aria-label={trial.medicine.name}>
           <h3>
