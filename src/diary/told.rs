@@ -228,6 +228,37 @@ const OWN_FAMILY: &[&str] = &["i have a family history", "i have family history"
 const ONESELF: &[&str] = &["i", "im", "ive", "me", "mine", "myself", "we"];
 /// Ends of words before which a condition is the person's own, whoever else is named.
 const IS_OWN: &[&str] = &[" i am ", " im ", " i are "];
+/// Words that may stand between "my brother and I" and what is told of both; so may a denial.
+const OF_BOTH: &[&str] = &[
+    "both",
+    "all",
+    "each",
+    "also",
+    "do",
+    "have",
+    "had",
+    "got",
+    "are",
+    "were",
+    "been",
+    "share",
+    "live",
+    "suffer",
+    "from",
+    "diagnosed",
+    "with",
+];
+/// Words with which a person says that what was told of another is their own as well.
+const ME_TOO: &[&str] = &[
+    "me too",
+    "i do too",
+    "i am too",
+    "i have it too",
+    "so do i",
+    "so am i",
+    "so have i",
+    "as do i",
+];
 /// Words with which a person looks back at their own childhood.
 const OWN_CHILDHOOD: &[&str] = &["was a child", "as a child"];
 
@@ -245,6 +276,19 @@ fn parts(text: &str) -> Vec<String> {
         parts.extend(joined.split('|').map(words_of).filter(|part| part != " "));
     }
     parts
+}
+
+/// Whether the words before a condition tell it of another and of the person: "my brother and I both
+/// have", "me and my sister are".
+fn is_of_both(before: &str) -> bool {
+    let mut words: Vec<&str> = before.split_whitespace().collect();
+    while words.last().is_some_and(|word| OF_BOTH.contains(word) || DENIALS.contains(word)) {
+        words.pop();
+    }
+    matches!(
+        words[..],
+        [.., "and" | "nor", "i" | "me" | "myself"] | ["i" | "me" | "myself", "and", "my", _]
+    )
 }
 
 fn is_of_another(part: &str) -> bool {
@@ -272,16 +316,22 @@ pub(crate) fn is_of_relatives(text: &str) -> bool {
 pub(crate) fn tells_of(text: &str, names: &[&str]) -> Option<bool> {
     let names: Vec<String> = names.iter().map(|name| words_of(name)).collect();
     let mut denied = None;
-    for part in parts(text) {
-        let at = names.iter().filter_map(|name| place_of(&part, name.trim())).min();
+    let parts = parts(text);
+    for (place, part) in parts.iter().enumerate() {
+        let at = names.iter().filter_map(|name| place_of(part, name.trim())).min();
         let Some(at) = at else { continue };
         let before = &part[..at];
-        if is_of_another(&part) && !IS_OWN.iter().any(|own| before.ends_with(own)) {
+        let is_shared = || {
+            let next = parts.get(place + 1).map_or("", String::as_str);
+            is_of_both(before) && !IN_THE_FAMILY.iter().any(|words| has(part, words))
+                || ME_TOO.iter().any(|words| has(part, words) || next == format!(" {words} "))
+        };
+        if is_of_another(part) && !IS_OWN.iter().any(|own| before.ends_with(own)) && !is_shared() {
             continue;
         }
         let before = format!("{before} ");
         let is_denied = DENIALS.iter().any(|word| has(&before, word))
-            || RULED_OUT.iter().any(|word| has(&part, word));
+            || RULED_OUT.iter().any(|word| has(part, word));
         if !is_denied {
             return Some(true);
         }
@@ -391,10 +441,24 @@ mod tests {
             "I am bipolar like everyone in my family",
             "my brother and I are bipolar",
             "manic depression",
+            "My brother and I both have bipolar",
+            "my brother and I have bipolar, like our mother",
+            "Me and my sister were both diagnosed with bipolar",
+            "my husband and I live with bipolar",
+            "my brother has depression and I have bipolar",
+            "my brother has bipolar, me too",
+            "my mother is bipolar and so am I",
         ] {
             assert_eq!(tells_of(text, &names), Some(true), "{text}");
         }
-        for text in ["not bipolar", "bipolar ruled out", "depression, never manic", "no mania"] {
+        for text in [
+            "not bipolar",
+            "bipolar ruled out",
+            "depression, never manic",
+            "no mania",
+            "neither my brother nor I have bipolar",
+            "my brother and I do not have bipolar",
+        ] {
             assert_eq!(tells_of(text, &names), Some(false), "{text}");
         }
         for text in [
@@ -406,6 +470,13 @@ mod tests {
             "I have a bipolar child",
             "I have bipolar in my family",
             "Family history: bipolar",
+            "my brother and my uncle both have bipolar",
+            "I have depression, and my brother and my uncle both have bipolar",
+            "my brother told me and my uncle has bipolar",
+            "my brother and I have a bipolar mother",
+            "my brother and I both think my uncle has bipolar",
+            "my sister and I have bipolar in the family",
+            "my mother has bipolar. I am well",
             "from Romania",
             "",
         ] {
