@@ -200,13 +200,12 @@ impl Diary {
         self.records.iter().filter(|record| record.has_conflict())
     }
 
-    /// Entries with a number outside the scale this diary now gives it, each with what is wrong,
-    /// for the person to settle. Recording such a number is refused; it comes about when the
-    /// scale changes on another device or by an undo.
-    pub fn off_scale(&self) -> impl Iterator<Item = (EntryId, Error)> {
-        self.entries().filter_map(|Recorded { id, entry }| {
-            self.check_scales(entry).err().map(|refusal| (id, refusal))
-        })
+    /// Whether an entry has a number outside the scale this diary now gives it, for the person to
+    /// settle. Recording such a number is refused; it comes about when the scale changes on another
+    /// device or by an undo.
+    #[must_use]
+    pub fn is_off_scale(&self, entry: &Entry) -> bool {
+        self.check_scales(entry).is_err()
     }
 
     /// The highest stamp seen, which the next one must exceed.

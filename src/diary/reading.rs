@@ -74,7 +74,7 @@ impl Reader {
     /// # Errors
     /// [`Code::OutOfRange`] when a number fits no scale it can have been recorded on. One that
     /// only ceased to fit, because its scale was changed on another device or by an undo, is kept
-    /// and listed by [`Diary::off_scale`]: what a diary could come to hold, it can be opened with.
+    /// and [off its scale](Diary::is_off_scale): what a diary could come to hold, it can be opened with.
     pub fn finish(self) -> Result<Diary> {
         let diary = Diary::of(self.catalogue, self.records);
         let scales = Scales::of(&diary);

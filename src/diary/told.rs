@@ -324,7 +324,8 @@ pub(crate) fn tells_of(text: &str, names: &[&str]) -> Option<bool> {
         let is_shared = || {
             let next = parts.get(place + 1).map_or("", String::as_str);
             is_of_both(before) && !IN_THE_FAMILY.iter().any(|words| has(part, words))
-                || ME_TOO.iter().any(|words| has(part, words) || next == format!(" {words} "))
+                || ME_TOO.iter().any(|words| has(part, words))
+                || ME_TOO.contains(&next.trim())
         };
         if is_of_another(part) && !IS_OWN.iter().any(|own| before.ends_with(own)) && !is_shared() {
             continue;

@@ -382,6 +382,14 @@ impl<'a> Fields<'a> {
     }
 
     /// A value that the caller reads itself.
+    /// Yes or no; no where it is absent.
+    pub(crate) fn flag(&mut self, name: &str) -> Result<bool> {
+        match self.take(name) {
+            Value::Absent => Ok(false),
+            value => value.boolean().map_err(|error| error.inside(name)),
+        }
+    }
+
     pub(crate) fn any(&mut self, name: &str) -> Value<'a> {
         self.take(name)
     }

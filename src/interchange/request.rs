@@ -59,9 +59,7 @@ impl OpenOptions {
         if let Some(inner) = fields.object("help")? {
             safety.support = read_support(inner).map_err(|error| error.inside("help"))?;
         }
-        let tells = fields.any("tellsPortal");
-        safety.support.is_told =
-            !tells.is_absent() && tells.boolean().map_err(|error| error.inside("tellsPortal"))?;
+        safety.support.is_told = fields.flag("tellsPortal")?;
         let mut read = Self {
             is_clinician: is_clinician.unwrap_or(false),
             subject: fields.name("subject")?.map(String::from),
@@ -209,11 +207,9 @@ fn read_monitored(mut fields: Fields<'_>) -> Result<Monitored> {
 /// What is wrong, with its field.
 pub fn help<'de>(options: impl Deserializer<'de>) -> Result<HelpOptions> {
     let mut fields = read_fields(options)?;
-    let reads = fields.any("readsNotes");
     let read = HelpOptions {
         acknowledged: fields.name("acknowledged")?,
-        reads_notes: !reads.is_absent()
-            && reads.boolean().map_err(|error| error.inside("readsNotes"))?,
+        reads_notes: fields.flag("readsNotes")?,
     };
     fields.finish()?;
     Ok(read)
@@ -225,6 +221,7 @@ pub struct Filter {
     kind: Option<Kind>,
     from: Option<Day>,
     to: Option<Day>,
+    off_scale: bool,
 }
 
 impl Filter {
@@ -238,6 +235,7 @@ impl Filter {
             kind: fields.word("kind", Kind::parse)?,
             from: fields.day("from")?,
             to: fields.day("to")?,
+            off_scale: fields.flag("offScale")?,
         };
         fields.finish()?;
         Ok(read)
@@ -251,6 +249,7 @@ impl Filter {
                 self.kind.is_none_or(|kind| entry.kind() == kind)
                     && self.from.is_none_or(|from| from <= entry.day())
                     && self.to.is_none_or(|to| entry.day() <= to)
+                    && (!self.off_scale || diary.is_off_scale(entry))
             })
         };
         let mut records: Vec<&Record> = diary.records().iter().filter(passes).collect();
@@ -285,9 +284,7 @@ pub fn timeline<'de>(options: impl Deserializer<'de>) -> Result<TimelineOptions>
 /// What is wrong, with its field.
 pub fn calendar<'de>(options: impl Deserializer<'de>) -> Result<Wording> {
     let mut fields = read_fields(options)?;
-    let detail = fields.any("detail");
-    let is_detailed =
-        !detail.is_absent() && detail.boolean().map_err(|error| error.inside("detail"))?;
+    let is_detailed = fields.flag("detail")?;
     fields.finish()?;
     Ok(if is_detailed { Wording::Detailed } else { Wording::Private })
 }
@@ -313,10 +310,9 @@ pub fn concern<'de>(options: impl Deserializer<'de>) -> Result<ConcernOptions> {
 /// What is wrong, with its field.
 pub fn visit<'de>(options: impl Deserializer<'de>) -> Result<VisitOptions> {
     let mut fields = read_fields(options)?;
-    let first = fields.any("first");
     let read = VisitOptions {
         since: fields.day("since")?,
-        first: !first.is_absent() && first.boolean().map_err(|error| error.inside("first"))?,
+        first: fields.flag("first")?,
         include: fields.list_of("include", |part| part.word(Part::parse))?,
     };
     fields.finish()?;

@@ -310,6 +310,11 @@ export interface EntryFilter {
   from?: Day;
   /** Last day. */
   to?: Day;
+  /**
+   * Only those with a number outside the scale this diary now gives it, since the scale was changed elsewhere or
+   * taken back. They count as they stand until the person amends or removes them.
+   */
+  offScale?: boolean;
 }
 
 export type ErrorCode =

@@ -1,7 +1,7 @@
 // What a check-in does not ask for: side effects and their end, measurements, substances, what happened.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { freshPage, launch } from "./chromium.mjs";
+import { demo, freshPage, launch } from "./chromium.mjs";
 import { exported, focused, press, visit } from "./diary.mjs";
 
 let browser;
@@ -162,6 +162,41 @@ test("substances are kept by the names that the tables know, and what has to be 
   assert.match(await part(page).locator(".finding").innerText(), /ibuprofen/i);
   const all = (await kept(page, "substance")).map(({ substance, quantity, countedIn }) => [substance, quantity, countedIn]);
   assert.deepEqual(all, [["alcohol", 2, "drinks"], ["caffeine", 3, "cups"], ["ibuprofen", undefined, undefined]]);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test("a rating outside its scale stands there with the reason, and leaving it out can be taken back", async () => {
+  const { context, page, complaints } = await freshPage(browser);
+  await page.goto(`${demo}www/examples/plain.html`);
+  await page.evaluate(async () => {
+    const { openDiary, memoryStore } = await import("/pkg/dist/index.js");
+    const open = () => openDiary({ subject: "scales", store: memoryStore() });
+    const [diary, other] = [await open(), await open()];
+    const pain = (max) => ({ kind: "outcome", outcome: "pain", name: "Pain", min: 0, max, worse: "higher" });
+    await diary.record(pain(10));
+    await other.record(pain(100));
+    await other.record({ kind: "check-in", ratings: { mood: 3, pain: 80 } });
+    await other.record({ kind: "check-in", ratings: { pain: 70 } });
+    await diary.importFile(await other.export("json"));
+    const element = document.createElement("doseline-record");
+    element.diary = diary;
+    document.body.append(element);
+  });
+  const off = part(page).getByText(/^Pain on .* but its scale goes from 0 to 10/);
+  await off.nth(1).waitFor();
+  const ratings = () => part(page).evaluate(async ({ diary }) =>
+    (await diary.entries({ kind: "check-in" })).map((entry) => entry.ratings));
+  const before = await ratings();
+  await press(page, button(page, "Leave it out").first());
+  await off.nth(1).waitFor({ state: "detached" });
+  await press(page, button(page, "Leave it out"));
+  await off.waitFor({ state: "detached" });
+  // The check-in that said nothing else is gone with it.
+  assert.deepEqual(await ratings(), [{ mood: 3 }]);
+  await press(page, button(page, "Undo"));
+  await off.waitFor();
+  assert.equal((await ratings()).length, before.length);
   assert.deepEqual(complaints, []);
   await context.close();
 });

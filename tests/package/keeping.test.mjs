@@ -318,6 +318,25 @@ test("two edits of one step are both shown until the person settles it", async (
   await Promise.all([one.close(), other.close()]);
 });
 
+test("a rating that two devices gave on two scales is listed until it is left out", async () => {
+  const [one, other] = await Promise.all([openEmpty(), openEmpty()]);
+  const pain = (max) => ({ kind: "outcome", outcome: "pain", name: "Pain", min: 0, max, worse: "higher" });
+  await one.record(pain(10));
+  await other.record(pain(100));
+  const { id, day } = await other.record({ kind: "check-in", day: "2026-11-01", ratings: { mood: 3, pain: 80 } });
+  const offScale = async (diary) => (await diary.entries({ offScale: true })).map((entry) => entry.id);
+  assert.deepEqual(await offScale(other), []);
+  await one.importFile(await other.export("json"));
+  assert.deepEqual(await offScale(one), [id]);
+  assert.equal((await one.entries({ offScale: false })).length, (await one.entries()).length);
+  await refused(one.entries({ offScale: "yes" }), "wrong-type", "offScale");
+  await one.amend(id, { day, ratings: { mood: 3 } });
+  assert.deepEqual(await offScale(one), []);
+  await one.undo();
+  assert.deepEqual(await offScale(one), [id]);
+  await Promise.all([one.close(), other.close()]);
+});
+
 for (const name of examples) {
   test(`${name} goes out and in again as the same bytes, and twice adds nothing`, async () => {
     const file = await example(name);

@@ -1,7 +1,10 @@
 import type { ComponentChild, JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
-import type { Day, Draft, Entry, EntryId, Flag, MedicineView, SideEffect, SideEffectName } from "#types";
-import type { Diary } from "../../api/index.js";
+import type {
+  Day, Draft, Entry, EntryId, Flag, MedicineView, SideEffect, SideEffectName,
+} from "#types";
+import { type Diary, isDoselineError } from "../../api/index.js";
+import { capital } from "../chart/labels.js";
 import { DoselineElement, DoselineEntryEvent } from "../element.js";
 import { Told } from "../flags/before.js";
 import { useSaving } from "../saving.js";
@@ -14,10 +17,18 @@ import { UsedForm } from "./used.js";
 /** A side effect as it was last written. */
 type KeptEffect = SideEffect & Pick<Entry, "id" | "daysLate">;
 
+/** What lies outside the scale that the diary now gives it; without a rating, a whole entry. */
+interface Outside {
+  entry: Entry;
+  rating: string | null;
+  sentence: string;
+}
+
 interface Data {
   today: Day;
   /** The side effects that go on. */
   effects: KeptEffect[];
+  outside: Outside[];
   /** What side effects are called: here before, then in the tables. */
   names: SideEffectName[];
   medicines: MedicineView[];
@@ -44,12 +55,14 @@ export class DoselineRecord extends DoselineElement<Data> {
 
   /** @internal */
   protected async load(diary: Diary): Promise<Data> {
-    const [{ day: today }, noted, medicines, known] = await Promise.all([
+    const [{ day: today }, noted, medicines, known, offScale] = await Promise.all([
       diary.today(), diary.entries({ kind: "side-effect" }), diary.medicines(), diary.reference.sideEffects(),
+      diary.entries({ offScale: true }),
     ]);
     const all = noted.flatMap((entry) => (entry.kind === "side-effect" ? [entry] : []));
     const effects = all.filter(({ end }) => end === undefined || end > today);
-    return { today, effects, names: [...all.map(({ term }) => ({ name: term, also: [] })), ...known], medicines };
+    const names = [...all.map(({ term }) => ({ name: term, also: [] })), ...known];
+    return { today, effects, outside: await outsideOf(diary, offScale), names, medicines };
   }
 
   /** @internal */
@@ -72,12 +85,46 @@ export class DoselineRecord extends DoselineElement<Data> {
           if (note !== undefined) body.note = note;
           told((await diary.amend(id, body)).id);
         }}
+        leaveOut={async (one) => {
+          await leaveOut(diary, one);
+          told(one.entry.id);
+        }}
         undo={async () => {
           const id = await diary.undo();
           if (id) told(id);
         }}
       />
     );
+  }
+}
+
+async function outsideOf(diary: Diary, entries: Entry[]): Promise<Outside[]> {
+  if (entries.length === 0) return [];
+  const outcomes = (await diary.outcomes()).filter(({ source, seenBy }) => source === "rating" && seenBy === null);
+  const format = new Intl.DateTimeFormat(diary.locale, { dateStyle: "medium", timeZone: "UTC" });
+  return entries.flatMap((entry): Outside[] => {
+    const day = format.format(Date.parse(entry.day));
+    if (entry.kind !== "check-in") {
+      return [{ entry, rating: null, sentence: `A form of ${day} does not fit its scale. It still counts.` }];
+    }
+    return outcomes.flatMap(({ outcome, name, range: [least, most] }) => {
+      const value = entry.ratings?.[outcome] ?? least;
+      if (least <= value && value <= most) return [];
+      const scale = `its scale goes from ${least} to ${most}`;
+      return [{ entry, rating: outcome, sentence: `${capital(name)} on ${day} is ${value}, but ${scale}. It still counts.` }];
+    });
+  });
+}
+
+/** Takes a rating out of its check-in, and an entry that says nothing without it out of the diary. */
+async function leaveOut(diary: Diary, { entry, rating }: Outside): Promise<void> {
+  if (entry.kind !== "check-in" || rating === null) return diary.remove(entry.id);
+  const { [rating]: _, ...ratings } = entry.ratings ?? {};
+  try {
+    await diary.amend(entry.id, { ...entry, ratings });
+  } catch (error) {
+    if (!isDoselineError(error) || error.code !== "missing-field") throw error;
+    await diary.remove(entry.id);
   }
 }
 
@@ -88,13 +135,15 @@ interface Props extends Data {
   format(day: Day): string;
   record: Record;
   end(effect: KeptEffect): Promise<void>;
+  leaveOut(one: Outside): Promise<void>;
   undo(): Promise<void>;
 }
 
 /** What the last thing done here came to. */
 type Came = { is: "saved"; flags: readonly Flag[] } | { is: "taken-back" };
 
-function RecordView({ today, effects, names, medicines, format, record, end, undo }: Props): JSX.Element {
+function RecordView(props: Props): JSX.Element {
+  const { today, effects, outside, names, medicines, format, record, end, leaveOut, undo } = props;
   const [open, setOpen] = useState<FormName | null>(null);
   const [came, setCame] = useState<Came | null>(null);
   const head = useRef<HTMLHeadingElement>(null);
@@ -137,6 +186,19 @@ function RecordView({ today, effects, names, medicines, format, record, end, und
               key={effect.id} effect={effect} format={format}
               end={async () => {
                 await end(effect);
+                close({ is: "saved", flags: [] });
+              }}
+            />
+          ))}
+        </ul>
+      )}
+      {outside.length > 0 && (
+        <ul class="rows" aria-label="Outside the scale">
+          {outside.map((one) => (
+            <OutsideScale
+              key={one.entry.id + one.rating} sentence={one.sentence}
+              leaveOut={async () => {
+                await leaveOut(one);
                 close({ is: "saved", flags: [] });
               }}
             />
@@ -188,6 +250,20 @@ function Ongoing({ effect, format, end }: {
       <button class="button screen-only" aria-disabled={busy} onClick={() => void save(end)}>
         It has ended<span class="visually-hidden">: {effect.term}</span>
       </button>
+    </li>
+  );
+}
+
+/** What does not fit its scale any more, with the one tap that takes it out. */
+function OutsideScale({ sentence, leaveOut }: { sentence: string; leaveOut(): Promise<void> }): JSX.Element {
+  const { save, busy, problem } = useSaving();
+  return (
+    <li class="row">
+      <div>
+        {sentence}
+        {problem && <p class="error" role="alert">{problem.sentence}</p>}
+      </div>
+      <button class="button screen-only" aria-disabled={busy} onClick={() => void save(leaveOut)}>Leave it out</button>
     </li>
   );
 }
