@@ -17,6 +17,7 @@ use doseline::diary::{
     SCHEMA_VERSION, read_lines,
 };
 use doseline::error::Code;
+use doseline::report::{Words, outcomes};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -407,6 +408,24 @@ fn a_diary_opens_though_its_scales_changed_under_its_numbers() {
     laptop.erase(scale);
     laptop.hear(&phone);
     assert_eq!(off_scale(&open(&laptop.text()).unwrap()).len(), 1);
+}
+
+#[test]
+fn of_two_scales_that_met_the_later_one_holds_for_the_check_and_for_what_is_drawn() {
+    for (first, second) in [(10, 100), (100, 10)] {
+        let (mut phone, mut laptop) = (Device::new(1), Device::new(2));
+        phone.record(pain(first));
+        laptop.pass(1000);
+        laptop.record(pain(second));
+        let wide = if first == 100 { &mut phone } else { &mut laptop };
+        let rated = wide.record(json!({"kind": "check-in", "ratings": {"pain": 80}}));
+        phone.hear(&laptop);
+        let drawn = outcomes(&phone.diary, &Words::english());
+        let drawn = drawn.iter().find(|outcome| outcome.outcome == "pain").unwrap();
+        assert_eq!(drawn.range, (0.0, f64::from(second)));
+        let off = if second == 10 { vec![rated] } else { vec![] };
+        assert_eq!(off_scale(&phone.diary), off, "{first}, then {second}");
+    }
 }
 
 #[test]

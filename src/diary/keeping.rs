@@ -164,12 +164,13 @@ impl Diary {
         })
     }
 
-    /// This diary's definition of an outcome, if it has one.
+    /// This diary's definition of an outcome, if it has one; of two that met, the later one holds.
     #[must_use]
     pub fn outcome_definition(&self, name: &str) -> Option<&OutcomeDefinition> {
         self.outcome_definitions()
             .map(|(_, definition)| definition)
-            .find(|definition| definition.outcome.as_ref() == name)
+            .filter(|definition| definition.outcome.as_ref() == name)
+            .last()
     }
 
     fn outcome_definitions(&self) -> impl Iterator<Item = (EntryId, &OutcomeDefinition)> {
@@ -179,12 +180,13 @@ impl Diary {
         })
     }
 
-    /// This diary's definition of an instrument, if it has one.
+    /// This diary's definition of an instrument, if it has one; of two that met, the later one holds.
     #[must_use]
     pub fn instrument_definition(&self, name: &str) -> Option<&InstrumentDefinition> {
         self.instrument_definitions()
             .map(|(_, definition)| definition)
-            .find(|definition| definition.instrument.as_ref() == name)
+            .filter(|definition| definition.instrument.as_ref() == name)
+            .last()
     }
 
     fn instrument_definitions(&self) -> impl Iterator<Item = (EntryId, &InstrumentDefinition)> {

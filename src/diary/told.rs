@@ -281,14 +281,13 @@ fn parts(text: &str) -> Vec<String> {
 /// Whether the words before a condition tell it of another and of the person: "my brother and I both
 /// have", "me and my sister are".
 fn is_of_both(before: &str) -> bool {
-    let mut words: Vec<&str> = before.split_whitespace().collect();
-    while words.last().is_some_and(|word| OF_BOTH.contains(word) || DENIALS.contains(word)) {
-        words.pop();
+    let is_between = |word: &&str| OF_BOTH.contains(word) || DENIALS.contains(word);
+    let mut words = before.trim().rsplit(' ').skip_while(is_between);
+    match [words.next(), words.next(), words.next(), words.next()] {
+        [Some("i" | "me" | "myself"), Some("and" | "nor"), ..] => true,
+        [Some(_), Some("my"), Some("and"), Some("i" | "me" | "myself")] => words.next().is_none(),
+        _ => false,
     }
-    matches!(
-        words[..],
-        [.., "and" | "nor", "i" | "me" | "myself"] | ["i" | "me" | "myself", "and", "my", _]
-    )
 }
 
 fn is_of_another(part: &str) -> bool {

@@ -252,8 +252,9 @@ fn notes(found: &claim::DoseResponse, product: &Medicine, words: &Words) -> Vec<
         note("note.label-changed-together", &together),
         note("note.label-not-a-comparison", &what_it_is),
     ];
-    if let Some(several) = one_of_several(product, false) {
-        notes.insert(0, note("note.label-one-of-several", &several));
+    if let Some(text) = one_of_several(product, false, words) {
+        let label = words.text(&Message::new("note.label-one-of-several"));
+        notes.insert(0, Note { label, text });
     }
     notes
 }

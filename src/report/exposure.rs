@@ -93,7 +93,7 @@ pub fn exposure(
     Ok(Exposure {
         medicine,
         medicine_name: name.to_owned(),
-        follows: one_of_several(product, true).map(|it| words.text(&it)),
+        follows: one_of_several(product, true, words),
         from: window.from,
         to: window.to,
         days: found.times.into(),

@@ -85,7 +85,7 @@ pub fn lag_strip(
     Ok(LagStrip {
         medicine,
         medicine_name: name.to_owned(),
-        follows: one_of_several(product, false).map(|it| words.text(&it)),
+        follows: one_of_several(product, false, words),
         outcome: Outcome::of(&column.outcome, column.len(), words),
         lags: lags.collect(),
         fixed_days: found.fixed_days,

@@ -2,6 +2,8 @@ use crate::analysis::{Column, Columns};
 use crate::diary::{Diary, EntryId, Medicine};
 use crate::error::{Code, Error, Message, Param, Result};
 
+use super::Words;
+
 /// The medicine that a caller names.
 ///
 /// # Errors
@@ -21,8 +23,11 @@ pub(super) fn outcome_named<'a>(columns: &'a Columns, outcome: &str) -> Result<&
 
 /// Of a medicine with several ingredients: that it is the first whose level, or else whose doses, are
 /// shown.
-pub(super) fn one_of_several(product: &Medicine, is_level: bool) -> Option<Message> {
+pub(super) fn one_of_several(product: &Medicine, is_level: bool, words: &Words) -> Option<String> {
     let [followed, others @ ..] = &product.ingredients[..] else { return None };
+    if others.is_empty() {
+        return None;
+    }
     let named = others.iter().map(|other| Param::from(other.name.as_ref())).collect::<Vec<_>>();
     let sentence = match is_level {
         true => "exposure.one-of-several",
@@ -30,7 +35,7 @@ pub(super) fn one_of_several(product: &Medicine, is_level: bool) -> Option<Messa
     };
     let several = Message::new(sentence).with("medicine", product.name.as_ref());
     let several = several.with("ingredient", followed.name.as_ref()).with("others", named);
-    (!others.is_empty()).then_some(several)
+    Some(words.text(&several))
 }
 
 /// What to say of a medicine that a claim has no answer for.

@@ -116,7 +116,7 @@ pub fn side_effects(
     Ok(SideEffects {
         medicine,
         medicine_name: name.to_owned(),
-        follows: one_of_several(product, false).map(|it| words.text(&it)),
+        follows: one_of_several(product, false, words),
         from: window.from,
         to: window.to,
         effects: found.iter().map(|beside| effect(beside, is_clinician, words)).collect(),

@@ -171,8 +171,9 @@ test("a rating outside its scale stands there with the reason, and leaving it ou
   await page.goto(`${demo}www/examples/plain.html`);
   await page.evaluate(async () => {
     const { openDiary, memoryStore } = await import("/pkg/dist/index.js");
-    const open = () => openDiary({ subject: "scales", store: memoryStore() });
-    const [diary, other] = [await open(), await open()];
+    const open = (day) => openDiary({ subject: "scales", store: memoryStore(), now: `2026-06-${day}T20:00:00+02:00` });
+    // Of two scales that met, the later one holds.
+    const [other, diary] = [await open(29), await open(30)];
     const pain = (max) => ({ kind: "outcome", outcome: "pain", name: "Pain", min: 0, max, worse: "higher" });
     await diary.record(pain(10));
     await other.record(pain(100));

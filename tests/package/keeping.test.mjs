@@ -319,7 +319,8 @@ test("two edits of one step are both shown until the person settles it", async (
 });
 
 test("a rating that two devices gave on two scales is listed until it is left out", async () => {
-  const [one, other] = await Promise.all([openEmpty(), openEmpty()]);
+  // Of two scales that met, the later one holds.
+  const [one, other] = await Promise.all([openEmpty(), openEmpty({ now: "2026-11-02T09:00:00+01:00" })]);
   const pain = (max) => ({ kind: "outcome", outcome: "pain", name: "Pain", min: 0, max, worse: "higher" });
   await one.record(pain(10));
   await other.record(pain(100));
