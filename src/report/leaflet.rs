@@ -5,6 +5,7 @@ use crate::diary::{Diary, EntryId, Medicine, Sorting};
 use crate::error::{Code, Error, Message, Param, Result};
 use crate::reference::{self, Confidence, Known, LeafletPart, Pack, Policy, Sources, Text};
 
+use super::medicines::InjectionView;
 use super::tables::{citations, marks};
 use super::{AsOf, Words};
 
@@ -107,6 +108,25 @@ impl Gathered<'_> {
             let rests_on = (row.boxed_warnings.sources, row.boxed_warnings.confidence);
             self.add("leaflet-part.warning", &Message::new(warning.as_str()), &row.id, rests_on);
         }
+        row.injections.iter().for_each(|injection| self.add_injection(row, injection));
+    }
+
+    /// How often a long-acting injection is given and the most of it, as far as that may be said.
+    fn add_injection(&mut self, row: &reference::Medicine, injection: &reference::Injection) {
+        let not_known = || Param::from(Message::new("leaflet-part.shots-not-known"));
+        let view = InjectionView::of(row, injection, self.policy);
+        let mg = |mg: f64| Message::new("leaflet-part.shots-mg").with("mg", mg);
+        let line = Message::new("leaflet-part.shots")
+            .with("name", injection.name.as_str())
+            .with("days", view.days_between.map_or_else(not_known, |days| f64::from(days).into()))
+            .with("most", view.most.map_or_else(not_known, |most| mg(most).into()));
+        let days = &injection.days_between;
+        let confidence = view.confidence.unwrap_or(Confidence::Verified);
+        self.add("leaflet-part.injection", &line, &row.id, (days.sources, confidence));
+        if let Some(most) = injection.most().filter(|_| view.most.is_some()) {
+            let more = most.sources.ids().map(|id| id.as_str());
+            self.sources.extend(more.filter(|id| !self.sources.contains(id)).collect::<Vec<_>>());
+        }
     }
 }
 
@@ -179,9 +199,7 @@ pub fn leaflet(
     Ok(Some(LeafletView {
         title: title.or_else(|| Some(first?.name.to_string())).unwrap_or_else(|| of.to_owned()),
         kind: kind.unwrap_or_default(),
-        brands: (rows.iter().flat_map(|row| &row.brands.value))
-            .map(|brand| brand.name.to_string())
-            .collect(),
+        brands: rows.iter().flat_map(|row| row.all_brands()).map(|name| name.to_string()).collect(),
         parts,
         marks: marks(least, as_of, words),
         left_out: has_left_out.then(|| words.text(&Message::new("leaflet-part.left-out"))),
@@ -191,10 +209,11 @@ pub fn leaflet(
 }
 
 /// The parts as they are read.
-const ORDER: [&str; 8] = [
+const ORDER: [&str; 9] = [
     "leaflet-part.for",
     "leaflet-part.how",
     "leaflet-part.take",
+    "leaflet-part.injection",
     "leaflet-part.how-long",
     "leaflet-part.notice",
     "leaflet-part.warning",

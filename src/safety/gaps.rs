@@ -5,7 +5,7 @@ use crate::error::{Message, Param};
 use super::flag::{Family, Flag, Review, Rule, Severity};
 use super::picture::Picture;
 use super::taken::Taken;
-use crate::reference::Confidence;
+use crate::reference::{Confidence, Numbers};
 
 /// Id of the rule on a gap after which a medicine may be started low again.
 pub(super) const RESTART_ID: &str = "restart-after-gap";
@@ -35,6 +35,12 @@ pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
         raise_restart(picture, taken, review);
         raise_overdue(picture, taken, review);
     }
+    let is_unplanned = |taken: &Taken<'_>| {
+        taken.medicine.is_some_and(|id| picture.regimen.episodes_of(id).next().is_none())
+    };
+    for taken in picture.lately(is_unplanned) {
+        raise_overdue_as_usual(picture, taken, review);
+    }
 }
 
 fn raise_restart(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review) {
@@ -43,7 +49,7 @@ fn raise_restart(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review) 
     let rows: Vec<&DoseRow> =
         picture.log.of_medicine(id).iter().filter(|row| row.day <= picture.today).collect();
     let Some(gap) = gap(&rows, hours, picture.today) else { return };
-    if !picture.may_use(row, row.restart_gap.confidence, &RESTART, review) {
+    if !picture.may_use(Numbers::Row(row), row.restart_gap.confidence, &RESTART, review) {
         return;
     }
     let sentence = match gap.is_told {
@@ -127,4 +133,33 @@ fn raise_overdue(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review) 
         .with("due", Param::Day(due.number()));
     let flag = Flag::new(&OVERDUE, Severity::ContactToday, message, why).about(&taken.key);
     review.raise(flag.behind([last.id, episode.step, id]).because(&last.id.to_string()));
+}
+
+/// An injection without a plan for the next one: late by the days that usually lie between two, and
+/// said not to be checked where these are not known here.
+fn raise_overdue_as_usual(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review) {
+    let (Some(id), Some(numbers @ Numbers::Injection(..))) = (taken.medicine, taken.numbers) else {
+        return;
+    };
+    let rows = picture.log.of_medicine(id).iter().rev();
+    let mut given = rows.filter(|row| row.status.is_taken() && row.day <= picture.today);
+    let Some(last) = given.next() else { return };
+    let Some(days) = numbers.days_between() else {
+        let message = Message::new("safety.not-checked-no-days");
+        return review.cannot_check(OVERDUE.id, message.with("medicine", taken.name.as_str()));
+    };
+    let late = picture.today.since(last.day) - i32::from(days.value);
+    if late <= picture.settings.injection_grace_days
+        || !picture.may_use(numbers, days.confidence, &OVERDUE, review)
+    {
+        return;
+    }
+    let message = Message::new("safety.injection-overdue-usual")
+        .with("medicine", taken.name.as_str())
+        .with("days", Param::Count(u64::from(days.value)));
+    let why =
+        Message::new("safety.why-injection-usual").with("last", Param::Day(last.day.number()));
+    let rule = Rule { sources: days.sources.as_str(), confidence: days.confidence, ..OVERDUE };
+    let flag = Flag::new(&rule, Severity::WorthAskingAbout, message, why).about(&taken.key);
+    review.raise(flag.behind([last.id, id]).because(&last.id.to_string()));
 }
