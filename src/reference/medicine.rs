@@ -1,6 +1,8 @@
 use super::reading::row;
-use super::search::{fold, mentions};
-use super::{Class, Condition, Confidence, Fact, Policy, Range, SourceId, Sourced, Subclass, Text};
+use super::search::mentions;
+use super::{
+    Class, Condition, Confidence, Fact, Policy, Range, SourceId, Sourced, Sources, Subclass, Text,
+};
 use crate::diary::words;
 
 words! {
@@ -194,9 +196,13 @@ row!(Injection {
 });
 
 impl Injection {
-    /// Its name and its brands.
-    pub fn names(&self) -> impl Iterator<Item = Text> {
-        std::iter::once(self.name).chain(self.brands.value.iter().copied())
+    /// Whether `is_it` holds of its name or of one of its brands.
+    pub(super) fn any_name(&self, is_it: impl Fn(Text) -> bool) -> bool {
+        is_it(self.name) || self.brands.value.iter().any(|brand| is_it(*brand))
+    }
+
+    pub(super) fn has_code(&self, code: &str) -> bool {
+        self.rxnorm.value.iter().flatten().any(|known| known.as_str() == code)
     }
 
     /// The highest maximum, whatever it is for.
@@ -421,16 +427,19 @@ row!(Metabolite { name, activity, half_life_hours: "halfLifeHours" });
 
 impl Medicine {
     /// Every brand, those of its injections as well.
-    pub fn all_brands(&self) -> impl Iterator<Item = Text> {
-        let injections = self.injections.iter().flat_map(|row| &row.brands.value).copied();
-        self.brands.value.iter().map(|brand| brand.name).chain(injections)
+    #[must_use]
+    pub fn all_brands(&self) -> Vec<Text> {
+        let mut all: Vec<Text> = self.brands.value.iter().map(|brand| brand.name).collect();
+        for injection in &self.injections {
+            all.extend_from_slice(&injection.brands.value);
+        }
+        all
     }
 
-    /// The long-acting injection that has exactly this name or brand.
+    /// The long-acting injection with this name or brand.
     #[must_use]
     pub fn injection(&self, name: &str) -> Option<&Injection> {
-        let name = fold(name);
-        self.injections.iter().find(|row| row.names().any(|known| fold(&known) == name))
+        self.injections.iter().find(|row| row.any_name(|known| known.as_str() == name))
     }
 
     /// The long-acting injection that a product is, by the code or the names it was recorded with. One
@@ -442,14 +451,11 @@ impl Medicine {
         names: [&str; 2],
         is_depot: bool,
     ) -> Option<&Injection> {
-        let has_code = |row: &&Injection| {
-            row.rxnorm.value.iter().flatten().any(|known| Some(known.as_str()) == code)
+        let is_it = |row: &&Injection| {
+            code.is_some_and(|code| row.has_code(code))
+                || row.any_name(|known| names.iter().any(|name| mentions(name, &known)))
         };
-        let is_named = |row: &&Injection| {
-            row.names().any(|known| names.iter().any(|name| mentions(name, &known)))
-        };
-        let rows = || self.injections.iter();
-        rows().find(has_code).or_else(|| rows().find(is_named)).or(match &self.injections[..] {
+        self.injections.iter().find(is_it).or(match &self.injections[..] {
             [only] if is_depot => Some(only),
             _ => None,
         })
@@ -488,15 +494,17 @@ impl Medicine {
             self.boxed_warnings.sources,
             self.side_effects.sources,
         ];
-        let listed = (self.rxnorm_forms.iter().map(|row| row.sources))
-            .chain(self.maxima.iter().chain(&self.adequate).map(|row| row.sources))
-            .chain(self.metabolites.iter().map(|row| row.half_life_hours.sources))
-            .chain(self.injections.iter().flat_map(|row| {
-                let facts = [row.half_life_hours.sources, row.tmax_hours.sources];
-                let limits = row.maxima.iter().chain(&row.adequate).map(|row| row.sources);
-                let own = [row.brands.sources, row.rxnorm.sources, row.days_between.sources];
-                facts.into_iter().chain(own).chain(limits)
-            }));
-        single.into_iter().chain(listed).flat_map(super::Sources::ids).collect()
+        let mut all = single.to_vec();
+        all.extend(self.rxnorm_forms.iter().map(|row| row.sources));
+        all.extend(self.metabolites.iter().map(|row| row.half_life_hours.sources));
+        let mut limits = vec![&self.maxima, &self.adequate];
+        for row in &self.injections {
+            limits.extend([&row.maxima, &row.adequate]);
+            let times = [row.half_life_hours.sources, row.tmax_hours.sources];
+            all.extend([row.brands.sources, row.rxnorm.sources, row.days_between.sources]);
+            all.extend(times);
+        }
+        all.extend(limits.into_iter().flatten().map(|row| row.sources));
+        all.into_iter().flat_map(Sources::ids).collect()
     }
 }

@@ -197,7 +197,11 @@ impl Pack {
     #[must_use]
     pub fn known(&self, rxnorm: Option<&str>, name: &str) -> Option<Known<'_>> {
         let by_code = rxnorm.and_then(|code| {
-            let of_medicine = |row: &&Medicine| codes_of(row).any(|known| known.as_str() == code);
+            let of_medicine = |row: &&Medicine| {
+                let forms = row.rxnorm_forms.iter().map(|form| &form.value.code);
+                row.rxnorm.value.iter().flatten().chain(forms).any(|known| known.as_str() == code)
+                    || row.injections.iter().any(|injection| injection.has_code(code))
+            };
             let of_agent =
                 |row: &&Agent| row.rxnorm.is_some_and(|known| known.value.as_str() == code);
             let medicine = self.medicines.rows.iter().find(of_medicine).map(Known::Medicine);
@@ -603,33 +607,31 @@ fn check_instrument(row: &Instrument) -> Result<()> {
     require(codes, Code::BadText, "loinc")
 }
 
-/// Every RxNorm identifier of a medicine: of its ingredients, its forms and its injections.
-fn codes_of(row: &Medicine) -> impl Iterator<Item = &Text> {
-    let injections = row.injections.iter().flat_map(|injection| &injection.rxnorm.value);
-    let forms = row.rxnorm_forms.iter().map(|form| &form.value.code);
-    row.rxnorm.value.iter().chain(injections).flatten().chain(forms)
-}
-
 /// The longest that an injection lasts, in days.
 const LONGEST_INJECTION: u16 = 200;
 
 /// Refuses an injection whose numbers cannot be, and a name that another one `named` before has.
 fn check_injections(row: &Medicine, named: &mut Vec<Text>) -> Result<()> {
-    let above_0 = |fact: &Fact<Range>| fact.value.is_none_or(|hours| hours.low > 0.0);
     for (place, of) in row.injections.iter().enumerate() {
-        let is_new = !of.name.is_empty() && !named.contains(&of.name);
-        named.push(of.name);
-        let days = of.days_between.value.is_none_or(|days| (1..=LONGEST_INJECTION).contains(&days));
         let most = of.most().map_or(f64::INFINITY, |most| most.value.amount);
-        let fits =
-            |limit: &Sourced<DoseLimit>| limit.value.amount > 0.0 && limit.value.amount <= most;
-        require(is_new, Code::BadText, "name")
-            .and_then(|()| require(days, Code::OutOfRange, "daysBetween"))
-            .and_then(|()| require(of.maxima.iter().all(fits), Code::OutOfRange, "maxima"))
-            .and_then(|()| require(of.adequate.iter().all(fits), Code::OutOfRange, "adequate"))
-            .and_then(|()| require(above_0(&of.half_life_hours), Code::OutOfRange, "halfLifeHours"))
-            .and_then(|()| require(above_0(&of.tmax_hours), Code::OutOfRange, "tmaxHours"))
-            .map_err(|error| error.inside(&format!("injections[{place}]")))?;
+        let fits = |limits: &[Sourced<DoseLimit>]| {
+            limits.iter().all(|it| it.value.amount > 0.0 && it.value.amount <= most)
+        };
+        let above_0 = |fact: &Fact<Range>| fact.value.is_none_or(|hours| hours.low > 0.0);
+        let days = of.days_between.value.unwrap_or(1);
+        let sound = [
+            (!of.name.is_empty() && !named.contains(&of.name), Code::BadText, "name"),
+            (of.rxnorm.value.iter().flatten().all(|code| is_rxcui(code)), Code::BadText, "rxnorm"),
+            ((1..=LONGEST_INJECTION).contains(&days), Code::OutOfRange, "daysBetween"),
+            (fits(&of.maxima), Code::OutOfRange, "maxima"),
+            (fits(&of.adequate), Code::OutOfRange, "adequate"),
+            (above_0(&of.half_life_hours), Code::OutOfRange, "halfLifeHours"),
+            (above_0(&of.tmax_hours), Code::OutOfRange, "tmaxHours"),
+        ];
+        if let Some((_, code, field)) = sound.into_iter().find(|(is_sound, ..)| !is_sound) {
+            return Err(Error::new(code, field).inside(&format!("injections[{place}]")));
+        }
+        named.push(of.name);
     }
     Ok(())
 }
@@ -637,7 +639,9 @@ fn check_injections(row: &Medicine, named: &mut Vec<Text>) -> Result<()> {
 fn check_medicine(row: &Medicine) -> Result<()> {
     require(!row.ingredients.value.is_empty(), Code::MissingField, "ingredients")?;
     require(row.atc.value.iter().all(|code| is_atc(code)), Code::BadText, "atc")?;
-    let rxnorm = codes_of(row).all(|code| is_rxcui(code));
+    let rxnorm = (row.rxnorm.value.iter().flatten())
+        .chain(row.rxnorm_forms.iter().map(|form| &form.value.code))
+        .all(|code| is_rxcui(code));
     require(rxnorm, Code::BadText, "rxnorm")?;
 
     let dose = row.dose.value;

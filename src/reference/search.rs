@@ -89,8 +89,9 @@ impl Index {
             for name in &medicine.other_names.value {
                 add(*name, FoundBy::OtherName);
             }
-            let injections = medicine.injections.iter().map(|row| row.name);
-            medicine.all_brands().chain(injections).for_each(|name| add(name, FoundBy::Brand));
+            let mut sold_as = medicine.all_brands();
+            sold_as.extend(medicine.injections.iter().map(|row| row.name));
+            sold_as.into_iter().for_each(|name| add(name, FoundBy::Brand));
             let class = classes.classes.iter().find(|class| class.id == medicine.class.value);
             let subclass =
                 classes.subclasses.iter().find(|class| class.id == medicine.subclass.value);

@@ -5,7 +5,7 @@ use crate::diary::{Diary, EntryId, Medicine, Sorting};
 use crate::error::{Code, Error, Message, Param, Result};
 use crate::reference::{self, Confidence, Known, LeafletPart, Pack, Policy, Sources, Text};
 
-use super::medicines::InjectionView;
+use super::medicines::{InjectionView, texts};
 use super::tables::{citations, marks};
 use super::{AsOf, Words};
 
@@ -78,11 +78,7 @@ impl Gathered<'_> {
         }
         lines.push(sentence);
         self.least = self.least.min(confidence);
-        for id in sources.ids() {
-            if !self.sources.contains(&id.as_str()) {
-                self.sources.push(id.as_str());
-            }
-        }
+        self.cite(sources);
     }
 
     fn add_leaflet(&mut self, leaflet: &reference::Leaflet) {
@@ -113,19 +109,25 @@ impl Gathered<'_> {
 
     /// How often a long-acting injection is given and the most of it, as far as that may be said.
     fn add_injection(&mut self, row: &reference::Medicine, injection: &reference::Injection) {
-        let not_known = || Param::from(Message::new("leaflet-part.shots-not-known"));
         let view = InjectionView::of(row, injection, self.policy);
-        let mg = |mg: f64| Message::new("leaflet-part.shots-mg").with("mg", mg);
-        let line = Message::new("leaflet-part.shots")
-            .with("name", injection.name.as_str())
-            .with("days", view.days_between.map_or_else(not_known, |days| f64::from(days).into()))
-            .with("most", view.most.map_or_else(not_known, |most| mg(most).into()));
-        let days = &injection.days_between;
+        let mut line = Message::new("leaflet-part.shots").with("name", injection.name.as_str());
+        for (name, value) in [("days", view.days_between.map(f64::from)), ("most", view.most)] {
+            let not_known = || Message::new("leaflet-part.shots-not-known").into();
+            line = line.with(name, value.map_or_else(not_known, Param::from));
+        }
         let confidence = view.confidence.unwrap_or(Confidence::Verified);
-        self.add("leaflet-part.injection", &line, &row.id, (days.sources, confidence));
+        let rests_on = (injection.days_between.sources, confidence);
+        self.add("leaflet-part.injection", &line, &row.id, rests_on);
         if let Some(most) = injection.most().filter(|_| view.most.is_some()) {
-            let more = most.sources.ids().map(|id| id.as_str());
-            self.sources.extend(more.filter(|id| !self.sources.contains(id)).collect::<Vec<_>>());
+            self.cite(most.sources);
+        }
+    }
+
+    fn cite(&mut self, sources: Sources) {
+        for id in sources.ids() {
+            if !self.sources.contains(&id.as_str()) {
+                self.sources.push(id.as_str());
+            }
         }
     }
 }
@@ -199,7 +201,7 @@ pub fn leaflet(
     Ok(Some(LeafletView {
         title: title.or_else(|| Some(first?.name.to_string())).unwrap_or_else(|| of.to_owned()),
         kind: kind.unwrap_or_default(),
-        brands: rows.iter().flat_map(|row| row.all_brands()).map(|name| name.to_string()).collect(),
+        brands: rows.iter().flat_map(|row| texts(&row.all_brands())).collect(),
         parts,
         marks: marks(least, as_of, words),
         left_out: has_left_out.then(|| words.text(&Message::new("leaflet-part.left-out"))),

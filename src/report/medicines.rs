@@ -5,7 +5,7 @@ use crate::diary::{
     Step, Unit,
 };
 use crate::reference::{
-    self, AgentKind, Confidence, Found, Injection, Known, Medicine, Numbers, Policy, Route,
+    self, AgentKind, Confidence, Found, Injection, Known, Medicine, Numbers, Policy, Route, Text,
 };
 
 use super::lanes::step_label;
@@ -242,7 +242,7 @@ impl InjectionView {
         let confidence = [days.map(|days| days.confidence), most.map(|most| most.confidence)];
         Self {
             name: injection.name.to_string(),
-            brands: injection.brands.value.iter().map(ToString::to_string).collect(),
+            brands: texts(&injection.brands.value),
             days_between: days.map(|days| days.value),
             most: most.map(|most| most.value.amount),
             confidence: confidence.into_iter().flatten().min(),
@@ -266,6 +266,11 @@ pub fn medicine_matches(text: &str, policy: &Policy) -> Vec<MedicineMatch> {
     found.filter_map(|found| medicine_match(&found, policy)).collect()
 }
 
+/// Words of the tables as they are shown.
+pub(super) fn texts(words: &[Text]) -> Vec<String> {
+    words.iter().map(|word| word.as_str().to_owned()).collect()
+}
+
 fn route_of(row: &Medicine, found: &Found<'_>) -> Option<Route> {
     let brand = row.brands.value.iter().find(|brand| brand.name == found.matched);
     let injection = row.injection(&found.matched).map(|_| Route::Injection);
@@ -283,7 +288,7 @@ fn medicine_match(found: &Found<'_>, policy: &Policy) -> Option<MedicineMatch> {
                 reference: row.id.to_string(),
                 name: row.name.to_string(),
                 matched,
-                brands: row.all_brands().map(|name| name.to_string()).collect(),
+                brands: texts(&row.all_brands()),
                 route: route_of(row, found),
                 injections: (row.injections.iter())
                     .map(|injection| InjectionView::of(row, injection, policy))

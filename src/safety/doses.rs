@@ -62,22 +62,15 @@ fn raise_totals(picture: &Picture<'_>, review: &mut Review) {
         let Some(maximum) = maximum(picture, numbers, &same) else { continue };
         let limit = maximum.value.amount;
         let is_injection = numbers.unit() == DoseUnit::MgAnInjection;
-        let total = match is_injection {
-            true => most_at_once(picture, &same),
-            false => most_a_day(picture, &same),
-        };
+        let total = total(picture, &same, is_injection);
         if total <= limit + ROUNDING
             || !picture.may_use(numbers, maximum.confidence, &TOTAL, review)
         {
             continue;
         }
-        let (message, why) = match (is_injection, maximum.value.release) {
-            (true, _) => ("safety.total-above-maximum-shot", "safety.why-total-shot"),
-            (false, None) => ("safety.total-above-maximum", "safety.why-total"),
-            (false, Some(reference::Release::Immediate)) => {
-                ("safety.total-above-maximum", "safety.why-total-immediate")
-            }
-            (false, Some(_)) => ("safety.total-above-maximum", "safety.why-total-slow"),
+        let (message, why) = match is_injection {
+            true => ("safety.total-above-maximum-shot", "safety.why-total-shot"),
+            false => ("safety.total-above-maximum", why_total(maximum.value.release)),
         };
         let message = Message::new(message)
             .with("medicine", name.as_str())
@@ -93,39 +86,44 @@ fn raise_totals(picture: &Picture<'_>, review: &mut Review) {
     }
 }
 
-/// Milligrams a day of the same thing in all its products, with what was taken on top.
-fn most_a_day(picture: &Picture<'_>, same: &[&Taken<'_>]) -> f64 {
-    let prescribed: f64 =
-        same.iter().map(|taken| picture.daily_milligrams(taken, picture.today)).sum();
-    let on_top = |day: Day| -> f64 {
+const fn why_total(release: Option<reference::Release>) -> &'static str {
+    match release {
+        None => "safety.why-total",
+        Some(reference::Release::Immediate) => "safety.why-total-immediate",
+        Some(_) => "safety.why-total-slow",
+    }
+}
+
+/// Milligrams of the same thing in all its products: in a day, with what was taken on top, or of an
+/// injection at once, as prescribed or more as it was given.
+fn total(picture: &Picture<'_>, same: &[&Taken<'_>], is_injection: bool) -> f64 {
+    let prescribed = same.iter().map(|taken| match is_injection {
+        true => at_once(picture, taken).unwrap_or(0.0),
+        false => picture.daily_milligrams(taken, picture.today),
+    });
+    let counts = |row: &&DoseRow| match is_injection {
+        true => row.status.is_taken(),
+        false => is_on_top(row.status),
+    };
+    let noted = |day: Day| -> f64 {
         let of_one = |taken: &&Taken<'_>| -> f64 {
             let Some(id) = taken.medicine else { return 0.0 };
-            let rows = picture.log.on(id, day).iter().filter(|row| is_on_top(row.status));
+            let rows = picture.log.on(id, day).iter().filter(counts);
             rows.filter_map(|row| milligrams(picture, row, taken)).sum()
         };
         same.iter().map(of_one).sum()
     };
-    let most = (0..=DAYS_BACK).map(|back| on_top(picture.today.plus(-back)));
-    prescribed + most.fold(0.0, f64::max)
+    let most = (0..=DAYS_BACK).map(|back| noted(picture.today.plus(-back)));
+    let (prescribed, most) = (prescribed.sum::<f64>(), most.fold(0.0, f64::max));
+    if is_injection { most.max(prescribed) } else { prescribed + most }
 }
 
-/// Milligrams of an injection at once in all its products: as prescribed, or more as it was given.
-fn most_at_once(picture: &Picture<'_>, same: &[&Taken<'_>]) -> f64 {
-    let prescribed = same.iter().filter_map(|taken| {
-        let mut episodes = picture.regimen.episodes_of(taken.medicine?);
-        let schedule = &episodes.find(|episode| episode.holds_on(picture.today))?.schedule;
-        let amount = schedule.doses().iter().map(|dose| dose.amount.get()).sum();
-        taken.milligrams(amount, schedule.unit())
-    });
-    let given = |back: i32| -> f64 {
-        let of_one = |taken: &&Taken<'_>| -> Option<f64> {
-            let rows = picture.log.on(taken.medicine?, picture.today.plus(-back)).iter();
-            let given = rows.filter(|row| row.status.is_taken());
-            Some(given.filter_map(|row| milligrams(picture, row, taken)).sum())
-        };
-        same.iter().filter_map(of_one).sum()
-    };
-    (0..=DAYS_BACK).map(given).fold(prescribed.sum(), f64::max)
+/// Milligrams of the doses that are prescribed for one day.
+fn at_once(picture: &Picture<'_>, taken: &Taken<'_>) -> Option<f64> {
+    let mut episodes = picture.regimen.episodes_of(taken.medicine?);
+    let schedule = &episodes.find(|episode| episode.holds_on(picture.today))?.schedule;
+    let amount = schedule.doses().iter().map(|dose| dose.amount.get()).sum();
+    taken.milligrams(amount, schedule.unit())
 }
 
 /// The highest limit that may hold: for each product's release where it is known, for any purpose,

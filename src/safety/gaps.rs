@@ -31,15 +31,11 @@ const DAYS_TOLD: i32 = 14;
 /// Raises what a gap without doses means: a medicine that may have to be started low again, and an
 /// injection that is late.
 pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
-    for taken in picture.now(|taken| taken.medicine.is_some()) {
-        raise_restart(picture, taken, review);
+    for taken in picture.lately(|taken| taken.medicine.is_some()) {
+        if taken.until.is_none() {
+            raise_restart(picture, taken, review);
+        }
         raise_overdue(picture, taken, review);
-    }
-    let is_unplanned = |taken: &Taken<'_>| {
-        taken.medicine.is_some_and(|id| picture.regimen.episodes_of(id).next().is_none())
-    };
-    for taken in picture.lately(is_unplanned) {
-        raise_overdue_as_usual(picture, taken, review);
     }
 }
 
@@ -113,53 +109,51 @@ fn gap(rows: &[&DoseRow], hours: f64, today: Day) -> Option<Gap> {
     })
 }
 
+/// What tells when the next injection is due: the plan, or the days that usually lie between two where
+/// no plan was ever recorded.
 fn raise_overdue(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review) {
     let Some(id) = taken.medicine else { return };
-    let holds = |episode: &&crate::diary::Episode| episode.holds_on(picture.today);
-    let Some(episode) = picture.regimen.episodes_of(id).find(holds) else { return };
-    let Pattern::Depot { weeks } = episode.schedule.pattern() else { return };
+    let plan = picture.regimen.episodes_of(id).find(|episode| episode.holds_on(picture.today));
+    let is_planned = picture.regimen.episodes_of(id).next().is_some();
+    let depot = plan.and_then(|episode| match episode.schedule.pattern() {
+        Pattern::Depot { weeks } => Some(i32::from(*weeks) * 7),
+        _ => None,
+    });
+    let numbers = taken.numbers.filter(|it| matches!(it, Numbers::Injection(..)) && !is_planned);
+    if depot.is_none() && numbers.is_none() {
+        return;
+    }
     let rows = picture.log.of_medicine(id).iter().rev();
     let mut given = rows.filter(|row| row.status.is_taken() && row.day <= picture.today);
     let Some(last) = given.next() else {
         return review.cannot_check(OVERDUE.id, Message::new("safety.not-checked-no-injection"));
     };
-    let due = last.day.plus(i32::from(*weeks) * 7);
-    if picture.today.since(due) <= picture.settings.injection_grace_days {
-        return;
-    }
-    let message = Message::new("safety.injection-overdue").with("medicine", taken.name.as_str());
-    let why = Message::new("safety.why-injection")
-        .with("last", Param::Day(last.day.number()))
-        .with("due", Param::Day(due.number()));
-    let flag = Flag::new(&OVERDUE, Severity::ContactToday, message, why).about(&taken.key);
-    review.raise(flag.behind([last.id, episode.step, id]).because(&last.id.to_string()));
-}
-
-/// An injection without a plan for the next one: late by the days that usually lie between two, and
-/// said not to be checked where these are not known here.
-fn raise_overdue_as_usual(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review) {
-    let (Some(id), Some(numbers @ Numbers::Injection(..))) = (taken.medicine, taken.numbers) else {
-        return;
-    };
-    let rows = picture.log.of_medicine(id).iter().rev();
-    let mut given = rows.filter(|row| row.status.is_taken() && row.day <= picture.today);
-    let Some(last) = given.next() else { return };
-    let Some(days) = numbers.days_between() else {
+    let usual = numbers.and_then(Numbers::days_between);
+    let Some(days) = depot.or(usual.map(|days| i32::from(days.value))) else {
         let message = Message::new("safety.not-checked-no-days");
         return review.cannot_check(OVERDUE.id, message.with("medicine", taken.name.as_str()));
     };
-    let late = picture.today.since(last.day) - i32::from(days.value);
-    if late <= picture.settings.injection_grace_days
-        || !picture.may_use(numbers, days.confidence, &OVERDUE, review)
-    {
+    let due = last.day.plus(days);
+    if picture.today.since(due) <= picture.settings.injection_grace_days {
         return;
     }
-    let message = Message::new("safety.injection-overdue-usual")
+    let (mut rule, mut severity) = (OVERDUE, Severity::ContactToday);
+    let (mut message, mut why) = ("safety.injection-overdue", "safety.why-injection");
+    if let Some((numbers, usual)) = numbers.zip(usual) {
+        if !picture.may_use(numbers, usual.confidence, &OVERDUE, review) {
+            return;
+        }
+        rule = Rule { sources: usual.sources.as_str(), confidence: usual.confidence, ..OVERDUE };
+        severity = Severity::WorthAskingAbout;
+        (message, why) = ("safety.injection-overdue-usual", "safety.why-injection-usual");
+    }
+    let message = Message::new(message)
         .with("medicine", taken.name.as_str())
-        .with("days", Param::Count(u64::from(days.value)));
-    let why =
-        Message::new("safety.why-injection-usual").with("last", Param::Day(last.day.number()));
-    let rule = Rule { sources: days.sources.as_str(), confidence: days.confidence, ..OVERDUE };
-    let flag = Flag::new(&rule, Severity::WorthAskingAbout, message, why).about(&taken.key);
-    review.raise(flag.behind([last.id, id]).because(&last.id.to_string()));
+        .with("days", Param::Count(days.unsigned_abs().into()));
+    let why = Message::new(why)
+        .with("last", Param::Day(last.day.number()))
+        .with("due", Param::Day(due.number()));
+    let flag = Flag::new(&rule, severity, message, why).about(&taken.key);
+    let step = plan.map_or(id, |episode| episode.step);
+    review.raise(flag.behind([last.id, step, id]).because(&last.id.to_string()));
 }

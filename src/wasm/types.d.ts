@@ -1081,7 +1081,7 @@ export interface MedicineMatch {
   matched: string;
   brands: string[];
   /** The route of the name that matched, where it is not that of `usual`: a brand that is an injection or a patch. */
-  route: "oral" | "sublingual" | "nasal" | "transdermal" | "injection" | null;
+  route: ListedRoute | null;
   /** Its long-acting injections: rows of their own, none of whose numbers are those of the tablets. */
   injections: InjectionMatch[];
   className: string;
@@ -1089,6 +1089,9 @@ export interface MedicineMatch {
   /** Usual start and range, with how sure the tables are; for context, never a target. */
   usual: { start: number | null; min: number | null; max: number | null; confidence: Confidence };
 }
+
+/** How what the tables list enters the body. */
+export type ListedRoute = "oral" | "sublingual" | "nasal" | "transdermal" | "injection";
 
 /** A long-acting injection, for context, never a target; null: not known here. */
 export interface InjectionMatch {
