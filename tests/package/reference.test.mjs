@@ -83,9 +83,9 @@ test("an injection says that it is one, with its own numbers or that they are no
   const leaflet = await diary.reference.leaflet("paliperidone");
   const shots = leaflet.parts.find(({ part }) => part === "leaflet-part.injection");
   assert.deepEqual(shots.lines, [
-    "paliperidone palmitate (Invega Hafyera): days from shot to shot, most often: not known here. Most mg in one shot: not known here.",
-    "paliperidone palmitate (Invega Sustenna): days from shot to shot, most often: 28. Most mg in one shot: not known here.",
-    "paliperidone palmitate (Invega Trinza): days from shot to shot, most often: not known here. Most mg in one shot: not known here.",
+    "Paliperidone palmitate (Invega Hafyera): days from shot to shot, most often: not known here. Most mg in one shot: not known here.",
+    "Paliperidone palmitate (Invega Sustenna): days from shot to shot, most often: 28. Most mg in one shot: not known here.",
+    "Paliperidone palmitate (Invega Trinza): days from shot to shot, most often: not known here. Most mg in one shot: not known here.",
   ]);
   assert.ok(leaflet.brands.includes("Invega Sustenna"));
   assert.ok(leaflet.sources.some((source) => /count with; not from a label/.test(source)));
