@@ -110,11 +110,14 @@ impl Gathered<'_> {
     /// How often a long-acting injection is given and the most of it, as far as that may be said.
     fn add_injection(&mut self, row: &reference::Medicine, injection: &reference::Injection) {
         let view = InjectionView::of(row, injection, self.policy);
-        let mut line = Message::new("leaflet-part.shots").with("name", injection.name.as_str());
-        for (name, value) in [("days", view.days_between.map(f64::from)), ("most", view.most)] {
+        let shown = |value: Option<f64>| -> Param {
             let not_known = || Message::new("leaflet-part.shots-not-known").into();
-            line = line.with(name, value.map_or_else(not_known, Param::from));
-        }
+            value.map_or_else(not_known, Param::from)
+        };
+        let line = Message::new("leaflet-part.shots")
+            .with("name", injection.name.as_str())
+            .with("days", shown(view.days_between.map(f64::from)))
+            .with("most", shown(view.most));
         let confidence = view.confidence.unwrap_or(Confidence::Verified);
         let rests_on = (injection.days_between.sources, confidence);
         self.add("leaflet-part.injection", &line, &row.id, rests_on);

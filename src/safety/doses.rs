@@ -68,9 +68,14 @@ fn raise_totals(picture: &Picture<'_>, review: &mut Review) {
         {
             continue;
         }
+        let why = match maximum.value.release {
+            None => "safety.why-total",
+            Some(reference::Release::Immediate) => "safety.why-total-immediate",
+            Some(_) => "safety.why-total-slow",
+        };
         let (message, why) = match is_injection {
             true => ("safety.total-above-maximum-shot", "safety.why-total-shot"),
-            false => ("safety.total-above-maximum", why_total(maximum.value.release)),
+            false => ("safety.total-above-maximum", why),
         };
         let message = Message::new(message)
             .with("medicine", name.as_str())
@@ -83,14 +88,6 @@ fn raise_totals(picture: &Picture<'_>, review: &mut Review) {
         let flag = Flag::new(&rule, Severity::WorthAskingAbout, message, why).about(&taken.key);
         let entries = same.iter().flat_map(|taken| taken.entries.iter().copied());
         review.raise(flag.behind(entries).because(&total.to_string()));
-    }
-}
-
-const fn why_total(release: Option<reference::Release>) -> &'static str {
-    match release {
-        None => "safety.why-total",
-        Some(reference::Release::Immediate) => "safety.why-total-immediate",
-        Some(_) => "safety.why-total-slow",
     }
 }
 
