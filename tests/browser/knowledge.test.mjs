@@ -46,7 +46,7 @@ test("an injection is found by its brand, says so, and is recorded as one", asyn
   await medicines.getByRole("button", { name: "Add a medicine" }).click();
   await medicines.getByLabel(/^Name, brand/).fill("invega trinza");
   const offered = medicines.locator(".match");
-  await offered.filter({ hasText: "Invega Trinza" }).first().waitFor();
+  await offered.filter({ hasText: "as an injection" }).first().waitFor();
   assert.match(await offered.first().innerText(), /^Invega Trinza as an injection .*days between: not known here/);
   assert.match(await offered.nth(2).innerText(), /Invega Sustenna.*often every 28 days.*not yet checked/);
   assert.match(await offered.nth(3).innerText(), /^paliperidone/, "the tablets are offered as well");
