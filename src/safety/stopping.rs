@@ -1,4 +1,4 @@
-use crate::analysis::{DoseRow, is_depot};
+use crate::analysis::DoseRow;
 use crate::diary::{Action, Day, DoseStatus, EntryId, Recorded, Step};
 use crate::error::{Message, Param};
 use crate::reference::{Class, Confidence, Known, Numbers, Subclass};
@@ -110,9 +110,7 @@ fn raise_abrupt(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review) {
     {
         return;
     }
-    // What stopping the tablets is like says nothing of an injection, which leaves slowly.
-    let is_depot = picture.diary.medicine(id).is_some_and(|it| is_depot(&picture.regimen, id, it));
-    if is_depot || matches!(taken.numbers, Some(Numbers::Injection(..))) {
+    if taken.is_depot {
         let message = Message::new("safety.not-checked-shot-stop");
         return review.cannot_check(ABRUPT.id, message.with("medicine", taken.name.as_str()));
     }

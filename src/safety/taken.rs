@@ -1,4 +1,4 @@
-use crate::analysis::{DoseLog, known_as, numbers_in, settling_of};
+use crate::analysis::{DoseLog, is_depot, known_as, numbers_in, settling_of};
 use crate::diary::{
     Body, Day, Diary, DoseStatus, EntryId, Ingredient, Kind, Medicine, Pattern, Recorded, Regimen,
     SubstanceUse, Unit,
@@ -21,6 +21,9 @@ pub(super) struct Taken<'a> {
     pub(super) row: Option<&'static reference::Medicine>,
     /// The doses and times that hold for it: of its row, or of its injection.
     pub(super) numbers: Option<Numbers<'static>>,
+    /// Whether it is an injection that lasts for weeks: what stopping the tablets is like says nothing
+    /// of it.
+    pub(super) is_depot: bool,
     /// The class the person gave it.
     class: Option<&'a str>,
     /// The part of the medicine that it is.
@@ -154,6 +157,8 @@ fn named<'a>(
         known,
         row,
         numbers,
+        is_depot: is_depot(regimen, id, medicine)
+            || matches!(numbers, Some(Numbers::Injection(..))),
         class: medicine.class.as_deref(),
         part: Some((medicine, part)),
         medicine: Some(id),
@@ -226,6 +231,7 @@ fn add_substance<'a>(
             known,
             row: row_of(known),
             numbers: None,
+            is_depot: false,
             class: None,
             part: None,
             medicine: None,

@@ -49,7 +49,7 @@ test("an injection is found by its brand, says so, and is recorded as one", asyn
   await offered.filter({ hasText: "as an injection" }).first().waitFor();
   assert.match(await offered.first().innerText(), /^Invega Trinza as an injection .*days between: not known here/);
   assert.match(await offered.nth(2).innerText(), /Invega Sustenna.*often every 28 days.*not yet checked/);
-  assert.match(await offered.nth(3).innerText(), /^paliperidone/, "the tablets are offered as well");
+  assert.match(await offered.nth(3).innerText(), /^paliperidone antipsychotic · Invega$/, "the tablets as well");
   await offered.first().click();
   assert.equal(await medicines.getByLabel("How often").inputValue(), "depot");
   await medicines.getByLabel("Each time").fill("546");

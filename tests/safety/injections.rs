@@ -3,10 +3,10 @@
 use doseline::error::Message;
 use doseline::reference::Confidence;
 use doseline::report::Words;
-use doseline::safety::{Flag, Severity};
+use doseline::safety::{ConcernKind, Flag, Severity, concern};
 
 use crate::cases::{given, injected};
-use crate::person::Person;
+use crate::person::{Person, today};
 
 fn said(message: &Message) -> String {
     Words::english().text(message)
@@ -100,6 +100,16 @@ fn the_end_of_an_injection_is_not_that_of_the_tablets() {
             true => injected(&mut person, name, 4, 100.0),
             false => person.takes(name, 10.0, 200),
         };
+        let asked = concern(
+            &person.diary,
+            ConcernKind::Stopping,
+            (id, name),
+            None,
+            today(),
+            &person.settings,
+        );
+        let not_known = asked.stopping.message.id == "concern.stop-not-known";
+        assert_eq!(not_known, is_injection, "{name}");
         person.stops(id, 3);
         (person.flag("abrupt-stop").is_some(), person.not_checked("abrupt-stop").len())
     };

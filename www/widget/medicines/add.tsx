@@ -207,7 +207,8 @@ function KindField({ kinds, value, onChange }: KindProps): JSX.Element {
 function choices(match: MedicineMatch): { medicine: Medicine; about: string[] }[] {
   const { name, reference, rxnorm, route, matched, className, brands, injections } = match;
   const ingredients = [rxnorm === null ? { name, reference } : { name, reference, rxnorm }];
-  const row = { medicine: { kind: "medicine" as const, name, ingredients }, about: [className, ...brands] };
+  const ofTablets = brands.filter((brand) => !injections.some((shot) => shot.brands.includes(brand)));
+  const row = { medicine: { kind: "medicine" as const, name, ingredients }, about: [className, ...ofTablets] };
   const shots = injections.map((shot) => {
     const isIt = matched === shot.name || shot.brands.includes(matched);
     const medicine: Medicine = {
