@@ -3,6 +3,8 @@
 
 #[path = "safety/cases.rs"]
 mod cases;
+#[path = "safety/injections.rs"]
+mod injections;
 #[path = "safety/journey.rs"]
 mod journey;
 #[path = "safety/not_checked.rs"]

@@ -469,24 +469,28 @@ fn a_product_the_tables_do_not_know_has_no_level() {
     assert_eq!(exposure(subject, window(0, 79), day(80)), None);
 }
 
-/// An injection that only its schedule tells: the half-life and the onset of the tablets say nothing of
+/// An injection that only its schedule or its name tells: the half-life and the onset of the tablets say nothing of
 /// it, so that what is assumed of any unlisted medicine holds.
 #[test]
 fn an_injection_has_no_level_and_no_times_of_the_tablets() {
-    let of = |repeat: serde_json::Value| {
+    let of = |name: &str, repeat: serde_json::Value| {
         let mut diary = Notebook::new();
-        let medicine = diary.unlisted("Olanzapine");
+        let medicine = diary.unlisted(name);
         let mut schedule = json!({ "unit": "mg", "doses": [{ "amount": 300 }] });
         schedule.as_object_mut().unwrap().extend(repeat.as_object().unwrap().clone());
         let draft = json!({ "kind": "step", "medicine": medicine.to_string(), "action": "start", "schedule": schedule });
         diary.on(0, draft);
         (diary, medicine)
     };
-    for (repeat, is_injection) in
-        [(json!({ "repeat": "daily" }), false), (json!({ "repeat": "depot", "weeks": 2 }), true)]
-    {
-        let (diary, medicine) = of(repeat);
-        let (regimen, name) = (diary.regimen(), "Olanzapine");
+    // By the schedule, and by the name whatever the schedule.
+    for (name, repeat, is_injection) in [
+        ("Olanzapine", json!({ "repeat": "daily" }), false),
+        ("Olanzapine", json!({ "repeat": "depot", "weeks": 2 }), true),
+        ("Zyprexa Relprevv", json!({ "repeat": "daily" }), true),
+        ("Zyprexa", json!({ "repeat": "daily" }), false),
+    ] {
+        let (diary, medicine) = of(name, repeat);
+        let regimen = diary.regimen();
         let settling = settling_of(&regimen, medicine, diary.diary.medicine(medicine).unwrap());
         assert_eq!(settling.assumed, is_injection);
         let subject = Subject { diary: &diary.diary, regimen: &regimen, medicine, name };

@@ -232,10 +232,15 @@ fn views(samples: &mut Samples) {
     assert_eq!(states.len(), 5, "{states:?}");
     samples.view("MedicineView[]", &medicines);
     let policy = Policy::default();
-    let matches = ["sertra", "zoloft", "lithium", "valproate"]
-        .map(|text| report::medicine_matches(text, &policy))
-        .concat();
+    let matches =
+        ["sertra", "zoloft", "lithium", "valproate", "haldol decanoate", "invega", "secuado"]
+            .map(|text| report::medicine_matches(text, &policy))
+            .concat();
     assert!(matches.iter().any(|row| row.rxnorm.is_some()));
+    let injections = || matches.iter().flat_map(|row| &row.injections);
+    assert!(
+        injections().any(|row| row.most.is_some()) && injections().any(|row| row.most.is_none())
+    );
     samples.view("MedicineMatch[]", &matches);
     let verified = Policy::from_least(Confidence::Verified);
     for (of, policy) in
@@ -280,12 +285,13 @@ fn the_words_of_the_types_are_those_of_the_core() {
     let declared = Declared::types();
     let codes: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
     let statuses: Vec<&str> = DayStatus::ALL.iter().map(|status| status.as_str()).collect();
-    // A leaflet's parts by their headings, and what the label warns of.
+    // A leaflet's parts by their headings, what the label warns of, and the injections there are.
     let mut parts: BTreeSet<String> =
         LeafletPart::ALL.iter().map(|part| format!("leaflet-part.{part}")).collect();
-    parts.insert("leaflet-part.warning".to_owned());
+    parts.extend(["warning", "injection"].map(|part| format!("leaflet-part.{part}")));
     for (name, words) in [
         ("RecordedBy", texts(RecordedBy::ALL)),
+        ("ListedRoute", texts(reference::Route::ALL)),
         ("Worse", texts(Worse::ALL)),
         ("Unit", texts(Unit::ALL)),
         ("BuiltInOutcome", texts(BuiltInOutcome::ALL)),

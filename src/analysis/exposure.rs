@@ -29,7 +29,7 @@ use crate::reference::{Confidence, Range, Sourced};
 use super::column::wall_time;
 use super::dose_log::{DoseLog, match_to_due};
 use super::finding::{Certainty, Claim, Estimate, Finding, FindingUnit, Window};
-use super::settled::row_of;
+use super::settled::numbers_of;
 use super::statistics::one_compartment::{
     OneCompartment, accumulation, elimination_rate, time_until_left,
 };
@@ -79,13 +79,10 @@ pub fn exposure(subject: Subject<'_>, window: Window, today: Day) -> Option<Expo
     let Subject { diary, regimen, medicine, .. } = subject;
     let product = diary.medicine(medicine)?;
     let ingredient = product.ingredients.first()?;
-    let row = row_of(regimen, medicine, product, ingredient)?;
-    let half_life = Sourced {
-        value: row.half_life_hours.value?,
-        sources: row.half_life_hours.sources,
-        confidence: row.half_life_hours.confidence.min(row.tmax_hours.confidence),
-    };
-    let hours_to_peak = hours_to_peak(product, row.tmax_hours.value?);
+    let (half_life, tmax) = numbers_of(regimen, medicine, product, ingredient)?.times();
+    let half_life = half_life.known()?;
+    let half_life = Sourced { confidence: half_life.confidence.min(tmax.confidence), ..half_life };
+    let hours_to_peak = hours_to_peak(product, tmax.value?);
     let hours = half_life.value.middle();
     let body = OneCompartment::with_peak(hours / 24.0, hours_to_peak / 24.0).ok()?;
     let slower = body.slower_half_life();

@@ -11,14 +11,14 @@
 //! No number is estimated here, so there is no finding: a stage informs a conversation.
 
 use crate::diary::{Action, Day, Diary, EntryId, Episode, Medicine, Regimen, Unit, tells_of};
-use crate::reference::{self, Condition, DoseUnit, Expectation, Stage};
+use crate::reference::{self, Condition, DoseUnit, Expectation, Numbers, Stage};
 
 use super::adherence::{self, adherence};
 use super::column::Columns;
 use super::dose_log::DoseLog;
 use super::finding::Window;
 use super::relapse_watch::remission_since;
-use super::settled::{known_as, row_of};
+use super::settled::{known_as, numbers_of};
 
 /// How many days make a stage, where no source settles it for everyone: a clinic can set them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -245,29 +245,33 @@ impl<'a> Path<'a> {
         run.iter().rev().take_while(is_enough).last().map(|episode| episode.from)
     }
 
-    /// The row whose doses hold for the product.
-    fn row(&self) -> Option<&'static reference::Medicine> {
+    /// The doses that hold for the product.
+    fn numbers(&self) -> Option<Numbers<'static>> {
         let part = self.medicine.ingredients.first()?;
-        row_of(self.subject.regimen, self.id, self.medicine, part)
+        numbers_of(self.subject.regimen, self.id, self.medicine, part)
     }
 
     /// The lower end of the usual range in milligrams a day: a stand-in for the dose a trial needs.
     fn usual_least(&self) -> Option<f64> {
-        let dose = self.row()?.dose.value;
-        (dose.unit == DoseUnit::MgADay).then_some(dose.usual?.low)
+        let numbers = self.numbers()?;
+        (numbers.unit() == DoseUnit::MgADay).then_some(numbers.usual()?.low)
     }
 
+    /// Milligrams in a day, or in one injection.
     fn milligrams(&self, episode: &Episode) -> Option<f64> {
         let (part, unit) = (self.medicine.ingredients.first()?, episode.schedule.unit());
-        let a_day = episode.schedule.mean_daily_amount()?;
-        let (amount, unit) = self.medicine.ingredient_amount(part, a_day, unit)?;
+        let amount = match self.numbers()?.unit() {
+            DoseUnit::MgAnInjection => episode.schedule.doses().first()?.amount.get(),
+            _ => episode.schedule.mean_daily_amount()?,
+        };
+        let (amount, unit) = self.medicine.ingredient_amount(part, amount, unit)?;
         (unit == Unit::Milligram).then_some(amount)
     }
 
     /// Whether a source calls it an adequate trial: see the module.
     fn is_adequate(&self, now: &Episode, from: Day, trial_days: i32) -> bool {
         let today = self.subject.today;
-        let mut limits = self.row().into_iter().flat_map(|row| &row.adequate);
+        let mut limits = self.numbers().into_iter().flat_map(Numbers::adequate);
         let amount = self.milligrams(now);
         let is_least = |limit: &reference::DoseLimit| {
             let is_any = limit.release.is_none() && limit.purpose.is_none();

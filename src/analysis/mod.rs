@@ -64,5 +64,5 @@ pub use kept::Kept;
 pub use look::{DAYS_BETWEEN, Looks, Reading, confidence_at};
 pub use outcome::{Outcome, OutcomeKey};
 pub use questions::{Asked, Questions, Told};
-pub use settled::{SettledDays, Standing, is_of_route, known_as, settling_of};
+pub use settled::{SettledDays, Standing, is_depot, known_as, numbers_in, settling_of};
 pub use subject::Subject;

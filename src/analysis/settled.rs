@@ -1,7 +1,7 @@
 use crate::diary::{
     Day, Diary, EntryId, Form, Ingredient, Medicine, Regimen, Release, Route, Schedule,
 };
-use crate::reference::{self, Known, Settling, SettlingRule};
+use crate::reference::{self, Known, Numbers, Settling, SettlingRule};
 
 use super::finding::Window;
 
@@ -149,7 +149,7 @@ pub(crate) fn changes_of(
 #[must_use]
 pub fn settling_of(regimen: &Regimen, id: EntryId, medicine: &Medicine) -> Settling {
     let rule = SettlingRule::default();
-    let of = |ingredient: &Ingredient| rule.settle(row_of(regimen, id, medicine, ingredient));
+    let of = |ingredient: &Ingredient| rule.settle(numbers_of(regimen, id, medicine, ingredient));
     let mut settlings = medicine.ingredients.iter().map(of);
     let first = settlings.next().unwrap_or_else(|| rule.settle(None));
     settlings.fold(first, |longest, next| Settling {
@@ -161,19 +161,19 @@ pub fn settling_of(regimen: &Regimen, id: EntryId, medicine: &Medicine) -> Settl
     })
 }
 
-/// The row of the tables whose times and doses hold for an ingredient of a product.
-pub(crate) fn row_of(
+/// The doses and times that hold for an ingredient of a product.
+pub(crate) fn numbers_of(
     regimen: &Regimen,
     id: EntryId,
     medicine: &Medicine,
     ingredient: &Ingredient,
-) -> Option<&'static reference::Medicine> {
+) -> Option<Numbers<'static>> {
     let tables = reference::medicines();
     let row = match &ingredient.reference {
         Some(id) => tables.find(id),
         None => tables.named(&ingredient.name),
     };
-    row.filter(|row| is_of_route(regimen, id, medicine, row.route.value))
+    row.and_then(|row| numbers_in(row, regimen, id, medicine, ingredient))
 }
 
 /// What the tables know an ingredient as: by its row, its code, its name, or the class it was given.
@@ -186,18 +186,34 @@ pub fn known_as<'a>(part: &'a Ingredient, class: Option<&'a str>) -> Option<Know
         .or_else(|| class.map(Known::OfClass))
 }
 
-/// Whether the times and doses of a row hold for the product: a depot injection of a medicine that
-/// the tables list as a tablet has its own. It is known by its release, route or form, or by its
-/// schedule.
+/// The doses and times of a row, or of one of its injections, that hold for the product. A depot
+/// injection of a medicine that the tables list as a tablet has its own, or none: it is known by its
+/// name or code, its release, route or form, or by its schedule.
 #[must_use]
-pub fn is_of_route(
+pub fn numbers_in(
+    row: &'static reference::Medicine,
     regimen: &Regimen,
     id: EntryId,
     medicine: &Medicine,
-    row: reference::Route,
-) -> bool {
+    ingredient: &Ingredient,
+) -> Option<Numbers<'static>> {
+    let is_depot = is_depot(regimen, id, medicine);
+    let names = [&*medicine.name, &*ingredient.name];
+    match row.injection_of(ingredient.rxnorm.as_deref(), names, is_depot) {
+        Some(injection) => Some(Numbers::Injection(row, injection)),
+        None => is_of_route(is_depot, medicine, row.route.value).then_some(Numbers::Row(row)),
+    }
+}
+
+/// Whether a product is an injection that lasts for weeks, by its release or by its schedule.
+#[must_use]
+pub fn is_depot(regimen: &Regimen, id: EntryId, medicine: &Medicine) -> bool {
+    medicine.release == Some(Release::Depot) || regimen.is_depot(id)
+}
+
+fn is_of_route(is_depot: bool, medicine: &Medicine, row: reference::Route) -> bool {
     use reference::Route as Row;
-    if medicine.release == Some(Release::Depot) || regimen.is_depot(id) {
+    if is_depot {
         return row == Row::Injection;
     }
     match medicine.route {

@@ -31,9 +31,9 @@
 //! **Abstains** where fewer past days than the shortest trial have a value, and where three tenths of
 //! them lie at one end of the scale.
 
-use crate::diary::{Day, Diary, Medicine, Pattern, words};
+use crate::diary::{Day, Diary, Medicine, Pattern, Release, words};
 use crate::error::{Code, Error, Message, Result};
-use crate::reference::{self, Class, MANIA_OR_PSYCHOSIS, Subclass};
+use crate::reference::{self, Class, MANIA_OR_PSYCHOSIS, Numbers, Subclass};
 
 use super::column::{Column, DayMeans};
 use super::finding::{Certainty, Claim, Finding, Window, not_estimable};
@@ -143,7 +143,13 @@ pub fn carry_over(
     if row.onset_weeks.value.is_none_or(|weeks| weeks.low >= 1.0) {
         return refuse("trial-design.slow");
     }
-    let hours = row.active_half_lives().map(|half_life| half_life.value.high).fold(0.0, f64::max);
+    let names = [&*medicine.name, &*ingredient.name];
+    let is_depot = medicine.release == Some(Release::Depot);
+    if is_depot || row.injection_of(ingredient.rxnorm.as_deref(), names, false).is_some() {
+        return refuse("trial-design.lasting");
+    }
+    let half_lives = Numbers::Row(row).active_half_lives();
+    let hours = half_lives.map(|half_life| half_life.value.high).fold(0.0, f64::max);
     let lasts = row.effect_lasts_days.value.map_or(0.0, f64::from);
     let active = (5.0 * hours / 24.0).max(lasts);
     match active > 0.0 && active <= MOST_ACTIVE_DAYS {

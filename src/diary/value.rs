@@ -395,14 +395,18 @@ impl<'a> Fields<'a> {
     }
 }
 
+#[cold]
 fn wrong_type(field: &str, wanted: &str) -> Error {
     Error::new(Code::WrongType, field).with("wanted", wanted)
 }
 
+#[cold]
 fn unknown(word: &str) -> Error {
     Error::new(Code::UnknownValue, "").with("value", word)
 }
 
+#[cold]
+#[inline(never)]
 fn at(place: usize, error: Error) -> Error {
     error.inside(&format!("[{place}]"))
 }
@@ -481,6 +485,7 @@ impl<'a> Value<'a> {
     }
 
     /// The values of a list.
+    #[inline(never)]
     pub(crate) fn list(self) -> Result<Vec<Value<'a>>> {
         match self {
             Self::List(list) => Ok(list),

@@ -119,6 +119,15 @@ pub struct Sourced<T> {
 /// A value that may be `None`: "not known here". It is never filled from memory.
 pub type Fact<T> = Sourced<Option<T>>;
 
+impl<T> Fact<T> {
+    /// The fact where it is known.
+    #[must_use]
+    pub fn known(self) -> Option<Sourced<T>> {
+        let Self { value, sources, confidence } = self;
+        value.map(|value| Sourced { value, sources, confidence })
+    }
+}
+
 impl<T: FromTable> FromTable for Sourced<T> {
     fn read(value: Value<'static>) -> Result<Self> {
         let (value, sources, confidence) = with_origin(value)?;

@@ -1,5 +1,8 @@
 use super::reading::row;
-use super::{Class, Condition, Fact, Range, SourceId, Sourced, Subclass, Text};
+use super::search::mentions;
+use super::{
+    Class, Condition, Confidence, Fact, Policy, Range, SourceId, Sourced, Sources, Subclass, Text,
+};
 use crate::diary::words;
 
 words! {
@@ -29,6 +32,8 @@ words! {
         MgPer24HourPatch = "mg-per-24-hour-patch",
         /// Milligrams in one supervised session.
         MgASession = "mg-a-session",
+        /// Milligrams in one injection, however many days it lasts.
+        MgAnInjection = "mg-an-injection",
     }
 }
 
@@ -120,6 +125,8 @@ pub struct Medicine {
     pub boxed_warnings: Sourced<Vec<Text>>,
     /// What people often notice: ids of [`SideEffect`](super::SideEffect)s.
     pub side_effects: Sourced<Vec<Text>>,
+    /// Its long-acting injections, by name: rows of their own for limits and times.
+    pub injections: Vec<Injection>,
 }
 
 row!(Medicine {
@@ -150,8 +157,160 @@ row!(Medicine {
     habit_forming: "habitForming",
     schedule,
     boxed_warnings: "boxedWarnings",
-    side_effects: "sideEffects"
+    side_effects: "sideEffects",
+    injections
 });
+
+/// A long-acting injection of a medicine. What the medicine is, its class and what goes with it stand
+/// in the row of the medicine; limits and times are the injection's own, and none of the tablets'.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Injection {
+    /// Its name, by which a row is taken back as well: `"haloperidol decanoate"`.
+    pub name: Text,
+    /// Brands.
+    pub brands: Sourced<Vec<Text>>,
+    /// RxNorm identifiers of its products, verified ones only.
+    pub rxnorm: Fact<Vec<Text>>,
+    /// Days from one injection to the next. What was prescribed comes first.
+    pub days_between: Fact<u16>,
+    /// The most in one injection, in milligrams. Empty: not known here.
+    pub maxima: Vec<Sourced<DoseLimit>>,
+    /// The least in one injection that counts as adequate. Empty: not known here.
+    pub adequate: Vec<Sourced<DoseLimit>>,
+    /// Half-life after an injection, in hours, between people.
+    pub half_life_hours: Fact<Range>,
+    /// Hours from an injection to its highest level.
+    pub tmax_hours: Fact<Range>,
+}
+
+row!(Injection {
+    name,
+    brands,
+    rxnorm,
+    days_between: "daysBetween",
+    maxima,
+    adequate,
+    half_life_hours: "halfLifeHours",
+    tmax_hours: "tmaxHours"
+});
+
+impl Injection {
+    /// Whether `is_it` holds of its name or of one of its brands.
+    pub(super) fn any_name(&self, is_it: impl Fn(Text) -> bool) -> bool {
+        is_it(self.name) || self.brands.value.iter().any(|brand| is_it(*brand))
+    }
+
+    pub(super) fn has_code(&self, code: &str) -> bool {
+        self.rxnorm.value.iter().flatten().any(|known| known.as_str() == code)
+    }
+
+    /// The highest maximum, whatever it is for.
+    #[must_use]
+    pub fn most(&self) -> Option<&Sourced<DoseLimit>> {
+        self.maxima.iter().max_by(|a, b| a.value.amount.total_cmp(&b.value.amount))
+    }
+}
+
+/// The doses and times that hold for a product: those of the row of its medicine, or those of a
+/// long-acting injection of it and nothing of the row. What asks for a limit, a half-life or an
+/// interval asks this.
+#[derive(Clone, Copy, Debug)]
+pub enum Numbers<'a> {
+    /// Those of the row.
+    Row(&'a Medicine),
+    /// Those of an injection of the medicine.
+    Injection(&'a Medicine, &'a Injection),
+}
+
+impl<'a> Numbers<'a> {
+    /// The name of what they hold for.
+    #[must_use]
+    pub const fn name(self) -> Text {
+        match self {
+            Self::Row(row) => row.name,
+            Self::Injection(_, injection) => injection.name,
+        }
+    }
+
+    /// What the amounts count.
+    #[must_use]
+    pub const fn unit(self) -> DoseUnit {
+        match self {
+            Self::Row(row) => row.dose.value.unit,
+            Self::Injection(..) => DoseUnit::MgAnInjection,
+        }
+    }
+
+    /// Usual doses; of an injection they are not known here.
+    #[must_use]
+    pub fn usual(self) -> Option<Range> {
+        match self {
+            Self::Row(row) => row.dose.value.usual,
+            Self::Injection(..) => None,
+        }
+    }
+
+    /// The maxima.
+    #[must_use]
+    pub fn maxima(self) -> &'a [Sourced<DoseLimit>] {
+        match self {
+            Self::Row(row) => &row.maxima,
+            Self::Injection(_, injection) => &injection.maxima,
+        }
+    }
+
+    /// The least adequate doses.
+    #[must_use]
+    pub fn adequate(self) -> &'a [Sourced<DoseLimit>] {
+        match self {
+            Self::Row(row) => &row.adequate,
+            Self::Injection(_, injection) => &injection.adequate,
+        }
+    }
+
+    /// The half-life, and the hours to the highest level.
+    #[must_use]
+    pub const fn times(self) -> (Fact<Range>, Fact<Range>) {
+        match self {
+            Self::Row(row) => (row.half_life_hours, row.tmax_hours),
+            Self::Injection(_, of) => (of.half_life_hours, of.tmax_hours),
+        }
+    }
+
+    /// The half-lives that shape the effect: of the medicine and of its active breakdown products.
+    /// After an injection all of them follow how slowly it is given off.
+    pub fn active_half_lives(self) -> impl Iterator<Item = Sourced<Range>> {
+        let metabolites = match self {
+            Self::Row(row) => &row.metabolites[..],
+            Self::Injection(..) => &[],
+        };
+        let metabolites = (metabolites.iter())
+            .filter(|metabolite| metabolite.activity == Activity::Active)
+            .map(|metabolite| metabolite.half_life_hours);
+        std::iter::once(self.times().0).chain(metabolites).filter_map(Sourced::known)
+    }
+
+    /// Days from one injection to the next, where they are known.
+    #[must_use]
+    pub fn days_between(self) -> Option<Sourced<u16>> {
+        match self {
+            Self::Row(_) => None,
+            Self::Injection(_, injection) => injection.days_between.known(),
+        }
+    }
+
+    /// Whether a fact of theirs may be used: neither the medicine nor the injection was taken back.
+    #[must_use]
+    pub fn are_allowed(self, policy: &Policy, confidence: Confidence) -> bool {
+        match self {
+            Self::Row(row) => policy.allows(&row.id, confidence),
+            Self::Injection(row, injection) => {
+                policy.allows(&row.id, confidence) && !policy.is_revoked(&injection.name)
+            }
+        }
+    }
+}
 
 /// A brand name.
 #[derive(Clone, Debug)]
@@ -267,14 +426,38 @@ pub struct Metabolite {
 row!(Metabolite { name, activity, half_life_hours: "halfLifeHours" });
 
 impl Medicine {
-    /// The half-lives that shape the effect: of the medicine and of its active breakdown products.
-    pub fn active_half_lives(&self) -> impl Iterator<Item = Sourced<Range>> {
-        let metabolites = (self.metabolites.iter())
-            .filter(|metabolite| metabolite.activity == Activity::Active)
-            .map(|metabolite| metabolite.half_life_hours);
-        std::iter::once(self.half_life_hours).chain(metabolites).filter_map(|fact| {
-            let Sourced { value, sources, confidence } = fact;
-            value.map(|value| Sourced { value, sources, confidence })
+    /// Every brand, those of its injections as well.
+    #[must_use]
+    pub fn all_brands(&self) -> Vec<Text> {
+        let mut all: Vec<Text> = self.brands.value.iter().map(|brand| brand.name).collect();
+        for injection in &self.injections {
+            all.extend_from_slice(&injection.brands.value);
+        }
+        all
+    }
+
+    /// The long-acting injection with this name or brand.
+    #[must_use]
+    pub fn injection(&self, name: &str) -> Option<&Injection> {
+        self.injections.iter().find(|row| row.any_name(|known| known.as_str() == name))
+    }
+
+    /// The long-acting injection that a product is, by the code or the names it was recorded with. One
+    /// of which no more is known than that it acts for weeks is the only one there is, if there is one.
+    #[must_use]
+    pub fn injection_of(
+        &self,
+        code: Option<&str>,
+        names: [&str; 2],
+        is_depot: bool,
+    ) -> Option<&Injection> {
+        let is_it = |row: &&Injection| {
+            code.is_some_and(|code| row.has_code(code))
+                || row.any_name(|known| names.iter().any(|name| mentions(name, &known)))
+        };
+        self.injections.iter().find(is_it).or(match &self.injections[..] {
+            [only] if is_depot => Some(only),
+            _ => None,
         })
     }
 
@@ -311,9 +494,17 @@ impl Medicine {
             self.boxed_warnings.sources,
             self.side_effects.sources,
         ];
-        let listed = (self.rxnorm_forms.iter().map(|row| row.sources))
-            .chain(self.maxima.iter().chain(&self.adequate).map(|row| row.sources))
-            .chain(self.metabolites.iter().map(|row| row.half_life_hours.sources));
-        single.into_iter().chain(listed).flat_map(super::Sources::ids).collect()
+        let mut all = single.to_vec();
+        all.extend(self.rxnorm_forms.iter().map(|row| row.sources));
+        all.extend(self.metabolites.iter().map(|row| row.half_life_hours.sources));
+        let mut limits = vec![&self.maxima, &self.adequate];
+        for row in &self.injections {
+            limits.extend([&row.maxima, &row.adequate]);
+            let times = [row.half_life_hours.sources, row.tmax_hours.sources];
+            all.extend([row.brands.sources, row.rxnorm.sources, row.days_between.sources]);
+            all.extend(times);
+        }
+        all.extend(limits.into_iter().flatten().map(|row| row.sources));
+        all.into_iter().flat_map(Sources::ids).collect()
     }
 }

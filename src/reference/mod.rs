@@ -14,6 +14,8 @@
 //! * [`Instrument`]: [`score`](Instrument::score), [`band`](Instrument::band) and
 //!   [`safety_answers`](Instrument::safety_answers).
 //! * [`Medicine`]: names, [`Class`], doses, half-lives; found by [`Medicines::search`].
+//! * [`Injection`]: a long-acting one of a medicine; [`Numbers`]: the limits and times that hold for
+//!   a product, those of its injection or those of its row.
 //! * [`Known`]: something taken, listed or only of a known class; found by [`Pack::known`].
 //! * [`Interaction`] and [`Washout`]: what clashes ([`Pack::between`]) and how long two things are
 //!   kept apart ([`Pack::washout`]). A pair that no rule names is not checked, never "safe".
@@ -55,7 +57,8 @@
 //! * `instruments.json`: the fields of [`Instrument`]. Bands are contiguous and cover the range of
 //!   the total; the range is the one its options can reach.
 //! * `medicines.json`: the fields of [`Medicine`]. Maxima stand with the release and the purpose
-//!   they are for, or not at all.
+//!   they are for, or not at all. Its `injections` are rows with the fields of [`Injection`]; their
+//!   amounts are milligrams in one injection.
 //! * `agents.json`, `groups.json`, `interactions.json`, `monitoring.json`, `side_effects.json`: the
 //!   fields of [`Agent`], [`Group`], [`Interaction`], [`Monitoring`] and [`SideEffect`]. A row that
 //!   rests on its sources as a whole names them in its fields `sources` and `confidence`. Sides,
@@ -119,8 +122,8 @@ pub use leaflet::{
     BIPOLAR, Condition, ConditionSet, Leaflet, LeafletPart, Line, MANIA_OR_PSYCHOSIS, OBSESSIVE,
 };
 pub use medicine::{
-    Activity, Brand, Dose, DoseLimit, DoseUnit, Medicine, Metabolite, NamedCode, Release,
-    RestartGap, Route, Stopping, StoppingRisk,
+    Activity, Brand, Dose, DoseLimit, DoseUnit, Injection, Medicine, Metabolite, NamedCode,
+    Numbers, Release, RestartGap, Route, Stopping, StoppingRisk,
 };
 pub use pack::{About, Instruments, Medicines, Pack, Source, Tables};
 pub use policy::Policy;
@@ -129,7 +132,7 @@ pub use settling::{Settling, SettlingRule};
 pub use shapes::catalogue;
 
 /// Version of the built-in pack, shown in reports.
-pub const VERSION: &str = "2026.11.0";
+pub const VERSION: &str = "2026.11.1";
 
 /// Day the built-in pack was issued.
 pub const ISSUED: NaiveDate = day(2026, 11, 22);

@@ -3,9 +3,9 @@ use super::codes::{is_atc, is_loinc, is_rxcui, is_snomed};
 use super::reading::{FromTable, field, row, rows};
 use super::search::{Found, Hit, Index, fold};
 use super::{
-    Agent, AgentKind, Choice, ClashSeverity, Class, Condition, ConditionSet, EquivalenceTable,
-    Expectation, Group, Helpline, Instrument, Interaction, Known, Leaflet, Medicine, Monitoring,
-    SideEffect, SourceId, Sources, Subclass, Text, Washout,
+    Agent, AgentKind, Choice, ClashSeverity, Class, Condition, ConditionSet, DoseLimit,
+    EquivalenceTable, Expectation, Fact, Group, Helpline, Instrument, Interaction, Known, Leaflet,
+    Medicine, Monitoring, Range, SideEffect, SourceId, Sourced, Sources, Subclass, Text, Washout,
 };
 use crate::diary::{Fields, Value};
 use crate::error::{Code, Error, Result};
@@ -151,6 +151,7 @@ impl Pack {
         check_ids("sources", sources.iter().map(|row| row.id))?;
         check_ids("instruments", instruments.iter().map(|row| row.id))?;
         check_ids("medicines", medicines.iter().map(|row| row.id))?;
+        let mut injections: Vec<Text> = Vec::new();
         for row in &instruments {
             check_sources(row.sources(), &sources)
                 .and_then(|()| check_instrument(row))
@@ -159,6 +160,7 @@ impl Pack {
         for row in &medicines {
             check_sources(row.sources(), &sources)
                 .and_then(|()| check_medicine(row))
+                .and_then(|()| check_injections(row, &mut injections))
                 .map_err(|error| error.inside(&format!("medicines[{}]", row.id)))?;
         }
         let all_named = classes.classes.iter().map(|row| &row.id).eq(Class::ALL)
@@ -198,6 +200,7 @@ impl Pack {
             let of_medicine = |row: &&Medicine| {
                 let forms = row.rxnorm_forms.iter().map(|form| &form.value.code);
                 row.rxnorm.value.iter().flatten().chain(forms).any(|known| known.as_str() == code)
+                    || row.injections.iter().any(|injection| injection.has_code(code))
             };
             let of_agent =
                 |row: &&Agent| row.rxnorm.is_some_and(|known| known.value.as_str() == code);
@@ -602,6 +605,35 @@ fn check_instrument(row: &Instrument) -> Result<()> {
             loinc(&item.loinc) && row.options_of(item).iter().all(|choice| loinc(&choice.loinc))
         });
     require(codes, Code::BadText, "loinc")
+}
+
+/// The longest that an injection lasts, in days.
+const LONGEST_INJECTION: u16 = 200;
+
+/// Refuses an injection whose numbers cannot be, and a name that another one `named` before has.
+fn check_injections(row: &Medicine, named: &mut Vec<Text>) -> Result<()> {
+    for (place, of) in row.injections.iter().enumerate() {
+        let most = of.most().map_or(f64::INFINITY, |most| most.value.amount);
+        let fits = |limits: &[Sourced<DoseLimit>]| {
+            limits.iter().all(|it| it.value.amount > 0.0 && it.value.amount <= most)
+        };
+        let above_0 = |fact: &Fact<Range>| fact.value.is_none_or(|hours| hours.low > 0.0);
+        let days = of.days_between.value.unwrap_or(1);
+        let sound = [
+            (!of.name.is_empty() && !named.contains(&of.name), Code::BadText, "name"),
+            (of.rxnorm.value.iter().flatten().all(|code| is_rxcui(code)), Code::BadText, "rxnorm"),
+            ((1..=LONGEST_INJECTION).contains(&days), Code::OutOfRange, "daysBetween"),
+            (fits(&of.maxima), Code::OutOfRange, "maxima"),
+            (fits(&of.adequate), Code::OutOfRange, "adequate"),
+            (above_0(&of.half_life_hours), Code::OutOfRange, "halfLifeHours"),
+            (above_0(&of.tmax_hours), Code::OutOfRange, "tmaxHours"),
+        ];
+        if let Some((_, code, field)) = sound.into_iter().find(|(is_sound, ..)| !is_sound) {
+            return Err(Error::new(code, field).inside(&format!("injections[{place}]")));
+        }
+        named.push(of.name);
+    }
+    Ok(())
 }
 
 fn check_medicine(row: &Medicine) -> Result<()> {

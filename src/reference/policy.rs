@@ -61,7 +61,7 @@ fn is_named(row: &Washout, id: &str) -> bool {
 
 impl Pack {
     /// Whether a row with this id can be taken back: a rule of interaction, a washout, a check, what
-    /// usually comes next, what is known of a medicine's doses and effects, a leaflet, a table of
+    /// usually comes next, what is known of a medicine's doses and effects, or of an injection's, a leaflet, a table of
     /// equivalents.
     #[must_use]
     pub fn can_revoke(&self, id: &str) -> bool {
@@ -72,6 +72,7 @@ impl Pack {
             || self.leaflets().iter().any(|row| is_it(row.id))
             || self.equivalence_tables().iter().any(|row| is_it(row.id))
             || self.medicines().find(id).is_some()
+            || self.medicines().iter().flat_map(|row| &row.injections).any(|row| is_it(row.name))
             || self.washouts().iter().any(|row| is_named(row, id))
     }
 }

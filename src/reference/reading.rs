@@ -70,6 +70,7 @@ pub(super) fn column<T: FromTable>(name: &str, value: Value<'static>) -> Result<
     T::read(value).map_err(|error| error.inside(name))
 }
 
+#[cold]
 fn refused(name: &str, absent: bool, error: Error) -> Error {
     if absent { Error::new(Code::MissingField, name) } else { error.inside(name) }
 }
@@ -80,14 +81,25 @@ pub(super) fn rows<T: FromTable>(table: &str, value: Value<'static>) -> Result<V
     let list = value.list().map_err(|error| error.inside(table))?;
     let mut rows = Vec::with_capacity(list.len());
     for (place, row) in list.into_iter().enumerate() {
-        let id = match &row {
-            Value::Object(fields) => fields.peek_text("id").map(str::to_owned),
-            _ => None,
-        };
-        let id = id.unwrap_or_else(|| place.to_string());
-        rows.push(T::read(row).map_err(|error| error.inside(&format!("{table}[{id}]")))?);
+        let id = id_of(&row, place);
+        rows.push(T::read(row).map_err(|error| in_row(error, table, &id))?);
     }
     Ok(rows)
+}
+
+// Apart from `rows`, of which there is one for each table.
+fn id_of(row: &Value<'static>, place: usize) -> String {
+    let id = match row {
+        Value::Object(fields) => fields.peek_text("id"),
+        _ => None,
+    };
+    id.map_or_else(|| place.to_string(), str::to_owned)
+}
+
+#[cold]
+#[inline(never)]
+fn in_row(error: Error, table: &str, id: &str) -> Error {
+    error.inside(&format!("{table}[{id}]"))
 }
 
 impl FromTable for bool {

@@ -7,7 +7,7 @@
 //! typed are no error.
 
 use super::class::{ClassName, Classes};
-use super::{Agent, AgentKind, Brand, ConditionSet, Known, Medicine, Text};
+use super::{Agent, AgentKind, Brand, ConditionSet, Injection, Known, Medicine, Text};
 use crate::diary::Sorting;
 
 /// Letters of a query that are looked at.
@@ -20,7 +20,7 @@ pub enum FoundBy {
     Name,
     /// Another name of its ingredient.
     OtherName,
-    /// A brand.
+    /// A brand, or a long-acting injection by its name.
     Brand,
     /// Its subclass or class.
     Class,
@@ -39,6 +39,8 @@ pub struct Hit<'a> {
     pub found_by: FoundBy,
     /// The brand, when it was found by one. Mind [`Brand::route`].
     pub brand: Option<&'a Brand>,
+    /// The long-acting injection, when it was found by its name or brand.
+    pub injection: Option<&'a Injection>,
 }
 
 /// One thing found: a medicine or an agent.
@@ -68,7 +70,6 @@ struct Name {
     /// The place of its medicine or, behind them, of its agent.
     place: u16,
     found_by: FoundBy,
-    brand: u16,
 }
 
 /// Every name of every medicine and of every agent that is taken, folded.
@@ -83,14 +84,14 @@ impl Index {
     ) -> Self {
         let mut index = Self(Vec::new());
         for (row, medicine) in medicines.iter().enumerate() {
-            let mut add = |written, found_by, brand| index.add(row, written, found_by, brand);
-            add(medicine.name, FoundBy::Name, 0);
+            let mut add = |written, found_by| index.add(row, written, found_by);
+            add(medicine.name, FoundBy::Name);
             for name in &medicine.other_names.value {
-                add(*name, FoundBy::OtherName, 0);
+                add(*name, FoundBy::OtherName);
             }
-            for (place, brand) in medicine.brands.value.iter().enumerate() {
-                add(brand.name, FoundBy::Brand, place);
-            }
+            let mut sold_as = medicine.all_brands();
+            sold_as.extend(medicine.injections.iter().map(|row| row.name));
+            sold_as.into_iter().for_each(|name| add(name, FoundBy::Brand));
             let class = classes.classes.iter().find(|class| class.id == medicine.class.value);
             let subclass =
                 classes.subclasses.iter().find(|class| class.id == medicine.subclass.value);
@@ -99,11 +100,11 @@ impl Index {
                 .flat_map(all_names)
                 .chain(class.into_iter().flat_map(all_names))
             {
-                add(name, FoundBy::Class, 0);
+                add(name, FoundBy::Class);
             }
             let conditions = &medicine.conditions.value;
             for set in sets.iter().filter(|set| conditions.contains(&set.id)) {
-                set.names.iter().for_each(|name| add(*name, FoundBy::Condition, 0));
+                set.names.iter().for_each(|name| add(*name, FoundBy::Condition));
             }
         }
         for (row, agent) in agents.iter().enumerate() {
@@ -111,22 +112,17 @@ impl Index {
                 continue;
             }
             let place = medicines.len() + row;
-            index.add(place, agent.name, FoundBy::Name, 0);
+            index.add(place, agent.name, FoundBy::Name);
             for name in &agent.also {
-                index.add(place, *name, FoundBy::OtherName, 0);
+                index.add(place, *name, FoundBy::OtherName);
             }
         }
         index
     }
 
-    fn add(&mut self, place: usize, written: Text, found_by: FoundBy, brand: usize) {
-        self.0.push(Name {
-            folded: fold(&written).into(),
-            written,
-            place: place as u16,
-            found_by,
-            brand: brand as u16,
-        });
+    fn add(&mut self, place: usize, written: Text, found_by: FoundBy) {
+        let folded = fold(&written).into();
+        self.0.push(Name { folded, written, place: place as u16, found_by });
     }
 
     /// The best `limit` hits among the medicines, best first, each medicine once.
@@ -140,9 +136,16 @@ impl Index {
         found
             .map(|name| {
                 let medicine = &medicines[usize::from(name.place)];
-                let brand = (name.found_by == FoundBy::Brand)
-                    .then(|| &medicine.brands.value[usize::from(name.brand)]);
-                Hit { medicine, matched: name.written, found_by: name.found_by, brand }
+                let (matched, found_by) = (name.written, name.found_by);
+                let is_brand = found_by == FoundBy::Brand;
+                let mut brands = medicine.brands.value.iter().filter(|_| is_brand);
+                Hit {
+                    medicine,
+                    matched,
+                    found_by,
+                    brand: brands.find(|brand| brand.name == matched),
+                    injection: medicine.injection(&matched),
+                }
             })
             .collect()
     }

@@ -1,4 +1,4 @@
-use super::{Confidence, Medicine, SourceId};
+use super::{Confidence, Numbers, SourceId};
 
 /// How long a medicine takes to settle in and to leave, in whole days.
 ///
@@ -52,20 +52,22 @@ impl SettlingRule {
     /// The id of this rule in the table of sources.
     pub const SOURCE: SourceId = SourceId("doseline-settling");
 
-    /// Wash-in and washout of `medicine`.
+    /// Wash-in and washout of a product by its numbers.
     ///
-    /// Pass `None` for an unlisted medicine, and for a product whose route is not the route of the
-    /// row (a long-acting injection of a medicine listed as a tablet).
+    /// Pass `None` for an unlisted medicine, and for a product that no row's numbers hold for. A
+    /// long-acting injection without a half-life of its own is settled as one of these.
     #[must_use]
-    pub fn settle(&self, medicine: Option<&Medicine>) -> Settling {
+    pub fn settle(&self, numbers: Option<Numbers<'_>>) -> Settling {
         let mut confidence = Confidence::Verified;
         let (mut middle, mut longest, mut onset, mut lasts) = (None, None, None, None);
-        if let Some(medicine) = medicine {
-            for half_life in medicine.active_half_lives() {
+        if let Some(numbers) = numbers {
+            for half_life in numbers.active_half_lives() {
                 middle = larger(middle, self.half_lives * half_life.value.middle() / 24.0);
                 longest = larger(longest, self.half_lives * half_life.value.high / 24.0);
                 confidence = confidence.min(half_life.confidence);
             }
+        }
+        if let Some(Numbers::Row(medicine)) = numbers {
             if let Some(weeks) = medicine.onset_weeks.value {
                 onset = Some(7.0 * weeks.low);
                 confidence = confidence.min(medicine.onset_weeks.confidence);

@@ -5,6 +5,7 @@ use crate::diary::{Diary, EntryId, Medicine, Sorting};
 use crate::error::{Code, Error, Message, Param, Result};
 use crate::reference::{self, Confidence, Known, LeafletPart, Pack, Policy, Sources, Text};
 
+use super::medicines::{InjectionView, texts};
 use super::tables::{citations, marks};
 use super::{AsOf, Words};
 
@@ -77,11 +78,7 @@ impl Gathered<'_> {
         }
         lines.push(sentence);
         self.least = self.least.min(confidence);
-        for id in sources.ids() {
-            if !self.sources.contains(&id.as_str()) {
-                self.sources.push(id.as_str());
-            }
-        }
+        self.cite(sources);
     }
 
     fn add_leaflet(&mut self, leaflet: &reference::Leaflet) {
@@ -106,6 +103,34 @@ impl Gathered<'_> {
         for warning in &row.boxed_warnings.value {
             let rests_on = (row.boxed_warnings.sources, row.boxed_warnings.confidence);
             self.add("leaflet-part.warning", &Message::new(warning.as_str()), &row.id, rests_on);
+        }
+        row.injections.iter().for_each(|injection| self.add_injection(row, injection));
+    }
+
+    /// How often a long-acting injection is given and the most of it, as far as that may be said.
+    fn add_injection(&mut self, row: &reference::Medicine, injection: &reference::Injection) {
+        let view = InjectionView::of(row, injection, self.policy);
+        let shown = |value: Option<f64>| -> Param {
+            let not_known = || Message::new("leaflet-part.shots-not-known").into();
+            value.map_or_else(not_known, Param::from)
+        };
+        let line = Message::new("leaflet-part.shots")
+            .with("name", injection.name.as_str())
+            .with("days", shown(view.days_between.map(f64::from)))
+            .with("most", shown(view.most));
+        let confidence = view.confidence.unwrap_or(Confidence::Verified);
+        let rests_on = (injection.days_between.sources, confidence);
+        self.add("leaflet-part.injection", &line, &row.id, rests_on);
+        if let Some(most) = injection.most().filter(|_| view.most.is_some()) {
+            self.cite(most.sources);
+        }
+    }
+
+    fn cite(&mut self, sources: Sources) {
+        for id in sources.ids() {
+            if !self.sources.contains(&id.as_str()) {
+                self.sources.push(id.as_str());
+            }
         }
     }
 }
@@ -179,9 +204,7 @@ pub fn leaflet(
     Ok(Some(LeafletView {
         title: title.or_else(|| Some(first?.name.to_string())).unwrap_or_else(|| of.to_owned()),
         kind: kind.unwrap_or_default(),
-        brands: (rows.iter().flat_map(|row| &row.brands.value))
-            .map(|brand| brand.name.to_string())
-            .collect(),
+        brands: rows.iter().flat_map(|row| texts(&row.all_brands())).collect(),
         parts,
         marks: marks(least, as_of, words),
         left_out: has_left_out.then(|| words.text(&Message::new("leaflet-part.left-out"))),
@@ -191,10 +214,11 @@ pub fn leaflet(
 }
 
 /// The parts as they are read.
-const ORDER: [&str; 8] = [
+const ORDER: [&str; 9] = [
     "leaflet-part.for",
     "leaflet-part.how",
     "leaflet-part.take",
+    "leaflet-part.injection",
     "leaflet-part.how-long",
     "leaflet-part.notice",
     "leaflet-part.warning",

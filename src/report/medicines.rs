@@ -4,7 +4,9 @@ use crate::diary::{
     Action, ClockTime, Day, Diary, EntryId, Pattern, Recorded, Regimen, Repeat, Schedule, Sorting,
     Step, Unit,
 };
-use crate::reference::{self, AgentKind, Confidence, Found, Known, Policy};
+use crate::reference::{
+    self, AgentKind, Confidence, Found, Injection, Known, Medicine, Numbers, Policy, Route, Text,
+};
 
 use super::lanes::step_label;
 use super::schedule::{prescribed, steps_of};
@@ -187,8 +189,12 @@ pub struct MedicineMatch {
     pub name: String,
     /// The name that matched.
     pub matched: String,
-    /// Brands.
+    /// Brands, those of its injections as well.
     pub brands: Vec<String>,
+    /// The route of the name that matched, where that is not the route of the row.
+    pub route: Option<Route>,
+    /// Long-acting injections, with what is known of each.
+    pub injections: Vec<InjectionView>,
     /// Plain name of its class.
     pub class_name: String,
     /// RxNorm identifier of the ingredient, where verified.
@@ -210,6 +216,40 @@ pub struct UsualDose {
     pub confidence: Confidence,
 }
 
+/// A long-acting injection of a medicine. Context for what is taken, never a target.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct InjectionView {
+    /// Its name.
+    pub name: String,
+    /// Brands.
+    pub brands: Vec<String>,
+    /// Days from one to the next as is usual; `None`: not known here.
+    pub days_between: Option<u16>,
+    /// The most milligrams in one; `None`: not known here.
+    pub most: Option<f64>,
+    /// How far what is known was checked.
+    pub confidence: Option<Confidence>,
+}
+
+impl InjectionView {
+    /// What may be said of an injection.
+    pub(super) fn of(row: &Medicine, injection: &Injection, policy: &Policy) -> Self {
+        let is_allowed =
+            |confidence| Numbers::Injection(row, injection).are_allowed(policy, confidence);
+        let days = injection.days_between.known().filter(|days| is_allowed(days.confidence));
+        let most = injection.most().filter(|most| is_allowed(most.confidence));
+        let confidence = [days.map(|days| days.confidence), most.map(|most| most.confidence)];
+        Self {
+            name: injection.name.to_string(),
+            brands: texts(&injection.brands.value),
+            days_between: days.map(|days| days.value),
+            most: most.map(|most| most.value.amount),
+            confidence: confidence.into_iter().flatten().min(),
+        }
+    }
+}
+
 /// Most rows a search gives.
 const MOST_MATCHES: usize = 8;
 
@@ -226,6 +266,17 @@ pub fn medicine_matches(text: &str, policy: &Policy) -> Vec<MedicineMatch> {
     found.filter_map(|found| medicine_match(&found, policy)).collect()
 }
 
+/// Words of the tables as they are shown.
+pub(super) fn texts(words: &[Text]) -> Vec<String> {
+    words.iter().map(|word| word.as_str().to_owned()).collect()
+}
+
+fn route_of(row: &Medicine, found: &Found<'_>) -> Option<Route> {
+    let brand = row.brands.value.iter().find(|brand| brand.name == found.matched);
+    let injection = row.injection(&found.matched).map(|_| Route::Injection);
+    brand.and_then(|brand| brand.route).or(injection)
+}
+
 fn medicine_match(found: &Found<'_>, policy: &Policy) -> Option<MedicineMatch> {
     let (matched, pack) = (found.matched.to_string(), reference::pack());
     match found.known {
@@ -237,7 +288,11 @@ fn medicine_match(found: &Found<'_>, policy: &Policy) -> Option<MedicineMatch> {
                 reference: row.id.to_string(),
                 name: row.name.to_string(),
                 matched,
-                brands: row.brands.value.iter().map(|brand| brand.name.to_string()).collect(),
+                brands: texts(&row.all_brands()),
+                route: route_of(row, found),
+                injections: (row.injections.iter())
+                    .map(|injection| InjectionView::of(row, injection, policy))
+                    .collect(),
                 class_name: class.map(|class| class.name.to_string()).unwrap_or_default(),
                 rxnorm: row.rxnorm.value.iter().flatten().next().map(|code| code.to_string()),
                 usual: UsualDose {
@@ -255,6 +310,8 @@ fn medicine_match(found: &Found<'_>, policy: &Policy) -> Option<MedicineMatch> {
                 name: row.name.to_string(),
                 matched,
                 brands: Vec::new(),
+                route: None,
+                injections: Vec::new(),
                 class_name: class.map(|class| class.name.to_string()).unwrap_or_default(),
                 rxnorm: row.rxnorm.map(|code| code.value.to_string()),
                 usual: UsualDose {

@@ -66,7 +66,8 @@ pub use lag::{LagStrip, LagView, lag_strip};
 pub use lanes::{DoseLane, Mark, SideEffectSpan, SideEffectStrip, StepMark};
 pub use leaflet::{LeafletPartView, LeafletView, leaflet};
 pub use medicines::{
-    MedicineMatch, MedicineView, ScheduleView, StepView, UsualDose, medicine_matches, medicines,
+    InjectionView, MedicineMatch, MedicineView, ScheduleView, StepView, UsualDose,
+    medicine_matches, medicines,
 };
 pub use outcome::{Outcome, SeverityBand, outcomes};
 pub use phases::PhaseRow;

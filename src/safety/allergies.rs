@@ -68,7 +68,8 @@ fn names_of(taken: &Taken<'_>) -> Vec<String> {
     match taken.known {
         Some(Known::Medicine(row)) => {
             row.other_names.value.iter().for_each(|name| add(name));
-            row.brands.value.iter().for_each(|brand| add(&brand.name));
+            row.all_brands().iter().for_each(|brand| add(brand));
+            row.injections.iter().for_each(|injection| add(&injection.name));
         }
         Some(Known::Agent(row)) => {
             add(&row.name);

@@ -107,7 +107,7 @@ fn stopping(
         sources,
         confidence,
     };
-    let row = taken.and_then(|taken| taken.row);
+    let row = taken.filter(|taken| !taken.is_depot).and_then(|taken| taken.row);
     let Some(row) = row.filter(|row| policy.allows(&row.id, row.stopping.confidence)) else {
         return (None, said("concern.stop-not-known", "", Confidence::GeneralKnowledge));
     };

@@ -1,7 +1,9 @@
 use crate::analysis::treatment_response::{Rule as Verdict, TreatmentResponse, treatment_response};
 use crate::analysis::{Column, Columns, Reading, Window};
 use crate::error::{Message, Param};
-use crate::reference::{self, AgentKind, BIPOLAR, Class, Confidence, Known, OBSESSIVE, Subclass};
+use crate::reference::{
+    self, AgentKind, BIPOLAR, Class, Confidence, Known, Numbers, OBSESSIVE, Subclass,
+};
 
 use super::capability::Capability;
 use super::flag::{Family, Flag, Review, Rule, Severity};
@@ -203,10 +205,10 @@ fn readings_since(column: &Column, start: crate::diary::Day) -> usize {
 /// for an adequate dose where no source gives one.
 fn is_usual_dose(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review) -> bool {
     const WEEKS_AT_DOSE: i32 = 4;
-    let Some(row) = taken.row.filter(|row| picture.is_of_route(taken, row)) else { return false };
+    let Some(numbers @ Numbers::Row(row)) = taken.numbers else { return false };
     let Some(usual) = row.dose.value.usual else { return false };
     let on = |day| picture.daily_milligrams(taken, day) >= usual.low;
     on(picture.today)
         && on(picture.today.plus(-7 * WEEKS_AT_DOSE))
-        && picture.may_use(row, row.dose.confidence, &NO_IMPROVEMENT, review)
+        && picture.may_use(numbers, row.dose.confidence, &NO_IMPROVEMENT, review)
 }

@@ -1,7 +1,7 @@
 use crate::analysis::DoseRow;
 use crate::diary::{Day, EntryId, Episode, Medicine, Pattern, Release};
 use crate::error::{Message, Param};
-use crate::reference::{self, Confidence, DoseLimit, DoseUnit, Sourced};
+use crate::reference::{self, Confidence, DoseLimit, DoseUnit, Numbers, Sourced, Text};
 
 use super::flag::{Family, Flag, Review, Rule, Severity};
 use super::picture::{Picture, names};
@@ -48,67 +48,101 @@ fn milligrams(picture: &Picture<'_>, row: &DoseRow, taken: &Taken<'_>) -> Option
 }
 
 fn raise_totals(picture: &Picture<'_>, review: &mut Review) {
-    let counted = |taken: &Taken<'_>| taken.medicine.is_some() && taken.row.is_some();
-    let mut done: Vec<&str> = Vec::new();
-    for taken in picture.now(counted) {
-        let (Some(row), key) = (taken.row, taken.key.as_str()) else { continue };
-        if done.contains(&key) {
+    let mut done: Vec<Text> = Vec::new();
+    for taken in picture.now(|taken| taken.medicine.is_some()) {
+        let Some(numbers) = taken.numbers else { continue };
+        let name = numbers.name();
+        if done.contains(&name) {
             continue;
         }
-        done.push(key);
-        let same: Vec<&Taken<'_>> =
-            picture.now(|other| other.key == key && picture.is_of_route(other, row)).collect();
-        let Some(maximum) = maximum(picture, row, &same) else { continue };
+        done.push(name);
+        let is_same =
+            |other: &Taken<'_>| other.numbers.is_some_and(|numbers| numbers.name() == name);
+        let same: Vec<&Taken<'_>> = picture.now(is_same).collect();
+        let Some(maximum) = maximum(picture, numbers, &same) else { continue };
         let limit = maximum.value.amount;
-        let prescribed: f64 =
-            same.iter().map(|taken| picture.daily_milligrams(taken, picture.today)).sum();
-        let on_top = |day: Day| -> f64 {
-            let of_one = |taken: &&Taken<'_>| -> f64 {
-                let Some(id) = taken.medicine else { return 0.0 };
-                let rows = picture.log.on(id, day).iter().filter(|row| is_on_top(row.status));
-                rows.filter_map(|row| milligrams(picture, row, taken)).sum()
-            };
-            same.iter().map(of_one).sum()
-        };
-        let most = (0..=DAYS_BACK).map(|back| on_top(picture.today.plus(-back)));
-        let total = prescribed + most.fold(0.0, f64::max);
-        if total <= limit + ROUNDING || !picture.may_use(row, maximum.confidence, &TOTAL, review) {
+        let is_injection = numbers.unit() == DoseUnit::MgAnInjection;
+        let total = total(picture, &same, is_injection);
+        if total <= limit + ROUNDING
+            || !picture.may_use(numbers, maximum.confidence, &TOTAL, review)
+        {
             continue;
         }
-        let message = Message::new("safety.total-above-maximum")
-            .with("medicine", row.name.as_str())
-            .with("total", Param::Number(total, 1));
         let why = match maximum.value.release {
             None => "safety.why-total",
             Some(reference::Release::Immediate) => "safety.why-total-immediate",
             Some(_) => "safety.why-total-slow",
         };
+        let (message, why) = match is_injection {
+            true => ("safety.total-above-maximum-shot", "safety.why-total-shot"),
+            false => ("safety.total-above-maximum", why),
+        };
+        let message = Message::new(message)
+            .with("medicine", name.as_str())
+            .with("total", Param::Number(total, 1));
         let why = Message::new(why)
             .with("limit", Param::Number(limit, 1))
             .with("medicines", names(same.iter().copied()));
         let (sources, confidence) = (maximum.sources.as_str(), maximum.confidence);
         let rule = Rule { sources, confidence, ..TOTAL };
-        let flag = Flag::new(&rule, Severity::WorthAskingAbout, message, why).about(key);
+        let flag = Flag::new(&rule, Severity::WorthAskingAbout, message, why).about(&taken.key);
         let entries = same.iter().flat_map(|taken| taken.entries.iter().copied());
         review.raise(flag.behind(entries).because(&total.to_string()));
     }
+}
+
+/// Milligrams of the same thing in all its products: in a day, with what was taken on top, or of an
+/// injection at once, as prescribed or more as it was given.
+fn total(picture: &Picture<'_>, same: &[&Taken<'_>], is_injection: bool) -> f64 {
+    let prescribed = same.iter().map(|taken| match is_injection {
+        true => at_once(picture, taken).unwrap_or(0.0),
+        false => picture.daily_milligrams(taken, picture.today),
+    });
+    let counts = |row: &&DoseRow| match is_injection {
+        true => row.status.is_taken(),
+        false => is_on_top(row.status),
+    };
+    let noted = |day: Day| -> f64 {
+        let of_one = |taken: &&Taken<'_>| -> f64 {
+            let Some(id) = taken.medicine else { return 0.0 };
+            let rows = picture.log.on(id, day).iter().filter(counts);
+            rows.filter_map(|row| milligrams(picture, row, taken)).sum()
+        };
+        same.iter().map(of_one).sum()
+    };
+    let most = (0..=DAYS_BACK).map(|back| noted(picture.today.plus(-back)));
+    let (prescribed, most) = (prescribed.sum::<f64>(), most.fold(0.0, f64::max));
+    if is_injection { most.max(prescribed) } else { prescribed + most }
+}
+
+/// Milligrams of the doses that are prescribed for one day.
+fn at_once(picture: &Picture<'_>, taken: &Taken<'_>) -> Option<f64> {
+    let mut episodes = picture.regimen.episodes_of(taken.medicine?);
+    let schedule = &episodes.find(|episode| episode.holds_on(picture.today))?.schedule;
+    let amount = schedule.doses().iter().map(|dose| dose.amount.get()).sum();
+    taken.milligrams(amount, schedule.unit())
 }
 
 /// The highest limit that may hold: for each product's release where it is known, for any purpose,
 /// since a purpose is told in the person's words.
 fn maximum(
     picture: &Picture<'_>,
-    row: &'static reference::Medicine,
+    numbers: Numbers<'static>,
     same: &[&Taken<'_>],
 ) -> Option<&'static Sourced<DoseLimit>> {
     use reference::Release as Row;
-    if !matches!(row.dose.value.unit, DoseUnit::MgADay | DoseUnit::MgAtNight) {
-        return None;
+    match numbers {
+        Numbers::Injection(_, injection) => return injection.most(),
+        Numbers::Row(row) => {
+            if !matches!(row.dose.value.unit, DoseUnit::MgADay | DoseUnit::MgAtNight) {
+                return None;
+            }
+        }
     }
     let mut highest: Option<&Sourced<DoseLimit>> = None;
     for taken in same {
         let medicine = picture.diary.medicine(taken.medicine?)?;
-        for maximum in &row.maxima {
+        for maximum in numbers.maxima() {
             let fits = match (maximum.value.release, medicine.release) {
                 (None, _) | (_, None) => true,
                 (Some(Row::Immediate), Some(told)) => told == Release::Immediate,

@@ -5,7 +5,7 @@ use crate::error::{Message, Param};
 use super::flag::{Family, Flag, Review, Rule, Severity};
 use super::picture::Picture;
 use super::taken::Taken;
-use crate::reference::Confidence;
+use crate::reference::{Confidence, Numbers};
 
 /// Id of the rule on a gap after which a medicine may be started low again.
 pub(super) const RESTART_ID: &str = "restart-after-gap";
@@ -31,8 +31,10 @@ const DAYS_TOLD: i32 = 14;
 /// Raises what a gap without doses means: a medicine that may have to be started low again, and an
 /// injection that is late.
 pub(super) fn raise(picture: &Picture<'_>, review: &mut Review) {
-    for taken in picture.now(|taken| taken.medicine.is_some()) {
-        raise_restart(picture, taken, review);
+    for taken in picture.lately(|taken| taken.medicine.is_some()) {
+        if taken.until.is_none() {
+            raise_restart(picture, taken, review);
+        }
         raise_overdue(picture, taken, review);
     }
 }
@@ -43,7 +45,7 @@ fn raise_restart(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review) 
     let rows: Vec<&DoseRow> =
         picture.log.of_medicine(id).iter().filter(|row| row.day <= picture.today).collect();
     let Some(gap) = gap(&rows, hours, picture.today) else { return };
-    if !picture.may_use(row, row.restart_gap.confidence, &RESTART, review) {
+    if !picture.may_use(Numbers::Row(row), row.restart_gap.confidence, &RESTART, review) {
         return;
     }
     let sentence = match gap.is_told {
@@ -107,24 +109,51 @@ fn gap(rows: &[&DoseRow], hours: f64, today: Day) -> Option<Gap> {
     })
 }
 
+/// What tells when the next injection is due: the plan, or the days that usually lie between two where
+/// no plan was ever recorded.
 fn raise_overdue(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review) {
     let Some(id) = taken.medicine else { return };
-    let holds = |episode: &&crate::diary::Episode| episode.holds_on(picture.today);
-    let Some(episode) = picture.regimen.episodes_of(id).find(holds) else { return };
-    let Pattern::Depot { weeks } = episode.schedule.pattern() else { return };
+    let plan = picture.regimen.episodes_of(id).find(|episode| episode.holds_on(picture.today));
+    let is_planned = picture.regimen.episodes_of(id).next().is_some();
+    let depot = plan.and_then(|episode| match episode.schedule.pattern() {
+        Pattern::Depot { weeks } => Some(i32::from(*weeks) * 7),
+        _ => None,
+    });
+    let numbers = taken.numbers.filter(|it| matches!(it, Numbers::Injection(..)) && !is_planned);
+    if depot.is_none() && numbers.is_none() {
+        return;
+    }
     let rows = picture.log.of_medicine(id).iter().rev();
     let mut given = rows.filter(|row| row.status.is_taken() && row.day <= picture.today);
     let Some(last) = given.next() else {
         return review.cannot_check(OVERDUE.id, Message::new("safety.not-checked-no-injection"));
     };
-    let due = last.day.plus(i32::from(*weeks) * 7);
+    let usual = numbers.and_then(Numbers::days_between);
+    let Some(days) = depot.or(usual.map(|days| i32::from(days.value))) else {
+        let message = Message::new("safety.not-checked-no-days");
+        return review.cannot_check(OVERDUE.id, message.with("medicine", taken.name.as_str()));
+    };
+    let due = last.day.plus(days);
     if picture.today.since(due) <= picture.settings.injection_grace_days {
         return;
     }
-    let message = Message::new("safety.injection-overdue").with("medicine", taken.name.as_str());
-    let why = Message::new("safety.why-injection")
+    let (mut rule, mut severity) = (OVERDUE, Severity::ContactToday);
+    let (mut message, mut why) = ("safety.injection-overdue", "safety.why-injection");
+    if let Some((numbers, usual)) = numbers.zip(usual) {
+        if !picture.may_use(numbers, usual.confidence, &OVERDUE, review) {
+            return;
+        }
+        rule = Rule { sources: usual.sources.as_str(), confidence: usual.confidence, ..OVERDUE };
+        severity = Severity::WorthAskingAbout;
+        (message, why) = ("safety.injection-overdue-usual", "safety.why-injection-usual");
+    }
+    let message = Message::new(message)
+        .with("medicine", taken.name.as_str())
+        .with("days", Param::Count(days.unsigned_abs().into()));
+    let why = Message::new(why)
         .with("last", Param::Day(last.day.number()))
         .with("due", Param::Day(due.number()));
-    let flag = Flag::new(&OVERDUE, Severity::ContactToday, message, why).about(&taken.key);
-    review.raise(flag.behind([last.id, episode.step, id]).because(&last.id.to_string()));
+    let flag = Flag::new(&rule, severity, message, why).about(&taken.key);
+    let step = plan.map_or(id, |episode| episode.step);
+    review.raise(flag.behind([last.id, step, id]).because(&last.id.to_string()));
 }

@@ -1,13 +1,13 @@
 use std::sync::Arc;
 
-use crate::analysis::{DoseLog, is_of_route};
+use crate::analysis::DoseLog;
 use crate::diary::{
     Action, Assessment, Body, Day, Diary, EntryId, Kind, Knowledge, Measurement, ProfileFact,
     ProfileValue, Recorded, RecordedBy, Regimen, SideEffect, Sorting, Topic, is_of_relatives,
     says_yes,
 };
 use crate::error::{Message, Param};
-use crate::reference::{self, Confidence};
+use crate::reference::{Confidence, Numbers};
 
 use super::Settings;
 use super::flag::{Review, Rule};
@@ -105,15 +105,6 @@ impl<'a> Picture<'a> {
         amounts.sum()
     }
 
-    /// Whether the doses of a row hold for something taken: those of tablets say nothing of a
-    /// long-acting injection.
-    pub(super) fn is_of_route(&self, taken: &Taken<'a>, row: &reference::Medicine) -> bool {
-        taken.medicine.is_some_and(|id| {
-            let product = self.diary.medicine(id);
-            product.is_some_and(|it| is_of_route(&self.regimen, id, it, row.route.value))
-        })
-    }
-
     /// Days since the last start or rise of the dose of a medicine, with its step.
     pub(super) fn since_rise(&self, medicine: Option<EntryId>) -> Option<(i32, EntryId)> {
         let rises = |action| !matches!(action, Action::Decrease | Action::Hold | Action::Stop);
@@ -198,17 +189,18 @@ pub(super) fn holds(fact: &ProfileFact) -> Option<bool> {
 }
 
 impl Picture<'_> {
-    /// Whether what is known of a medicine may be used for a rule; where it may not, it is said.
+    /// Whether what is known of a medicine, or of its injection, may be used for a rule; where it may
+    /// not, it is said.
     pub(super) fn may_use(
         &self,
-        row: &reference::Medicine,
+        numbers: Numbers<'_>,
         confidence: Confidence,
         rule: &Rule,
         review: &mut Review,
     ) -> bool {
-        let is_allowed = self.settings.policy.allows(&row.id, confidence);
+        let is_allowed = numbers.are_allowed(&self.settings.policy, confidence);
         if !is_allowed {
-            review.not_allowed(rule.id, row.name.as_str());
+            review.not_allowed(rule.id, numbers.name().as_str());
         }
         is_allowed
     }

@@ -1,7 +1,7 @@
 use crate::analysis::DoseRow;
 use crate::diary::{Action, Day, DoseStatus, EntryId, Recorded, Step};
 use crate::error::{Message, Param};
-use crate::reference::{Class, Confidence, Known, Subclass};
+use crate::reference::{Class, Confidence, Known, Numbers, Subclass};
 
 use super::flag::{Family, Flag, Review, Rule, Severity};
 use super::gaps::RESTART_ID;
@@ -110,7 +110,11 @@ fn raise_abrupt(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review) {
     {
         return;
     }
-    if !picture.may_use(row, stopping.confidence, &ABRUPT, review) {
+    if taken.is_depot {
+        let message = Message::new("safety.not-checked-shot-stop");
+        return review.cannot_check(ABRUPT.id, message.with("medicine", taken.name.as_str()));
+    }
+    if !picture.may_use(Numbers::Row(row), stopping.confidence, &ABRUPT, review) {
         return;
     }
     let (message, why) = match step.action {
@@ -167,7 +171,7 @@ fn raise_missed(picture: &Picture<'_>, taken: &Taken<'_>, review: &mut Review) {
         || picture.today.since(newest) > DAYS_TOLD
         || first.since(taken.since) < SETTLED_IN
         || is_as_needed
-        || !picture.may_use(row, row.stopping.confidence, &ABRUPT, review)
+        || !picture.may_use(Numbers::Row(row), row.stopping.confidence, &ABRUPT, review)
     {
         return;
     }

@@ -1,9 +1,9 @@
-use crate::analysis::{DoseLog, known_as, settling_of};
+use crate::analysis::{DoseLog, is_depot, known_as, numbers_in, settling_of};
 use crate::diary::{
     Body, Day, Diary, DoseStatus, EntryId, Ingredient, Kind, Medicine, Pattern, Recorded, Regimen,
     SubstanceUse, Unit,
 };
-use crate::reference::{self, Class, Known, Subclass};
+use crate::reference::{self, Class, Known, Numbers, Subclass};
 
 /// Days for which something taken as needed, or without a plan, still counts as taken now.
 pub(super) const RECENT_DAYS: i32 = 7;
@@ -19,6 +19,11 @@ pub(super) struct Taken<'a> {
     pub(super) known: Option<Known<'a>>,
     /// Its row among the medicines.
     pub(super) row: Option<&'static reference::Medicine>,
+    /// The doses and times that hold for it: of its row, or of its injection.
+    pub(super) numbers: Option<Numbers<'static>>,
+    /// Whether it is an injection that lasts for weeks: what stopping the tablets is like says nothing
+    /// of it.
+    pub(super) is_depot: bool,
     /// The class the person gave it.
     class: Option<&'a str>,
     /// The part of the medicine that it is.
@@ -106,8 +111,7 @@ pub(super) fn taken<'a>(
     let mut all = Vec::new();
     for (id, medicine) in diary.medicines() {
         let Some(stretch) = stretch(id, regimen, log, today) else { continue };
-        let lasts = lasts(medicine, id, regimen);
-        let one = |part| named(part, medicine, id, &stretch, lasts);
+        let one = |part| named(part, medicine, id, &stretch, regimen);
         all.extend(medicine.ingredients.iter().map(one));
     }
     for Recorded { id, entry } in diary.of_kind(Kind::Substance) {
@@ -120,12 +124,12 @@ pub(super) fn taken<'a>(
 }
 
 /// Days after its last one for which a medicine may still act: its washout, for an injection that
-/// lasts beside the weeks of one.
-fn lasts(medicine: &Medicine, id: EntryId, regimen: &Regimen) -> i32 {
+/// lasts beside the days of one, as prescribed or else as usual.
+fn lasts(medicine: &Medicine, id: EntryId, regimen: &Regimen, numbers: Option<Numbers<'_>>) -> i32 {
     let weeks = regimen.episodes_of(id).last().map(|episode| episode.schedule.pattern());
     let interval = match weeks {
         Some(Pattern::Depot { weeks }) => i32::from(*weeks) * 7,
-        _ => 0,
+        _ => numbers.and_then(Numbers::days_between).map_or(0, |days| i32::from(days.value)),
     };
     i32::from(settling_of(regimen, id, medicine).washout_days) + interval
 }
@@ -142,21 +146,26 @@ fn named<'a>(
     medicine: &'a Medicine,
     id: EntryId,
     stretch: &Stretch,
-    lasts: i32,
+    regimen: &Regimen,
 ) -> Taken<'a> {
     let known = known_as(part, medicine.class.as_deref());
+    let row = row_of(known);
+    let numbers = row.and_then(|row| numbers_in(row, regimen, id, medicine, part));
     Taken {
         name: medicine.name.to_string(),
         key: known.and_then(Known::id).map_or_else(|| part.name.to_lowercase(), str::to_owned),
         known,
-        row: row_of(known),
+        row,
+        numbers,
+        is_depot: is_depot(regimen, id, medicine)
+            || matches!(numbers, Some(Numbers::Injection(..))),
         class: medicine.class.as_deref(),
         part: Some((medicine, part)),
         medicine: Some(id),
         entries: std::iter::once(id).chain(stretch.entry).collect(),
         since: stretch.since,
         until: stretch.until,
-        lasts,
+        lasts: lasts(medicine, id, regimen, numbers),
     }
 }
 
@@ -221,6 +230,8 @@ fn add_substance<'a>(
             key,
             known,
             row: row_of(known),
+            numbers: None,
+            is_depot: false,
             class: None,
             part: None,
             medicine: None,

@@ -1061,7 +1061,7 @@ export interface Leaflet {
 
 export type LeafletPart =
   | "leaflet-part.for" | "leaflet-part.how" | "leaflet-part.take" | "leaflet-part.how-long" | "leaflet-part.notice"
-  | "leaflet-part.warning" | "leaflet-part.not-alone" | "leaflet-part.ask";
+  | "leaflet-part.warning" | "leaflet-part.not-alone" | "leaflet-part.ask" | "leaflet-part.injection";
 
 /** A kind of medicine that can be named for one that is not listed, as its `class`. */
 export interface MedicineKind {
@@ -1099,10 +1099,29 @@ export interface MedicineMatch {
   name: string;
   matched: string;
   brands: string[];
+  /** The route of the name that matched, where it is not that of `usual`: a brand that is an injection or a patch. */
+  route: ListedRoute | null;
+  /** Its long-acting injections: rows of their own, none of whose numbers are those of the tablets. */
+  injections: InjectionMatch[];
   className: string;
   rxnorm: string | null;
   /** Usual start and range, with how sure the tables are; for context, never a target. */
   usual: { start: number | null; min: number | null; max: number | null; confidence: Confidence };
+}
+
+/** How what the tables list enters the body. */
+export type ListedRoute = "oral" | "sublingual" | "nasal" | "transdermal" | "injection";
+
+/** A long-acting injection, for context, never a target; null: not known here. */
+export interface InjectionMatch {
+  name: string;
+  brands: string[];
+  /** Days from one to the next as is usual. */
+  daysBetween: number | null;
+  /** The most milligrams in one. */
+  most: number | null;
+  /** How far what is known of the two was checked. */
+  confidence: Confidence | null;
 }
 
 export type Confidence = "verified" | "cross-checked" | "general-knowledge";

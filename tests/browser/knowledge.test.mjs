@@ -39,6 +39,32 @@ test("a medicine is found by what it is for, and its leaflet is a tap away", asy
   await context.close();
 });
 
+test("an injection is found by its brand, says so, and is recorded as one", async () => {
+  const { context, page, complaints } = await freshPage(browser);
+  await visit(page, "own/today");
+  const medicines = page.locator("doseline-medicines[show=medicines]");
+  await medicines.getByRole("button", { name: "Add a medicine" }).click();
+  await medicines.getByLabel(/^Name, brand/).fill("invega trinza");
+  const offered = medicines.locator(".match");
+  await offered.filter({ hasText: "as an injection" }).first().waitFor();
+  assert.match(await offered.first().innerText(), /^Invega Trinza as an injection .*days between: not known here/);
+  assert.match(await offered.nth(2).innerText(), /Invega Sustenna.*often every 28 days.*not yet checked/);
+  assert.match(await offered.nth(3).innerText(), /^paliperidone antipsychotic · Invega$/, "the tablets as well");
+  await offered.first().click();
+  assert.equal(await medicines.getByLabel("How often").inputValue(), "depot");
+  await medicines.getByLabel("Each time").fill("546");
+  await medicines.getByRole("button", { name: "Add", exact: true }).click();
+  await medicines.locator("form").waitFor({ state: "detached" });
+  const [{ name, form, release, ingredients }] = await medicines.evaluate(({ diary }) => diary.entries({ kind: "medicine" }));
+  assert.deepEqual(
+    [name, form, release, ingredients[0].reference], ["Invega Trinza", "injection", "depot", "paliperidone"],
+  );
+  await medicines.getByRole("button", { name: /^About it/ }).click();
+  await medicines.getByText("As an injection").waitFor();
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
 test("each thing that a box can say about its release is written as what it means", async () => {
   const { context, page, complaints } = await freshPage(browser);
   await visit(page, "own/today");

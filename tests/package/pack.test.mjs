@@ -13,9 +13,20 @@ test("a pack is refused as a whole or used as a whole, and there is one", async 
   await refused(open(JSON.stringify({ ...about, reviewBy: "2026-01-01" })), "end-before-start", "reference.pack.reviewBy");
   await refused(open(5), "wrong-type", "reference.pack");
 
+  const medicines = JSON.parse(await projectFile("src", "reference", "tables", "medicines.json"));
+  const decanoate = medicines.find(({ id }) => id === "haloperidol").injections[0];
+  const days = (daysBetween) => {
+    decanoate.daysBetween = [daysBetween, "gardner2010-days", "general-knowledge"];
+    return JSON.stringify({ ...about, medicines });
+  };
+  const field = "reference.pack.medicines[haloperidol].injections[0].daysBetween";
+  await refused(open(days(400)), "out-of-range", field);
+  await refused(open(days("a month")), "wrong-type", field);
+
   const table = JSON.parse(await projectFile("src", "reference", "tables", "side_effects.json"));
   const sideEffects = table.map((row) => (row.id === "acne" ? { ...row, name: "Spots" } : row));
-  const pack = JSON.stringify({ ...about, interactions: [], sideEffects });
+  decanoate.daysBetween = [21, "gardner2010-days", "verified"];
+  const pack = JSON.stringify({ ...about, interactions: [], sideEffects, medicines });
   const diary = await open(pack);
   const { version, reviewBy } = await diary.reference.version();
   assert.deepEqual([version, reviewBy], [about.version, about.reviewBy]);
@@ -27,6 +38,8 @@ test("a pack is refused as a whole or used as a whole, and there is one", async 
   assert.deepEqual([(await diary.flags()).flags, (await diary.flags()).tables], [[], about.version]);
   const named = await diary.reference.sideEffects();
   assert.deepEqual(named.filter(({ also }) => also.includes("Acne")), [{ name: "Spots", also: ["Acne"] }]);
+  const [found] = await diary.reference.search("haloperidol decanoate");
+  assert.equal(found.injections[0].daysBetween, 21);
   await diary.close();
 
   await (await open(pack)).close();

@@ -64,6 +64,38 @@ test("a leaflet answers its questions, of an entry, of a row and of a condition"
   await diary.close();
 });
 
+test("an injection says that it is one, with its own numbers or that they are not known", async () => {
+  const diary = await openEmpty();
+  const [found] = await diary.reference.search("haldol decanoate");
+  assert.deepEqual([found.reference, found.route], ["haloperidol", "injection"]);
+  // Gardner 2010 counts with 28 days; 300 mg stands in the collected facts. No label was read.
+  assert.deepEqual(found.injections, [{
+    name: "haloperidol decanoate", brands: ["Haldol Decanoate"], daysBetween: 28, most: 300,
+    confidence: "general-knowledge",
+  }]);
+  const [perseris] = await diary.reference.search("Perseris");
+  assert.deepEqual([perseris.reference, perseris.route], ["risperidone", "injection"]);
+  assert.deepEqual(perseris.injections.find(({ brands }) => brands.includes("Perseris")), {
+    name: "risperidone (Perseris)", brands: ["Perseris"], daysBetween: null, most: null, confidence: null,
+  });
+  const [tablets] = await diary.reference.search("zoloft");
+  assert.deepEqual([tablets.route, tablets.injections], [null, []]);
+  const leaflet = await diary.reference.leaflet("paliperidone");
+  const shots = leaflet.parts.find(({ part }) => part === "leaflet-part.injection");
+  assert.deepEqual(shots.lines, [
+    "Paliperidone palmitate (Invega Hafyera): days from shot to shot, most often: not known here. Most mg in one shot: not known here.",
+    "Paliperidone palmitate (Invega Sustenna): days from shot to shot, most often: 28. Most mg in one shot: not known here.",
+    "Paliperidone palmitate (Invega Trinza): days from shot to shot, most often: not known here. Most mg in one shot: not known here.",
+  ]);
+  assert.ok(leaflet.brands.includes("Invega Sustenna"));
+  assert.ok(leaflet.sources.some((source) => /count with; not from a label/.test(source)));
+  await diary.reference.revoke(["haloperidol decanoate"]);
+  const [again] = await diary.reference.search("haloperidol");
+  assert.deepEqual([again.injections[0].daysBetween, again.injections[0].most], [null, null]);
+  assert.notEqual(again.usual.max, null);
+  await diary.close();
+});
+
 test("an unlisted medicine has the leaflet of the kind that the person gave it, and its rules", async () => {
   const diary = await openEmpty();
   const kinds = await diary.reference.kinds();

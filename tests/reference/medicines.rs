@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use doseline::reference::{
-    self, AgentKind, Class, Confidence, FoundBy, Known, Medicine, Policy, Route, SettlingRule,
-    Subclass, medicines, pack,
+    self, AgentKind, Class, Confidence, FoundBy, Known, Medicine, Numbers, Policy, Route,
+    SettlingRule, Subclass, medicines, pack,
 };
 
 fn medicine(id: &str) -> &'static Medicine {
@@ -189,9 +189,9 @@ fn nothing_is_found_for_nothing() {
 #[test]
 fn every_name_finds_its_own_medicine() {
     for row in medicines() {
-        let brands = row.brands.value.iter().map(|brand| brand.name);
-        for name in brands.chain(row.other_names.value.iter().copied()).chain([row.name, row.name])
-        {
+        let injections = row.injections.iter().map(|injection| injection.name);
+        let others = row.other_names.value.iter().copied().chain([row.name]);
+        for name in row.all_brands().into_iter().chain(injections).chain(others) {
             let hits = medicines().search(&name, 78);
             assert!(hits.iter().any(|hit| hit.medicine.id == row.id), "{name}");
             assert_eq!(medicines().named(&name).map(|found| found.id), Some(row.id), "{name}");
@@ -202,11 +202,117 @@ fn every_name_finds_its_own_medicine() {
 
 #[test]
 fn a_brand_by_another_route_says_so() {
-    let hits = medicines().search("invega sustenna", 1);
-    assert_eq!(hits[0].medicine.route.value, Route::Oral);
-    assert_eq!(hits[0].brand.and_then(|brand| brand.route), Some(Route::Injection));
+    let hits = medicines().search("secuado", 1);
+    assert_eq!(hits[0].medicine.route.value, Route::Sublingual);
+    assert_eq!(hits[0].brand.and_then(|brand| brand.route), Some(Route::Transdermal));
     let hits = medicines().search("zoloft", 1);
     assert_eq!(hits[0].brand.map(|brand| brand.route), Some(None));
+    assert!(hits[0].injection.is_none());
+}
+
+/// A long-acting injection is found by its name, its salt and its brand, and is told from the tablets.
+#[test]
+fn an_injection_is_found_and_says_that_it_is_one() {
+    for (query, id, injection) in [
+        ("haloperidol decanoate", "haloperidol", "haloperidol decanoate"),
+        ("Haldol Decanoate", "haloperidol", "haloperidol decanoate"),
+        ("haldol decanoat", "haloperidol", "haloperidol decanoate"),
+        ("fluphenazine decanoate", "fluphenazine", "fluphenazine decanoate"),
+        ("Invega Sustenna", "paliperidone", "paliperidone palmitate (Invega Sustenna)"),
+        ("trinza", "paliperidone", "paliperidone palmitate (Invega Trinza)"),
+        ("Abilify Maintena", "aripiprazole", "aripiprazole (Abilify Maintena)"),
+        ("aristada", "aripiprazole", "aripiprazole lauroxil"),
+        ("Perseris", "risperidone", "risperidone (Perseris)"),
+        ("Risperdal Consta", "risperidone", "risperidone microspheres"),
+        ("relprevv", "olanzapine", "olanzapine pamoate"),
+        ("Vivitrol", "naltrexone", "naltrexone (Vivitrol)"),
+    ] {
+        let hit = medicines().search(query, 1)[0];
+        let found = (hit.medicine.id.as_str(), hit.injection.map(|row| row.name.as_str()));
+        assert_eq!(found, (id, Some(injection)), "{query}");
+        let matches = doseline::report::medicine_matches(query, &Policy::default());
+        assert_eq!(matches[0].reference, id, "{query}");
+        assert_eq!(matches[0].route, Some(Route::Injection), "{query}");
+        assert!(matches[0].injections.iter().any(|row| row.name == injection), "{query}");
+        let brand = hit.injection.into_iter().flat_map(|row| row.brands.value.iter());
+        assert!(brand.into_iter().all(|brand| matches[0].brands.contains(&brand.to_string())));
+    }
+    for query in ["haloperidol", "Haldol", "Invega", "Abilify", "Risperdal", "olanzapine"] {
+        let matches = doseline::report::medicine_matches(query, &Policy::default());
+        assert_eq!(matches[0].route, None, "{query} are tablets");
+    }
+}
+
+/// What the API shows of an injection: its own numbers, or that they are not known here.
+#[test]
+fn an_injection_shows_its_own_numbers_alone() {
+    let shown = |query: &str, policy: &Policy| {
+        let matches = doseline::report::medicine_matches(query, policy);
+        let all = matches.into_iter().next().expect("listed").injections.into_iter();
+        all.map(|row| (row.name, row.days_between, row.most, row.confidence)).collect::<Vec<_>>()
+    };
+    // Gardner 2010 counts with 28 and 14 days, Leucht 2020 with 28; 300 and 100 mg are noted of the
+    // labels in the collected facts (`medicines.json`, dose.sources).
+    let recalled = Some(Confidence::GeneralKnowledge);
+    let all = Policy::default();
+    let row = |name: &str, days, most, confidence| (name.to_owned(), days, most, confidence);
+    assert_eq!(
+        shown("haloperidol", &all),
+        [row("haloperidol decanoate", Some(28), Some(300.0), recalled)]
+    );
+    assert_eq!(
+        shown("fluphenazine", &all),
+        [row("fluphenazine decanoate", Some(14), Some(100.0), recalled)]
+    );
+    assert_eq!(
+        shown("paliperidone", &all),
+        [
+            row("paliperidone palmitate (Invega Hafyera)", None, None, None),
+            row("paliperidone palmitate (Invega Sustenna)", Some(28), None, recalled),
+            row("paliperidone palmitate (Invega Trinza)", None, None, None),
+        ]
+    );
+    assert!(shown("sertraline", &all).is_empty());
+    // None of it was read in a label; what was taken back is as if nobody had looked.
+    let nothing = [row("haloperidol decanoate", None, None, None)];
+    assert_eq!(shown("haloperidol", &Policy::from_least(Confidence::CrossChecked)), nothing);
+    for id in ["haloperidol decanoate", "haloperidol"] {
+        assert!(pack().can_revoke(id));
+        let mut policy = Policy::default();
+        policy.revoke([id.into()]);
+        assert_eq!(shown("haloperidol", &policy), nothing, "{id}");
+    }
+    let mut policy = Policy::default();
+    policy.revoke(["haloperidol decanoate".into()]);
+    let tablets = doseline::report::medicine_matches("haloperidol", &policy);
+    assert_eq!(tablets[0].usual.max, Some(15.0), "the tablets stay, as collected");
+    assert!(!pack().can_revoke("haloperidol enanthate"));
+}
+
+/// Which injection a product is: by its code, by its names, or as the only one there is.
+#[test]
+fn a_product_is_told_to_be_an_injection() {
+    let of = |id: &str, code: Option<&str>, name: &str, is_depot| {
+        let found = medicine(id).injection_of(code, [name, id], is_depot);
+        found.map(|row| row.name.as_str())
+    };
+    let decanoate = Some("haloperidol decanoate");
+    // RxNorm: 1 ML haloperidol decanoate 100 MG/ML Injection.
+    assert_eq!(of("haloperidol", Some("1719803"), "my shot", false), decanoate);
+    assert_eq!(of("haloperidol", None, "Haldol Decanoate 50 mg/mL", false), decanoate);
+    assert_eq!(of("haloperidol", None, "Haldol", true), decanoate, "the only one");
+    assert_eq!(of("haloperidol", None, "Haldol", false), None);
+    // The ingredient, and the short-acting injection (haloperidol 5 MG/ML Injectable Solution).
+    for code in ["5093", "204416"] {
+        assert_eq!(of("haloperidol", Some(code), "Haldol", false), None, "{code}");
+    }
+    let sustenna = Some("paliperidone palmitate (Invega Sustenna)");
+    assert_eq!(of("paliperidone", None, "invega sustenna 156 mg", false), sustenna);
+    assert_eq!(of("paliperidone", None, "Paliperidone palmitate", true), None, "one of three");
+    assert_eq!(of("sertraline", None, "Sertraline", true), None);
+    // By the code of the product alone the medicine is known as well.
+    let known = pack().known(Some("859824"), "my shot");
+    assert_eq!(known.and_then(|known| known.id()), Some("fluphenazine"));
 }
 
 #[test]
@@ -231,7 +337,7 @@ fn wash_in_and_washout() {
         ("clozapine", 42, 14),
     ];
     for (id, wash_in, washout) in cases {
-        let settling = SettlingRule::default().settle(Some(medicine(id)));
+        let settling = SettlingRule::default().settle(Some(Numbers::Row(medicine(id))));
         assert_eq!((settling.wash_in_days, settling.washout_days), (wash_in, washout), "{id}");
         assert!(!settling.assumed, "{id}");
         assert_eq!(settling.confidence, Confidence::GeneralKnowledge, "onset is recalled for all");
@@ -242,14 +348,14 @@ fn wash_in_and_washout() {
     assert!(unlisted.assumed);
     let cautious =
         SettlingRule { least_wash_in_days: 21, least_washout_days: 28, ..SettlingRule::default() };
-    let settling = cautious.settle(Some(medicine("sertraline")));
+    let settling = cautious.settle(Some(Numbers::Row(medicine("sertraline"))));
     assert_eq!((settling.wash_in_days, settling.washout_days), (21, 28));
 }
 
 #[test]
 fn no_medicine_settles_on_an_assumption_or_for_ever() {
     for row in medicines() {
-        let settling = SettlingRule::default().settle(Some(row));
+        let settling = SettlingRule::default().settle(Some(Numbers::Row(row)));
         assert!(!settling.assumed, "{}", row.id);
         assert!((1..=61).contains(&settling.wash_in_days), "{}", row.id);
         assert!((7..=105).contains(&settling.washout_days), "{}", row.id);

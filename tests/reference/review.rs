@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use doseline::reference::{
-    self, ClashSeverity, Confidence, Fact, Medicine, Pack, Sources, Text, pack,
+    self, ClashSeverity, Confidence, DoseLimit, Fact, Medicine, Pack, Sourced, Sources, Text, pack,
 };
 use doseline::safety::RULES;
 
@@ -243,6 +243,33 @@ fn page(pack: &Pack) -> String {
         }
     }
     page.part(
+        "Injections",
+        "Long-acting injections: limits and times of their own. No label was read for them yet.",
+    );
+    for row in pack.medicines().iter().flat_map(|row| &row.injections) {
+        let days = row.days_between.value.map(|days| {
+            let what = format!("{days} days from one to the next");
+            (what, row.days_between.sources, row.days_between.confidence)
+        });
+        let limit = |what: &'static str| {
+            move |limit: &Sourced<DoseLimit>| {
+                let what = format!("{what} {} mg in one", limit.value.amount);
+                (what, limit.sources, limit.confidence)
+            }
+        };
+        let brands: Vec<&str> = row.brands.value.iter().map(|brand| brand.as_str()).collect();
+        let what = format!("brands: {}", brands.join(", "));
+        let brands =
+            (!brands.is_empty()).then_some((what, row.brands.sources, row.brands.confidence));
+        let facts = (days.into_iter().chain(row.maxima.iter().map(limit("at most"))))
+            .chain(row.adequate.iter().map(limit("adequate from")))
+            .chain(brands);
+        for (what, sources, confidence) in facts.filter(|(.., confidence)| unverified(*confidence))
+        {
+            page.row(&row.name, &what, confidence, &named(sources));
+        }
+    }
+    page.part(
         "Leaflets",
         "Lines that rest on general knowledge; the words are in the language's catalogue.",
     );
@@ -326,4 +353,17 @@ fn nothing_serious_is_missing_from_the_queue() {
         let listed = made.contains(&format!("| `{}` |", rule.id));
         assert_eq!(listed, rule.confidence < Confidence::Verified, "{}", rule.id);
     }
+}
+
+/// So is each injection with what is known of it: no half-life and no time to the highest level yet.
+#[test]
+fn every_injection_is_in_the_queue() {
+    let made = page(pack());
+    for row in pack().medicines().iter().flat_map(|row| &row.injections) {
+        assert!(made.contains(&format!("| `{}` |", row.name)), "{}", row.name);
+        assert!(row.half_life_hours.value.is_none() && row.tmax_hours.value.is_none());
+    }
+    assert!(
+        made.contains("| `haloperidol decanoate` | at most 300 mg in one | general-knowledge |")
+    );
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use doseline::error::Code;
 use doseline::reference::{
-    self, About, BUILT_IN, Confidence, Instrument, Pack, SettlingRule, Tables, is_atc, is_loinc,
-    is_rxcui, is_snomed,
+    self, About, BUILT_IN, Confidence, Instrument, Numbers, Pack, SettlingRule, Tables, is_atc,
+    is_loinc, is_rxcui, is_snomed,
 };
 use serde_json::Value;
 
@@ -171,6 +171,14 @@ fn every_value_of_a_medicine_says_where_it_comes_from() {
                 && Confidence::ALL.iter().any(|word| parts[2] == word.as_str())
         })
     };
+    let is_injection = |row: &Value| {
+        let fields = row.as_object().expect("an object");
+        fields.iter().all(|(field, value)| match field.as_str() {
+            "name" => value.is_string(),
+            "maxima" | "adequate" => value.as_array().expect("a list").iter().all(is_sourced),
+            _ => is_sourced(value),
+        })
+    };
     let table: Vec<serde_json::Map<String, Value>> =
         serde_json::from_str(MEDICINES).expect("an array of objects");
     for row in &table {
@@ -184,6 +192,7 @@ fn every_value_of_a_medicine_says_where_it_comes_from() {
                     .expect("a list")
                     .iter()
                     .all(|metabolite| is_sourced(&metabolite["halfLifeHours"])),
+                "injections" => value.as_array().expect("a list").iter().all(is_injection),
                 _ => is_sourced(value),
             };
             assert!(sound, "{} of {}: {value}", field, row["id"]);
@@ -199,7 +208,15 @@ fn a_null_is_marked_as_not_known() {
             medicine.half_life_hours.value.is_none().then_some(medicine.half_life_hours.sources),
             medicine.tmax_hours.value.is_none().then_some(medicine.tmax_hours.sources),
         ];
-        for sources in nulls.into_iter().flatten() {
+        let injections = medicine.injections.iter().flat_map(|row| {
+            [
+                row.rxnorm.value.is_none().then_some(row.rxnorm.sources),
+                row.days_between.value.is_none().then_some(row.days_between.sources),
+                row.half_life_hours.value.is_none().then_some(row.half_life_hours.sources),
+                row.tmax_hours.value.is_none().then_some(row.tmax_hours.sources),
+            ]
+        });
+        for sources in nulls.into_iter().chain(injections).flatten() {
             let ids: Vec<_> = sources.ids().map(|id| id.as_str()).collect();
             assert_eq!(ids, ["not-known"], "{}", medicine.id);
         }
@@ -213,12 +230,60 @@ fn codes_are_only_verified_ones() {
         assert!(medicine.rxnorm.value.is_none() || medicine.rxnorm.confidence == verified);
         assert!(medicine.rxnorm_forms.iter().all(|form| form.confidence == verified));
         assert_eq!(medicine.atc.confidence, verified, "{}", medicine.id);
+        let mut injections = medicine.injections.iter().map(|row| &row.rxnorm);
+        assert!(injections.all(|code| code.value.is_none() || code.confidence == verified));
     }
     for instrument in reference::instruments() {
         for code in [instrument.loinc_panel, instrument.loinc_total] {
             assert!(code.value.is_none() || code.confidence == Confidence::Verified);
         }
     }
+}
+
+/// The code of an injection is well formed and stands for nothing else: no ingredient, form or agent,
+/// and no other injection.
+#[test]
+fn no_code_of_an_injection_stands_twice() {
+    let medicines = || reference::medicines().iter();
+    let ingredients = medicines().flat_map(|row| row.rxnorm.value.iter().flatten().copied());
+    let forms = medicines().flat_map(|row| row.rxnorm_forms.iter().map(|form| form.value.code));
+    let agents = reference::pack().agents().iter().filter_map(|row| Some(row.rxnorm?.value));
+    let mut seen: BTreeSet<_> = ingredients.chain(forms).chain(agents).collect();
+    let mut injections = 0;
+    for row in medicines().flat_map(|row| &row.injections) {
+        for code in row.rxnorm.value.iter().flatten() {
+            assert!(is_rxcui(code) && seen.insert(*code), "{code} of {}", row.name);
+            injections += 1;
+        }
+    }
+    // RxNorm names the salt of these alone: lauroxil four times, decanoate once and four times.
+    assert_eq!(injections, 4 + 1 + 4);
+}
+
+/// Days lie between one injection and the next, limits are amounts in order, and a name is one row's.
+#[test]
+fn the_numbers_of_injections_can_be() {
+    let mut names: BTreeSet<&str> =
+        reference::medicines().iter().map(|row| row.id.as_str()).collect();
+    let medicines = names.len();
+    for row in reference::medicines().iter().flat_map(|row| &row.injections) {
+        assert!(names.insert(row.name.as_str()), "{} stands twice", row.name);
+        assert!(
+            row.days_between.value.is_none_or(|days| (1..=200).contains(&days)),
+            "{}",
+            row.name
+        );
+        let most = row.most().map(|most| most.value.amount);
+        let amounts = row.maxima.iter().chain(&row.adequate).map(|limit| limit.value.amount);
+        for amount in amounts {
+            assert!(amount > 0.0 && most.is_none_or(|most| amount <= most), "{}", row.name);
+        }
+        // What the collected facts hold of them was seen in no label.
+        let of_limits = row.maxima.iter().map(|limit| limit.confidence);
+        let known = row.days_between.known().map(|days| days.confidence);
+        assert!(of_limits.chain(known).all(|it| it == Confidence::GeneralKnowledge));
+    }
+    assert_eq!(names.len() - medicines, 13);
 }
 
 #[test]
@@ -416,6 +481,52 @@ fn a_broken_table_is_refused_where_it_breaks() {
         let tables = Tables { medicines: broken, ..BUILT_IN };
         assert_eq!(refusal(tables), (code, field.to_owned()), "{from} to {to}");
     }
+    let injection_cases = [
+        (r#"["1719803","#, r#"["01719803","#, Code::BadText, "rxnorm"),
+        (r#"[28,"gardner2010-days"#, r#"[0,"gardner2010-days"#, Code::OutOfRange, "daysBetween"),
+        (r#"[28,"gardner2010-days"#, r#"[201,"gardner2010-days"#, Code::OutOfRange, "daysBetween"),
+        (r#"[28,"gardner2010-days"#, r#"["28","gardner2010-days"#, Code::WrongType, "daysBetween"),
+        (r#"[28,"gardner2010-days"#, r#"[28,"nobody"#, Code::UnknownValue, "source"),
+        (r#"{"amount":300"#, r#"{"amount":-300"#, Code::OutOfRange, "maxima"),
+        (
+            r#""adequate":[],"halfLifeHours":[null"#,
+            r#""adequate":[[{"amount":400,"release":null,"purpose":null},"not-known","general-knowledge"]],"halfLifeHours":[null"#,
+            Code::OutOfRange,
+            "adequate",
+        ),
+        (
+            r#""adequate":[],"halfLifeHours":[null"#,
+            r#""adequate":[],"halfLifeHours":[[0,5]"#,
+            Code::OutOfRange,
+            "halfLifeHours",
+        ),
+        (r#""tmaxHours":[null,"not-known","general-knowledge"]}]"#, "}]", Code::InvalidJson, ""),
+        (
+            r#","tmaxHours":[null,"not-known","general-knowledge"]}]"#,
+            "}]",
+            Code::MissingField,
+            "tmaxHours",
+        ),
+        (r#"{"name":"haloperidol decanoate""#, r#"{"name":"""#, Code::BadText, "name"),
+        (
+            r#"{"name":"haloperidol decanoate""#,
+            r#"{"name":"fluphenazine decanoate""#,
+            Code::BadText,
+            "name",
+        ),
+    ];
+    let row = MEDICINES.lines().find(|row| row.contains(r#""id":"haloperidol""#));
+    let row = row.expect("haloperidol is listed");
+    let (before, injections) = row.split_once(r#""injections""#).expect("one is listed");
+    for (from, to, code, field) in injection_cases {
+        let broken = format!(r#"{before}"injections"{}"#, changed(injections, from, to));
+        let tables = Tables { medicines: changed(MEDICINES, row, &broken), ..BUILT_IN };
+        let (refused, at) = refusal(tables);
+        assert_eq!(refused, code, "{from} to {to}");
+        let place = format!("medicines[haloperidol].injections[0].{field}");
+        let of_row = ["source", ""].contains(&field);
+        assert!(if of_row { at.ends_with(field) } else { at == place }, "{at} for {from} to {to}");
+    }
     let classes = changed(CLASSES, r#""id":"ssri""#, r#""id":"snri""#);
     assert_eq!(refusal(Tables { classes, ..BUILT_IN }), (Code::OutOfRange, "classes".to_owned()));
     let sources = changed(SOURCES, r#""id":"atc-2026""#, r#""id":"zzz""#);
@@ -469,6 +580,42 @@ fn a_portal_brings_the_tables_it_had_reviewed() {
     assert_eq!(refused("{}"), (Code::MissingField, "version".into()));
     let day = r#"{"version":"1","issued":"2026-13-01","reviewBy":"2027-12-01"}"#;
     assert_eq!(refused(day), (Code::BadDate, "issued".into()));
+}
+
+/// A pharmacist who read a label puts an injection right and brings another one.
+#[test]
+fn a_portal_brings_what_a_label_says_of_an_injection() {
+    let label = r#"{"id":"zz-label","citation":"A label, read by a pharmacist."}"#;
+    let sources = format!("{},{label}]", SOURCES.trim_end().trim_end_matches(']').trim_end());
+    // Amounts and days made up for this test.
+    let decanoate = r#"{"name":"haloperidol decanoate","brands":[["Haldol Decanoate"],"zz-label","verified"],"rxnorm":[null,"not-known","general-knowledge"],"daysBetween":[30,"zz-label","verified"],"maxima":[[{"amount":450,"release":null,"purpose":null},"zz-label","verified"]],"adequate":[],"halfLifeHours":[[480,480],"zz-label","verified"],"tmaxHours":[[144,144],"zz-label","verified"]}"#;
+    let another = decanoate.replace("haloperidol decanoate", "haloperidol undecylate");
+    let another = another.replace("Haldol Decanoate", "Halundec");
+    let row = MEDICINES.lines().find(|row| row.contains(r#""id":"haloperidol""#)).expect("listed");
+    let (before, _) = row.split_once(r#""injections""#).expect("one is listed");
+    let brought = format!(r#"{before}"injections":[{decanoate},{another}]}},"#);
+    let medicines = changed(MEDICINES, row, &brought);
+    let text = format!(
+        r#"{{"version":"clinic-4","issued":"2026-12-01","reviewBy":"2027-12-01","sources":{sources},"medicines":{medicines}}}"#
+    );
+    let pack = Pack::read_file(text.leak(), BUILT_IN).expect("a sound pack");
+    let row = pack.medicines().find("haloperidol").expect("listed");
+    assert_eq!(row.injections.len(), 2);
+    let known = row.injection("Haldol Decanoate").expect("listed");
+    assert_eq!(
+        (known.days_between.value, known.days_between.confidence),
+        (Some(30), Confidence::Verified)
+    );
+    assert_eq!(known.most().map(|most| most.value.amount), Some(450.0));
+    assert!(row.injection_of(None, ["Haldol", "haloperidol"], true).is_none(), "one of two");
+    assert_eq!(pack.medicines().named("halundec").map(|row| row.id.as_str()), Some("haloperidol"));
+    // Five half-lives of 480 h are 100 days: its own, and nothing of the tablets.
+    let settling = SettlingRule::default().settle(Some(Numbers::Injection(row, known)));
+    assert_eq!((settling.wash_in_days, settling.washout_days), (100, 100));
+    assert!(!settling.assumed);
+    let ours = reference::medicines().find("haloperidol").expect("listed");
+    let unknown = Numbers::Injection(ours, &ours.injections[0]);
+    assert!(SettlingRule::default().settle(Some(unknown)).assumed);
 }
 
 /// Each relation between tables, broken once.

@@ -76,7 +76,12 @@ fn lamotrigine(p: &mut Person, until: i32) -> doseline::diary::EntryId {
 }
 
 /// An injection every so many weeks, which its schedule alone tells.
-fn injected(p: &mut Person, name: &str, weeks: i32, mg: f64) -> doseline::diary::EntryId {
+pub(crate) fn injected(
+    p: &mut Person,
+    name: &str,
+    weeks: i32,
+    mg: f64,
+) -> doseline::diary::EntryId {
     let id = p.medicine(name);
     let schedule =
         json!({ "repeat": "depot", "weeks": weeks, "unit": "mg", "doses": [{ "amount": mg }] });
@@ -88,6 +93,22 @@ fn injected(p: &mut Person, name: &str, weeks: i32, mg: f64) -> doseline::diary:
 fn released(p: &mut Person, name: &str, release: &str, mg: f64) {
     let id = p.on(400, json!({ "kind": "medicine", "name": name, "release": release, "ingredients": [{ "name": name }] }));
     p.step(id, 30, "start", mg);
+}
+
+/// An injection of a brand or salt that was given on a day, in milligrams, and of which no plan is noted.
+pub(crate) fn given(
+    p: &mut Person,
+    name: &str,
+    ingredient: &str,
+    last: i32,
+    mg: f64,
+) -> doseline::diary::EntryId {
+    let id = p.on(
+        400,
+        json!({ "kind": "medicine", "name": name, "ingredients": [{ "name": ingredient }] }),
+    );
+    p.on(last, json!({ "kind": "dose", "medicine": id.to_string(), "status": "taken", "amount": mg, "unit": "mg" }));
+    id
 }
 
 fn depot(p: &mut Person, last: i32) {
@@ -388,6 +409,18 @@ cases! {
         };
         + "tablets beside an injection" |p| { p.takes("Olanzapine", 30.0, 30); injected(p, "Olanzapine", 2, 210.0); };
         + "slow-release, above the limit for it" |p| released(p, "Venlafaxine", "extended", 300.0);
+        + "an injection above the most for one" |p| { injected(p, "Haloperidol decanoate", 4, 350.0); };
+        + "an injection that its schedule alone tells" |p| { injected(p, "Haldol", 4, 350.0); };
+        + "two products of one injection" |p| { injected(p, "Haldol Decanoate", 4, 250.0); injected(p, "Haloperidol decanoate", 4, 100.0); };
+        + "an injection without a plan, as it was given" |p| { given(p, "Fluphenazine decanoate", "Fluphenazine", 1, 125.0); };
+        - "an injection of the most for one" |p| { injected(p, "Haloperidol decanoate", 4, 300.0); };
+        - "an injection above the tablets' limit" |p| { injected(p, "Fluphenazine decanoate", 2, 75.0); };
+        - "an injection whose most is not known" |p| { injected(p, "Invega Sustenna", 4, 1000.0); };
+        - "a short-acting injection, of which nothing is known" |p| {
+            let id = p.on(400, json!({ "kind": "medicine", "name": "Haloperidol", "form": "injection", "ingredients": [{ "name": "Haloperidol" }] }));
+            p.step(id, 30, "start", 350.0);
+        };
+        - "tablets beside an injection, each below its limit" |p| { p.takes("Haloperidol", 90.0, 30); injected(p, "Haloperidol decanoate", 4, 290.0); };
         - "not slow-release, below the limit for that" |p| released(p, "Venlafaxine", "immediate", 300.0);
         - "release not known, below the highest limit" |p| { p.takes("Venlafaxine", 300.0, 30); };
         - "an injection of more a day than any tablets" |p| { injected(p, "Olanzapine", 2, 300.0); };
@@ -441,6 +474,17 @@ cases! {
         + "two weeks late" |p| depot(p, 42);
         + "four days late" |p| depot(p, 32);
         + "months late" |p| depot(p, 120);
+        + "no plan, two weeks past the usual days" |p| { given(p, "Haloperidol decanoate", "Haloperidol", 41, 100.0); };
+        + "no plan, four days past the usual days" |p| { given(p, "Invega Sustenna", "Paliperidone", 32, 156.0); };
+        + "no plan, of one that is given more often" |p| { given(p, "Fluphenazine decanoate", "Fluphenazine", 18, 25.0); };
+        - "no plan, two days past the usual days" |p| { given(p, "Haloperidol decanoate", "Haloperidol", 30, 100.0); };
+        - "no plan, and the usual days are not known" |p| { given(p, "Invega Trinza", "Paliperidone", 35, 546.0); };
+        - "a plan of more than the usual days" |p| {
+            let id = injected(p, "Haloperidol decanoate", 6, 100.0);
+            p.doses(id, 35, 35, "taken");
+        };
+        - "stopped, and the usual days are over" |p| { let id = injected(p, "Haloperidol decanoate", 4, 100.0); p.doses(id, 41, 41, "taken"); p.stops(id, 30); };
+        - "tablets without a plan" |p| { given(p, "Haldol", "Haloperidol", 41, 5.0); };
         - "due today" |p| depot(p, 28);
         - "two days late" |p| depot(p, 30);
         - "never recorded" |p| { injected(p, "Paliperidone", 4, 100.0); };

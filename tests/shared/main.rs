@@ -29,6 +29,7 @@ macro_rules! trials {
 fn main() {
     let mut trials = trials![
         collected::medicines_are_as_collected,
+        collected::injections_are_as_collected,
         collected::instruments_are_as_collected,
         collected::no_product_exceeds_a_maximum_that_is_for_it,
         patient::the_published_single_patient_study,

@@ -1,11 +1,11 @@
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Day, Medicine, MedicineKind, MedicineMatch, Step } from "#types";
+import type { Day, InjectionMatch, Medicine, MedicineKind, MedicineMatch, Step } from "#types";
 import { useBefore } from "../flags/before.js";
 import { useSaving } from "../saving.js";
 import type { Actions } from "./actions.js";
 import { ChoiceInput, Elsewhere, Field } from "./field.js";
-import { NEW_SCHEDULE, SCHEDULE_FIELDS, ScheduleFields, scheduleOf } from "./schedule.js";
+import { NEW_SCHEDULE, SCHEDULE_FIELDS, type ScheduleDraft, ScheduleFields, scheduleOf } from "./schedule.js";
 
 interface Props {
   today: Day;
@@ -56,11 +56,11 @@ export function FindMedicine({ title, search, onChoose, onCancel }: FindProps): 
         )}
       </Field>
       <ul class="matches" aria-label="Found">
-        {matches.map((match) => (
-          <li key={match.reference}>
-            <button type="button" class="match" onClick={() => onChoose(listed(match))}>
-              <strong>{match.name}</strong>{" "}
-              <span class="muted">{[match.className, ...match.brands].join(" · ")}</span>
+        {matches.flatMap(choices).map(({ medicine, about }) => (
+          <li key={medicine.name}>
+            <button type="button" class="match" onClick={() => onChoose(medicine)}>
+              <strong>{medicine.name}</strong>{" "}
+              <span class="muted">{about.join(" · ")}</span>
             </button>
           </li>
         ))}
@@ -93,7 +93,9 @@ interface StartProps {
 }
 
 function Start({ medicine, today, actions, onKept, onCancel }: StartProps): JSX.Element {
-  const [schedule, setSchedule] = useState(NEW_SCHEDULE);
+  const [schedule, setSchedule] = useState<ScheduleDraft>(
+    medicine.release === "depot" ? { ...NEW_SCHEDULE, pattern: "depot" } : NEW_SCHEDULE,
+  );
   const [purpose, setPurpose] = useState("");
   const [start, setStart] = useState(today);
   const [before, setBefore] = useState(false);
@@ -201,9 +203,29 @@ function KindField({ kinds, value, onChange }: KindProps): JSX.Element {
   );
 }
 
-function listed({ name, reference, rxnorm }: MedicineMatch): Medicine {
-  const ingredient = rxnorm === null ? { name, reference } : { name, reference, rxnorm };
-  return { kind: "medicine", name, ingredients: [ingredient] };
+/** What can be recorded of a row: the medicine, and each of its long-acting injections; first what was asked for. */
+function choices(match: MedicineMatch): { medicine: Medicine; about: string[] }[] {
+  const { name, reference, rxnorm, route, matched, className, brands, injections } = match;
+  const ingredients = [rxnorm === null ? { name, reference } : { name, reference, rxnorm }];
+  const ofTablets = brands.filter((brand) => !injections.some((shot) => shot.brands.includes(brand)));
+  const row = { medicine: { kind: "medicine" as const, name, ingredients }, about: [className, ...ofTablets] };
+  const shots = injections.map((shot) => {
+    const isIt = matched === shot.name || shot.brands.includes(matched);
+    const medicine: Medicine = {
+      kind: "medicine", name: isIt ? matched : shot.name, ingredients, form: "injection", release: "depot",
+    };
+    return { medicine, about: ["as an injection", ...shot.brands, ...usualOf(shot)], isIt };
+  });
+  if (route !== "injection") return [row, ...shots];
+  return [...shots.filter(({ isIt }) => isIt), ...shots.filter(({ isIt }) => !isIt), row];
+}
+
+function usualOf({ daysBetween, most, confidence }: InjectionMatch): string[] {
+  return [
+    daysBetween === null ? "days between: not known here" : `often every ${daysBetween} days`,
+    most === null ? "most in one: not known here" : `at most ${most} mg in one`,
+    ...(confidence === "general-knowledge" ? ["general information, not yet checked"] : []),
+  ];
 }
 
 function unlisted(name: string): Medicine {
