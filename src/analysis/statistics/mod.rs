@@ -14,6 +14,7 @@ pub mod autocorrelation;
 pub mod change_point;
 pub mod control_chart;
 pub mod distribution;
+mod falling;
 pub mod gls;
 pub mod holm;
 mod inversion;

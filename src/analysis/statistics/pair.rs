@@ -4,13 +4,14 @@
 //! The compiler may not divide a sum by itself, as that changes its last bits; here it is divided the
 //! same way everywhere, and the bits are the same with and without such instructions.
 
-use std::ops::{Add, Mul, Sub};
+use std::ops::{Add, Div, Mul, Sub};
 
 #[cfg(target_feature = "simd128")]
 mod both {
     use std::arch::wasm32::{f64x2, f64x2_extract_lane};
     pub(super) use std::arch::wasm32::{
-        f64x2_abs as abs, f64x2_add as add, f64x2_mul as mul, f64x2_sub as sub, v128 as Both,
+        f64x2_abs as abs, f64x2_add as add, f64x2_div as div, f64x2_mul as mul,
+        f64x2_pmax as larger, f64x2_sub as sub, v128 as Both,
     };
 
     pub(super) const fn of([first, second]: [f64; 2]) -> Both {
@@ -42,6 +43,14 @@ mod both {
         [a[0] + b[0], a[1] + b[1]]
     }
 
+    pub(super) fn div(a: Both, b: Both) -> Both {
+        [a[0] / b[0], a[1] / b[1]]
+    }
+
+    pub(super) fn larger(a: Both, b: Both) -> Both {
+        [if a[0] < b[0] { b[0] } else { a[0] }, if a[1] < b[1] { b[1] } else { a[1] }]
+    }
+
     pub(super) fn mul(a: Both, b: Both) -> Both {
         [a[0] * b[0], a[1] * b[1]]
     }
@@ -68,6 +77,15 @@ impl Pair {
         Self(both::abs(self.0))
     }
 
+    /// The larger of each two; the first where they are equal or one is no number.
+    pub(super) fn larger(self, other: Self) -> Self {
+        Self(both::larger(self.0, other.0))
+    }
+
+    pub(super) fn parts(self) -> [f64; 2] {
+        both::parts(self.0)
+    }
+
     /// The first plus the second.
     pub(super) fn sum(self) -> f64 {
         let [first, second] = both::parts(self.0);
@@ -80,6 +98,14 @@ impl Add for Pair {
 
     fn add(self, other: Self) -> Self {
         Self(both::add(self.0, other.0))
+    }
+}
+
+impl Div for Pair {
+    type Output = Self;
+
+    fn div(self, other: Self) -> Self {
+        Self(both::div(self.0, other.0))
     }
 }
 

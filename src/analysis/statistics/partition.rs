@@ -12,8 +12,11 @@
 //! The cost supposes independent values of equal variance. In a slowly wandering series it cuts far
 //! too often; whoever calls this answers for that.
 
+use std::hint::select_unpredictable;
+
 use super::NotEstimable;
 use super::location::mean;
+use super::pair::Pair;
 
 /// The cheapest partition of a series.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,12 +59,7 @@ pub fn optimal_partition(
             envelope.admit(Beginning::of(newest, best[newest], &sums));
         }
         let to = Beginning::of(end, 0.0, &sums);
-        let mut cheapest = (f64::INFINITY, 0);
-        for piece in &envelope.pieces {
-            let cost = piece.after.cost + penalty + piece.after.squares_to(&to);
-            cheapest = if cost < cheapest.0 { (cost, piece.after.rows) } else { cheapest };
-        }
-        (best[end], last_start[end]) = cheapest;
+        (best[end], last_start[end]) = envelope.cheapest(&to, penalty);
     }
 
     let mut starts = Vec::new();
@@ -114,8 +112,8 @@ impl RunningSums {
             square += deviation * deviation;
             sums.sum.push(sum);
             sums.square.push(square);
-            sums.lowest = sums.lowest.min(deviation);
-            sums.highest = sums.highest.max(deviation);
+            sums.lowest = if deviation < sums.lowest { deviation } else { sums.lowest };
+            sums.highest = if deviation > sums.highest { deviation } else { sums.highest };
         }
         Ok(sums)
     }
@@ -125,7 +123,7 @@ impl RunningSums {
 #[derive(Clone, Copy)]
 struct Beginning {
     /// How many.
-    rows: usize,
+    rows: f64,
     sum: f64,
     square: f64,
     /// What the best partition of them costs.
@@ -134,14 +132,7 @@ struct Beginning {
 
 impl Beginning {
     fn of(rows: usize, cost: f64, sums: &RunningSums) -> Self {
-        Self { rows, sum: sums.sum[rows], square: sums.square[rows], cost }
-    }
-
-    /// Sum of squares, about their mean, of the values after these up to the end of `longer`.
-    fn squares_to(&self, longer: &Self) -> f64 {
-        let sum = longer.sum - self.sum;
-        let squares = longer.square - self.square - sum * sum / (longer.rows - self.rows) as f64;
-        if squares > 0.0 { squares } else { 0.0 }
+        Self { rows: rows as f64, sum: sums.sum[rows], square: sums.square[rows], cost }
     }
 }
 
@@ -149,7 +140,10 @@ impl Beginning {
 struct Envelope {
     /// Neighbouring stretches of levels, ascending; each ends where the next begins.
     pieces: Vec<Piece>,
+    /// The pieces to come, and the room of those that were.
     next: Vec<Piece>,
+    /// What a last segment costs after each piece's beginning, two by two; kept for its room.
+    costs: Vec<[f64; 2]>,
     lowest: f64,
     highest: f64,
 }
@@ -163,7 +157,7 @@ struct Piece {
 
 impl Envelope {
     fn over(lowest: f64, highest: f64) -> Self {
-        Envelope { pieces: Vec::new(), next: Vec::new(), lowest, highest }
+        Envelope { pieces: Vec::new(), next: Vec::new(), costs: Vec::new(), lowest, highest }
     }
 
     /// Lets a longer beginning compete. Against an older one the difference in cost as a function of
@@ -177,28 +171,29 @@ impl Envelope {
         let mut pieces = self.pieces.iter().peekable();
         while let Some(&Piece { from, after }) = pieces.next() {
             let to = pieces.peek().map_or(self.highest, |following| following.from);
-            let rows = (newest.rows - after.rows) as f64;
+            let rows = newest.rows - after.rows;
             let sum = newest.sum - after.sum;
             let excess = newest.square - after.square + after.cost - newest.cost;
             // Where the parabola is not above zero the older one stays as cheap.
             let stays_at = |level: f64| (rows * level - 2.0 * sum) * level + excess <= 0.0;
             let (stays_below, stays_above) = (stays_at(from), stays_at(to));
-            if stays_below && stays_above {
-                Self::append(&mut self.next, from, after);
+            if stays_below & stays_above {
+                self.next.push(Piece { from, after });
                 continue;
             }
             let discriminant = sum * sum - rows * excess;
-            let has_lowest_within = rows * from < sum && sum < rows * to;
-            if !(stays_below || stays_above || (has_lowest_within && discriminant >= 0.0)) {
+            let has_lowest_within = (rows * from < sum) & (sum < rows * to);
+            if !(stays_below | stays_above | (has_lowest_within & (discriminant >= 0.0))) {
                 Self::append(&mut self.next, from, newest);
                 continue;
             }
-            let half_width = discriminant.max(0.0).sqrt();
+            // `f64::max` is a call in wasm.
+            let half_width = if discriminant > 0.0 { discriminant.sqrt() } else { 0.0 };
             if stays_below {
-                Self::append(&mut self.next, from, after);
+                self.next.push(Piece { from, after });
             } else {
                 Self::append(&mut self.next, from, newest);
-                Self::append(&mut self.next, (sum - half_width) / rows, after);
+                self.next.push(Piece { from: (sum - half_width) / rows, after });
             }
             if !stays_above {
                 Self::append(&mut self.next, (sum + half_width) / rows, newest);
@@ -207,9 +202,34 @@ impl Envelope {
         std::mem::swap(&mut self.pieces, &mut self.next);
     }
 
-    fn append(pieces: &mut Vec<Piece>, from: f64, after: Beginning) {
-        if pieces.last().is_none_or(|last| last.after.rows != after.rows) {
-            pieces.push(Piece { from, after });
+    /// What the cheapest partition of `longer` costs, and where its last segment starts.
+    fn cheapest(&mut self, longer: &Beginning, penalty: f64) -> (f64, usize) {
+        let costs = |[a, b]: [&Piece; 2]| {
+            let both = |part: fn(&Beginning) -> f64| Pair::of([part(&a.after), part(&b.after)]);
+            let rows = Pair::twice(longer.rows) - both(|after| after.rows);
+            let sum = Pair::twice(longer.sum) - both(|after| after.sum);
+            let square = Pair::twice(longer.square) - both(|after| after.square);
+            let squares = Pair::twice(0.0).larger(square - sum * sum / rows);
+            (both(|after| after.cost) + Pair::twice(penalty) + squares).parts()
+        };
+        let (pairs, last) = self.pieces.as_chunks();
+        self.costs.clear();
+        self.costs.extend(pairs.iter().map(|[a, b]| costs([a, b])));
+        self.costs.extend(last.iter().map(|last| costs([last; 2])));
+        // No cost is below zero, and such floats are in order as whole numbers: see `inversion`.
+        let (mut cheapest, mut start) = (f64::INFINITY.to_bits(), 0.0_f64.to_bits());
+        for (cost, piece) in self.costs.as_flattened().iter().zip(&self.pieces) {
+            let is_cheaper = cost.to_bits() < cheapest;
+            cheapest = select_unpredictable(is_cheaper, cost.to_bits(), cheapest);
+            start = select_unpredictable(is_cheaper, piece.after.rows.to_bits(), start);
+        }
+        (f64::from_bits(cheapest), f64::from_bits(start) as usize)
+    }
+
+    /// Lets the newest go on from `from`, if it is not there already.
+    fn append(pieces: &mut Vec<Piece>, from: f64, newest: Beginning) {
+        if pieces.last().is_none_or(|last| last.after.rows < newest.rows) {
+            pieces.push(Piece { from, after: newest });
         }
     }
 }

@@ -3,7 +3,7 @@
 //! One wild day moves it hardly at all (Theil 1950; Sen 1968, *J Am Stat Assoc* 63:1379–1389). n
 //! points have n(n − 1)/2 slopes, but their median is found without looking at most of them. Take
 //! a slope m off all points: a pair is steeper than m if it still rises, and less steep if it falls,
-//! so the slopes below m are the inversions (see `inversion`) of what is left, and those between
+//! so the slopes below m are the falling pairs (see `falling`) of what is left, and those between
 //! two slopes are the pairs that change places from one to the other. A sample of the pairs in
 //! between says where the median must lie; the bracket closes around it until few enough
 //! pairs are left to look at each (after Matoušek 1991, *Inf Process Lett* 39:183–187, and
@@ -11,8 +11,9 @@
 //! how long that takes, about two rounds of O(n log n); the answer does not depend on it.
 
 use super::NotEstimable;
+use super::falling::Pairs;
 use super::inversion::{Inversions, Keyed, ordered};
-use super::kendall::order_in_time;
+use super::kendall::{Point, in_time};
 
 /// Slopes of so many pairs for each point are looked at one by one.
 const LOOKED_AT: u64 = 8;
@@ -78,7 +79,7 @@ impl Bracket {
 
 /// Points in order of time, those of one time in order of their values.
 struct Points {
-    points: Vec<(f64, f64)>,
+    points: Vec<Point>,
     /// What is near the middle of them, taken off before slopes are.
     centre: (f64, f64),
     /// How far from it they lie at most.
@@ -89,8 +90,7 @@ struct Points {
 
 impl Points {
     fn in_time(t: &[f64], y: &[f64]) -> Result<Self, NotEstimable> {
-        let order = order_in_time(t, y)?;
-        let points: Vec<_> = order.iter().map(|&row| (t[row as usize], y[row as usize])).collect();
+        let points = in_time(t, y)?;
         let centre = points.get(points.len() / 2).copied().unwrap_or_default();
         let extent = points.iter().fold((0.0_f64, 0.0_f64), |(time, value), point| {
             (time.max((point.0 - centre.0).abs()), value.max((point.1 - centre.1).abs()))
@@ -150,23 +150,25 @@ impl Points {
     }
 
     /// What is left of a point when a slope is taken off; of an infinite one, what orders alike.
-    fn rest(&self, row: usize, slope: f64) -> u64 {
+    fn rest(&self, row: usize, slope: f64) -> f64 {
         let (t, y) = (self.points[row].0 - self.centre.0, self.points[row].1 - self.centre.1);
-        ordered(if slope.is_finite() { y - slope * t } else { -slope.signum() * t })
+        if slope.is_finite() { y - slope * t } else { -slope.signum() * t }
     }
 
     /// Counts the slopes below one.
     fn below(&self, slope: f64) -> u64 {
-        let mut rests: Vec<u64> = (0..self.points.len()).map(|row| self.rest(row, slope)).collect();
-        Inversions::count(&mut rests)
+        let rests: Vec<f64> = (0..self.points.len()).map(|row| self.rest(row, slope)).collect();
+        Pairs::of(&rests).falling
     }
 
     /// One from every `stride` slopes inside a bracket.
     fn slopes(&self, bracket: &Bracket, stride: u64) -> Vec<f64> {
-        let keyed = |row| Keyed { key: self.rest(row, bracket.low), row: row as u32 };
+        let keyed = |row| Keyed { key: ordered(self.rest(row, bracket.low)), row: row as u32 };
         let mut rests: Vec<Keyed> = (0..self.points.len()).map(keyed).collect();
         Inversions::count(&mut rests);
-        rests.iter_mut().for_each(|rest| rest.key = self.rest(rest.row as usize, bracket.high));
+        rests
+            .iter_mut()
+            .for_each(|rest| rest.key = ordered(self.rest(rest.row as usize, bracket.high)));
         let slope = |(earlier, later): (Keyed, Keyed)| {
             let (a, b) = (self.points[earlier.row as usize], self.points[later.row as usize]);
             (b.1 - a.1) / (b.0 - a.0)
