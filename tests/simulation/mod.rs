@@ -73,6 +73,8 @@ pub(crate) const FAMILIES: &[Family] = &[
     printed("slow wave 50 %, 20 days", slow(0.5, 20.0, 0.0)),
     printed("slow wave 50 %, 90 days", slow(0.5, 90.0, 0.0)),
     printed("slow wave 50 %, AR(1) 0.4", slow(0.5, 45.0, 0.4)),
+    printed("slow wave 30 %, AR(1) 0.6", slow(0.3, 45.0, 0.6)),
+    printed("AR(1) 0.9", Noise::Autoregressive(0.9)),
     printed("28-day cycle", Noise::MonthlyCycle),
     printed("unequal variance", Noise::UnequalVariance),
     printed("recovery curve", Noise::Recovery),

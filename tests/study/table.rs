@@ -152,5 +152,8 @@ paid; or the dose changes three times.
 * *fails: too wide* is an interval that holds the truth more often than it says. It is on the safe
   side, and it stays: two short phases of days that hardly hang together look the same as two of a
   slow wave, and one rule that sees only the days has to hold under both. Narrower for the one is
-  wrong too often for the other. The longer the phases, the nearer the two come.
+  wrong too often for the other: weights of the noise models that were sought for nothing but white
+  days at 40 days a phase, and there for *phase* alone, cover those in 98.7 %, and then a slow wave of
+  30 % errs in 5.8 %. The longer the phases, the nearer the two come. A weekly cycle averages out over
+  whole weeks, which the models do not know.
 ";

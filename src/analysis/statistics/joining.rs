@@ -10,13 +10,10 @@
 
 use super::NotEstimable;
 use super::distribution::StudentT;
-use super::gls::{MOST_COLUMNS, RESIDUALS_TO_ESTIMATE_NOISE};
+use super::gls::{MOST_COLUMNS, NEGLIGIBLE, RESIDUALS_TO_ESTIMATE_NOISE};
 use super::math;
 use super::noise::{NoiseModel, NoisePrior};
 use super::whitening::{Gaps, whitened_products};
-
-/// Weights below this share move no p-value visibly.
-const NEGLIGIBLE: f64 = 1e-7;
 
 /// Stretches of days, whitened under each noise model.
 pub(super) struct Joinable {

@@ -67,28 +67,27 @@ pub struct NoisePrior {
     models: Vec<NoiseModel>,
 }
 
-/// Days over which the slow part's correlation falls to 1/e.
-const SLOW_DAYS: f64 = 60.0;
-
-/// Slow share, φ of the fast part, weight before the data are seen.
-const MODELS: [(f64, f64, f64); 17] = [
-    (0.0, 0.0, 0.03),
-    (0.0, 0.15, 0.05),
-    (0.0, 0.3, 0.04),
-    (0.0, 0.45, 0.01),
-    (0.0, 0.6, 0.02),
-    (0.0, 0.75, 0.005),
-    (0.0, 0.88, 0.003),
-    (0.0, 0.95, 0.002),
-    (0.25, 0.0, 0.035),
-    (0.4, 0.0, 0.035),
-    (0.55, 0.0, 0.13),
-    (0.55, 0.3, 0.01),
-    (0.7, 0.3, 0.01),
-    (0.85, 0.0, 0.17),
-    (0.85, 0.15, 0.38),
-    (0.85, 0.3, 0.06),
-    (0.85, 0.6, 0.01),
+/// Slow share, days over which its correlation falls to 1/e, φ of the fast part, weight before the
+/// data are seen.
+const MODELS: [(f64, f64, f64, f64); 18] = [
+    (0.0, 60.0, 0.0, 490.0),
+    (0.0, 60.0, 0.15, 340.0),
+    (0.0, 60.0, 0.3, 830.0),
+    (0.0, 60.0, 0.45, 44.0),
+    (0.0, 60.0, 0.6, 2.5),
+    (0.0, 60.0, 0.75, 3.6),
+    (0.0, 60.0, 0.85, 0.76),
+    (0.0, 60.0, 0.92, 3.7),
+    (0.25, 60.0, 0.15, 25.0),
+    (0.4, 60.0, 0.45, 1.7),
+    (0.55, 30.0, 0.0, 670.0),
+    (0.55, 60.0, 0.3, 150.0),
+    (0.55, 120.0, 0.0, 400.0),
+    (0.55, 120.0, 0.6, 0.84),
+    (0.7, 60.0, 0.3, 1.0),
+    (0.85, 60.0, 0.0, 4500.0),
+    (0.85, 60.0, 0.15, 230.0),
+    (0.93, 60.0, 0.0, 2300.0),
 ];
 
 impl NoisePrior {
@@ -109,10 +108,10 @@ impl NoisePrior {
     /// counts days.
     #[must_use]
     pub fn day_to_day() -> Self {
-        let model = |&(slow_share, fast, weight)| NoiseModel {
+        let model = |&(slow_share, slow_days, fast, weight)| NoiseModel {
             fast,
             slow_share,
-            slow_days: SLOW_DAYS,
+            slow_days,
             weight,
         };
         Self { models: MODELS.iter().map(model).collect() }
