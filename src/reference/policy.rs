@@ -61,8 +61,8 @@ fn is_named(row: &Washout, id: &str) -> bool {
 
 impl Pack {
     /// Whether a row with this id can be taken back: a rule of interaction, a washout, a check, what
-    /// usually comes next, what is known of a medicine's doses and effects, or of an injection's, a leaflet, a table of
-    /// equivalents.
+    /// usually comes next, what is known of the doses and effects of a medicine or an injection, a
+    /// leaflet, a table of equivalents.
     #[must_use]
     pub fn can_revoke(&self, id: &str) -> bool {
         let is_it = |known: Text| known.as_str() == id;
