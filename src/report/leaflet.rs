@@ -1,7 +1,7 @@
 use serde::Serialize;
 
-use crate::analysis::known_as;
-use crate::diary::{Diary, EntryId, Medicine, Sorting};
+use crate::analysis::{is_depot, known_as};
+use crate::diary::{Diary, EntryId, Medicine, Regimen, Sorting};
 use crate::error::{Code, Error, Message, Param, Result};
 use crate::reference::{self, Confidence, Known, LeafletPart, Pack, Policy, Sources, Text};
 
@@ -50,7 +50,13 @@ struct Gathered<'w> {
     sources: Vec<&'static str>,
     least: Confidence,
     has_left_out: bool,
+    /// Whether it is about a long-acting injection, of which [`OF_TABLETS`] are not said.
+    is_injection: bool,
 }
+
+/// What is said of a kind of medicine as it is swallowed.
+const OF_TABLETS: [&str; 3] =
+    ["leaflet.same-time", "leaflet.with-or-without-food", "leaflet.whole"];
 
 impl Gathered<'_> {
     /// Adds a line that rests on a row, once, where the row may be used.
@@ -83,6 +89,9 @@ impl Gathered<'_> {
 
     fn add_leaflet(&mut self, leaflet: &reference::Leaflet) {
         for line in &leaflet.lines {
+            if self.is_injection && OF_TABLETS.contains(&line.says.as_str()) {
+                continue;
+            }
             let rests_on = (line.sources, line.confidence);
             self.add(heading(line.part), &Message::new(line.says.as_str()), &leaflet.id, rests_on);
         }
@@ -160,6 +169,9 @@ pub fn leaflet(
     words: &Words,
 ) -> Result<Option<LeafletView>> {
     let pack: &'static Pack = reference::pack();
+    let id = EntryId::parse(of).ok();
+    let product = id.map(|id| medicine(diary, id)).transpose()?;
+    let is_injection = |(id, product)| is_depot(&Regimen::of(diary), id, product);
     let mut gathered = Gathered {
         policy,
         words,
@@ -167,6 +179,7 @@ pub fn leaflet(
         sources: Vec::new(),
         least: Confidence::Verified,
         has_left_out: false,
+        is_injection: id.zip(product).is_some_and(is_injection),
     };
     let mut rows: Vec<&reference::Medicine> = Vec::new();
     let mut add = |known: Known<'_>| {
@@ -179,8 +192,7 @@ pub fn leaflet(
         }
     };
     let mut title = None;
-    if let Ok(id) = EntryId::parse(of) {
-        let product = medicine(diary, id)?;
+    if let Some(product) = product {
         let class = product.class.as_deref();
         product.ingredients.iter().filter_map(|part| known_as(part, class)).for_each(&mut add);
         title = Some(product.name.to_string());

@@ -209,3 +209,21 @@ test("the settings of the rules are a clinic's", async () => {
   };
   assert.deepEqual([await nights(undefined), await nights({ maniaNights: 2 })], [false, true]);
 });
+
+test("the leaflet of an injection says nothing of swallowing, splitting or the time of day", async () => {
+  const diary = await openEmpty();
+  const taken = async (more, schedule) => {
+    const medicine = { kind: "medicine", name: "Risperidone", ingredients: [{ name: "risperidone", reference: "risperidone" }] };
+    const { id } = await diary.record({ ...medicine, ...more });
+    await diary.record({ kind: "step", medicine: id, action: "start", schedule });
+    const { parts } = await diary.reference.leaflet(id);
+    return parts.find(({ part }) => part === "leaflet-part.take").lines.join(" ");
+  };
+  const tablets = /same time each day.*with or without food.*split or crushed/;
+  const daily = { repeat: "daily", unit: "mg", doses: [{ at: "08:00", amount: 2 }] };
+  assert.match(await taken({ form: "tablet" }, daily), tablets);
+  const depot = await taken({ form: "injection", release: "depot" }, { ...daily, repeat: "depot", weeks: 2 });
+  assert.doesNotMatch(depot, /same time each day|food|split or crushed/);
+  assert.match(depot, /If a dose was missed, ask your pharmacist.*drive.*alcohol/);
+  await diary.close();
+});
