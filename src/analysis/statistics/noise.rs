@@ -19,7 +19,7 @@
 //!
 //! The small weights count: half a year of days tells models apart by a factor of e^10. The models with a
 //! fast part beside a slow one keep errors at 4 to 6 % where days hang together (φ = 0.6) on top of a slow
-//! wave of 30 %; a search that did not look there left them out, and erred in 18 to 27 %. The heaviest
+//! wave of 30 %; the prior before, sought without that family, erred there in 18 to 27 %. The heaviest
 //! models, 85 to 93 % slow, are the safe side: AR(1) models alone err in up to 60 % of slow-wave
 //! diaries. What the shipped prior does in lives that the search did not see is `docs/calibration.md`;
 //! at one look, `cargo test --release --test noise_tables -- --ignored --nocapture`.
